@@ -20,6 +20,9 @@ use crate::error::{Error, Result};
 /// Above this, browsers begin to refuse Workers.
 pub const MAX_LANES: u32 = 64;
 
+/// What is accepted as a topology, for errors.
+pub const ALLOWED: &str = "PxT with P and T at least 1 and P·T at most 64";
+
 /// `P` processes with `T` threads each; both at least 1, and `P · T` at most [`MAX_LANES`].
 ///
 /// ```
@@ -104,7 +107,7 @@ fn out_of_bounds(text: &str) -> Error {
     Error::Parameter {
         field: "topologies".into(),
         value: text.into(),
-        allowed: format!("PxT with P and T at least 1 and P·T at most {MAX_LANES}"),
+        allowed: ALLOWED.into(),
     }
 }
 

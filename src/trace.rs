@@ -1,10 +1,28 @@
-//! What each lane did and when: spans, the ring in which a blocked process leaves them, and the Chrome trace export.
+//! What each lane did and when: marks, the ring in which a blocked process leaves them, spans, and the Chrome trace.
 //!
 //! While a process with several threads computes, its own Worker is blocked and can send no message. Its lanes
-//! therefore write [`Mark`]s into a ring in the shared memory, one ring per lane, each with one writer (the lane) and
-//! one reader (the conductor). The writer never waits: when the reader is late by a whole ring, the oldest marks are
-//! lost and counted.
+//! therefore write [`Mark`]s into rings in the shared memory, one ring per lane, each with one writer (the lane) and one
+//! reader (the conductor). The writer never waits: when the reader is late by a whole ring, the oldest marks are lost to
+//! the live picture, and counted.
+//!
+//! ```text
+//! ring = [ head | mark 0 | mark 1 | … | mark RING_MARKS-1 ]      head: marks written so far, modulo 2³²
+//! mark = [ phase and activity | unit | round | microseconds since the run's start ]
+//! ```
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// Marks that a lane's ring holds. A lane makes two for a unit of work and the reader comes every 16 ms, so 1,024 are
+/// enough for units down to 32 µs.
+pub const RING_MARKS: u32 = 1024;
+
+/// Words that one lane's ring takes.
+pub const RING_WORDS: usize = 1 + WORDS_PER_MARK * RING_MARKS as usize;
+
+const WORDS_PER_MARK: usize = 4;
 
 /// What a lane was doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +39,22 @@ pub enum Activity {
     Message,
     /// Waiting for a file or the network.
     Io,
+}
+
+impl Activity {
+    /// All activities; an activity's place here is its number in a ring.
+    const ALL: [Activity; 5] = [Activity::Run, Activity::Wait, Activity::Lock, Activity::Message, Activity::Io];
+
+    /// The word for it in traces.
+    fn name(self) -> &'static str {
+        match self {
+            Activity::Run => "run",
+            Activity::Wait => "wait",
+            Activity::Lock => "lock",
+            Activity::Message => "message",
+            Activity::Io => "io",
+        }
+    }
 }
 
 /// A stretch of time in the life of a lane.
@@ -40,4 +74,280 @@ pub struct Span {
     pub start_ms: f64,
     /// Milliseconds from the start of the run; `None` while it lasts.
     pub end_ms: Option<f64>,
+}
+
+/// Whether a span begins or ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Phase {
+    /// The lane begins.
+    Begin,
+    /// The lane has ended what it began last.
+    End,
+}
+
+/// One end of a span, as a lane notes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// Which end.
+    pub phase: Phase,
+    /// What the lane does.
+    pub activity: Activity,
+    /// The unit of work it is for.
+    pub unit: u32,
+    /// The round of the run, from 0.
+    pub round: u32,
+    /// Microseconds from the start of the run; enough for 71 minutes.
+    pub at_us: u32,
+}
+
+impl Mark {
+    fn to_words(self) -> [u32; WORDS_PER_MARK] {
+        let phase = match self.phase {
+            Phase::Begin => 0,
+            Phase::End => 1,
+        };
+        let activity = Activity::ALL.iter().position(|&activity| activity == self.activity).unwrap_or(0);
+        [phase | (activity as u32) << 1, self.unit, self.round, self.at_us]
+    }
+
+    fn from_words([tag, unit, round, at_us]: [u32; WORDS_PER_MARK]) -> Self {
+        let phase = if tag & 1 == 0 { Phase::Begin } else { Phase::End };
+        let activity = *Activity::ALL.get((tag >> 1) as usize).unwrap_or(&Activity::Run);
+        Mark { phase, activity, unit, round, at_us }
+    }
+}
+
+/// Words of shared memory as a reader sees them, possibly from another instance than the writer's.
+pub trait Words {
+    /// The word at this index, read as one atomic, sequentially consistent load.
+    fn load(&self, index: usize) -> u32;
+
+    /// `length` bytes from the word at `index` on, little-endian, that were written before something that was read by
+    /// [`Words::load`] already.
+    fn bytes(&self, index: usize, length: usize) -> Vec<u8> {
+        let mut bytes: Vec<u8> =
+            (0..length.div_ceil(4)).flat_map(|word| self.load(index + word).to_le_bytes()).collect();
+        bytes.truncate(length);
+        bytes
+    }
+}
+
+impl Words for [AtomicU32] {
+    fn load(&self, index: usize) -> u32 {
+        self[index].load(Ordering::SeqCst)
+    }
+}
+
+/// Adds a mark to the ring in `ring`, which no other lane writes.
+///
+/// # Panics
+/// When `ring` is not [`RING_WORDS`] long.
+pub fn write_mark(ring: &[AtomicU32], mark: Mark) {
+    // Sequentially consistent throughout: the reader concludes from the head that it reads *after* a mark whether the
+    // mark could have been overwritten meanwhile, which needs one order of all these accesses. Two marks for a unit of
+    // work are too few for the cost to show.
+    let head = ring[0].load(Ordering::SeqCst);
+    let at = 1 + (head % RING_MARKS) as usize * WORDS_PER_MARK;
+    for (word, value) in ring[at..at + WORDS_PER_MARK].iter().zip(mark.to_words()) {
+        word.store(value, Ordering::SeqCst);
+    }
+    ring[0].store(head.wrapping_add(1), Ordering::SeqCst);
+}
+
+/// Reads one lane's ring, remembering how far it came.
+#[derive(Debug, Clone, Default)]
+pub struct RingReader {
+    tail: u32,
+    lost: u32,
+}
+
+impl RingReader {
+    /// A reader that sees only what is written from now on to the ring that begins at word `base`.
+    pub fn from_now(words: &(impl Words + ?Sized), base: usize) -> Self {
+        RingReader { tail: words.load(base), lost: 0 }
+    }
+
+    /// All marks written since the last call to the ring that begins at word `base`.
+    pub fn drain(&mut self, words: &(impl Words + ?Sized), base: usize) -> Vec<Mark> {
+        let head = words.load(base);
+        let behind = head.wrapping_sub(self.tail);
+        if behind > RING_MARKS {
+            self.lost += behind - RING_MARKS;
+            self.tail = head.wrapping_sub(RING_MARKS);
+        }
+        let mut marks = Vec::new();
+        while self.tail != head {
+            let at = base + 1 + (self.tail % RING_MARKS) as usize * WORDS_PER_MARK;
+            let mark = Mark::from_words(std::array::from_fn(|word| words.load(at + word)));
+            // The writer may be about to publish the mark that overwrites this one as soon as the head is a whole ring
+            // ahead, so what was read is sure only while the head is less than that.
+            if words.load(base).wrapping_sub(self.tail) < RING_MARKS {
+                marks.push(mark);
+            } else {
+                self.lost += 1;
+            }
+            self.tail = self.tail.wrapping_add(1);
+        }
+        marks
+    }
+
+    /// Marks that were overwritten before they were read.
+    pub fn lost(&self) -> u32 {
+        self.lost
+    }
+}
+
+/// Pairs the marks of all lanes into spans.
+#[derive(Debug, Clone, Default)]
+pub struct Timeline {
+    lasting: Vec<Span>,
+}
+
+impl Timeline {
+    /// Takes in a mark of a lane; gives back the span that it ends.
+    pub fn mark(&mut self, process: u32, lane: u32, mark: Mark) -> Option<Span> {
+        let at_ms = f64::from(mark.at_us) / 1e3;
+        let own = |span: &Span| (span.process, span.lane) == (process, lane);
+        match mark.phase {
+            Phase::Begin => {
+                // A lane does one thing at a time: what it began before without ending was lost.
+                self.lasting.retain(|span| !own(span));
+                let activity = mark.activity;
+                self.lasting.push(Span { process, lane, activity, unit: mark.unit, start_ms: at_ms, end_ms: None });
+                None
+            }
+            Phase::End => {
+                let index = self.lasting.iter().position(|span| own(span) && span.activity == mark.activity)?;
+                Some(Span { end_ms: Some(at_ms), ..self.lasting.swap_remove(index) })
+            }
+        }
+    }
+
+    /// The spans that have begun and not ended, at most one for each lane.
+    pub fn lasting(&self) -> &[Span] {
+        &self.lasting
+    }
+}
+
+/// One run for [`chrome_trace`]: a name, when it started and what its lanes did.
+#[derive(Debug, Clone)]
+pub struct TracedRun {
+    /// Name of the run, e.g. `2x1 sample 3`.
+    pub name: String,
+    /// Milliseconds since the Unix epoch.
+    pub started_ms: f64,
+    /// Ended spans, in any order.
+    pub spans: Vec<Span>,
+}
+
+/// All runs as Chrome trace-event JSON, which opens in Perfetto: one process per box of each run, one thread per lane,
+/// one complete event (`"ph": "X"`) per span, times in microseconds from the start of the first run.
+///
+/// Source: *Trace Event Format*, the Chromium project.
+pub fn chrome_trace(runs: &[TracedRun]) -> String {
+    let origin_ms = runs.iter().map(|run| run.started_ms).fold(f64::INFINITY, f64::min);
+    let mut events: Vec<Value> = Vec::new();
+    let mut first_pid = 1;
+    for run in runs {
+        let boxes = run.spans.iter().map(|span| span.process + 1).max().unwrap_or(0);
+        for process in 0..boxes {
+            let name = format!("{} process {}", run.name, process + 1);
+            let pid = first_pid + process;
+            events.push(json!({"ph": "M", "name": "process_name", "pid": pid, "tid": 0, "args": {"name": name}}));
+        }
+        for span in &run.spans {
+            let Some(end_ms) = span.end_ms else { continue };
+            events.push(json!({
+                "ph": "X",
+                "name": format!("{} {}", span.activity.name(), span.unit),
+                "cat": span.activity.name(),
+                "pid": first_pid + span.process,
+                "tid": span.lane + 1,
+                "ts": (run.started_ms - origin_ms + span.start_ms) * 1e3,
+                "dur": (end_ms - span.start_ms) * 1e3,
+            }));
+        }
+        first_pid += boxes;
+    }
+    json!({"displayTimeUnit": "ms", "traceEvents": events}).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ring() -> Vec<AtomicU32> {
+        (0..RING_WORDS).map(|_| AtomicU32::new(0)).collect()
+    }
+
+    fn mark(unit: u32) -> Mark {
+        Mark { phase: Phase::End, activity: Activity::Io, unit, round: unit ^ 1, at_us: unit.wrapping_mul(3) }
+    }
+
+    #[test]
+    fn a_ring_gives_back_what_was_written() {
+        let ring = ring();
+        let mut reader = RingReader::default();
+        for unit in 0..10 {
+            write_mark(&ring, mark(unit));
+        }
+        assert_eq!(reader.drain(ring.as_slice(), 0), (0..10).map(mark).collect::<Vec<_>>());
+        assert_eq!(reader.drain(ring.as_slice(), 0), vec![]);
+        assert_eq!(reader.lost(), 0);
+    }
+
+    #[test]
+    fn a_late_reader_loses_the_oldest_and_counts_them() {
+        let ring = ring();
+        let mut reader = RingReader::default();
+        let written = RING_MARKS * 3 + 5;
+        (0..written).for_each(|unit| write_mark(&ring, mark(unit)));
+        let seen = reader.drain(ring.as_slice(), 0);
+        assert_eq!(seen.len() as u32 + reader.lost(), written);
+        assert_eq!(seen.last(), Some(&mark(written - 1)));
+    }
+
+    #[test]
+    fn a_reader_beside_a_writer_sees_no_torn_mark_and_accounts_for_all() {
+        let ring = ring();
+        let written = 200_000;
+        let (seen, lost) = std::thread::scope(|scope| {
+            scope.spawn(|| (0..written).for_each(|unit| write_mark(&ring, mark(unit))));
+            let mut reader = RingReader::default();
+            let mut seen = Vec::new();
+            while seen.len() as u32 + reader.lost() < written {
+                seen.extend(reader.drain(ring.as_slice(), 0));
+            }
+            (seen, reader.lost())
+        });
+        assert_eq!(seen.len() as u32 + lost, written);
+        assert!(seen.iter().all(|&seen| seen == mark(seen.unit)), "a mark was torn");
+        assert!(seen.is_sorted_by_key(|mark| mark.unit), "marks out of order");
+    }
+
+    #[test]
+    fn marks_pair_into_spans_by_lane() {
+        let at = |phase, unit, at_us| Mark { phase, activity: Activity::Run, unit, round: 0, at_us };
+        let mut timeline = Timeline::default();
+        assert_eq!(timeline.mark(0, 0, at(Phase::Begin, 7, 1000)), None);
+        assert_eq!(timeline.mark(0, 1, at(Phase::Begin, 8, 1500)), None);
+        assert_eq!(timeline.lasting().len(), 2);
+        let ended = timeline.mark(0, 0, at(Phase::End, 7, 3000)).expect("the first lane's span");
+        assert_eq!((ended.unit, ended.start_ms, ended.end_ms), (7, 1.0, Some(3.0)));
+        assert_eq!(timeline.mark(0, 0, at(Phase::End, 7, 4000)), None, "an end without a beginning");
+        assert_eq!(timeline.lasting().len(), 1);
+    }
+
+    #[test]
+    fn the_chrome_trace_has_a_process_per_box_and_an_event_per_span() {
+        let activity = Activity::Run;
+        let span = Span { process: 1, lane: 0, activity, unit: 3, start_ms: 1.0, end_ms: Some(2.5) };
+        let run = TracedRun { name: "2x1".into(), started_ms: 100.0, spans: vec![span] };
+        let trace: Value = serde_json::from_str(&chrome_trace(&[run.clone(), run])).expect("JSON");
+        let events = trace["traceEvents"].as_array().expect("events");
+        assert_eq!(events.iter().filter(|event| event["ph"] == "M").count(), 4);
+        let complete: Vec<_> = events.iter().filter(|event| event["ph"] == "X").collect();
+        assert_eq!((complete[0]["pid"].as_u64(), complete[1]["pid"].as_u64()), (Some(2), Some(4)));
+        assert_eq!((complete[0]["ts"].as_f64(), complete[0]["dur"].as_f64()), (Some(1000.0), Some(1500.0)));
+    }
 }

@@ -114,6 +114,17 @@ pub enum Picture {
     },
 }
 
+impl Picture {
+    /// Bytes of one unit's preview.
+    pub fn preview_bytes(&self) -> usize {
+        match *self {
+            Picture::Tiles { edge, .. } => (edge * edge) as usize,
+            Picture::Strip { .. } => 1,
+            Picture::Bars { per_unit, .. } => per_unit as usize,
+        }
+    }
+}
+
 /// The most bytes that the previews of one round may take together.
 pub const PREVIEW_BYTES_MAX: usize = 1 << 20;
 

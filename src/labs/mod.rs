@@ -8,12 +8,18 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    cluster::Host,
+    error::{Error, Result},
     kernels::Picture,
-    topology::Topology,
-    trace::Span,
+    trace::{Span, TracedRun, chrome_trace},
 };
 
+mod params;
 pub mod report;
+pub mod speedup;
+
+use params::Query;
+use report::{Machine, Report};
 
 /// What happens during a run, for whoever watches.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -268,7 +274,92 @@ impl<F: FnMut(Event)> Observer for F {
     }
 }
 
-/// Writes a topology as the events do.
-pub(crate) fn label(topology: Topology) -> String {
-    topology.to_string()
+/// What a run leaves: the report, and what is drawn or taken away besides.
+#[derive(Debug, Clone)]
+pub struct Finished {
+    /// The report.
+    pub report: Report,
+    /// Fitted curves.
+    pub curves: Vec<Curve>,
+    /// What all lanes did in each measured run.
+    pub runs: Vec<TracedRun>,
+}
+
+impl Finished {
+    /// The report as JSON text.
+    ///
+    /// # Errors
+    /// [`Error::Protocol`] when a number of it is not finite.
+    pub fn report_json(&self) -> Result<String> {
+        serde_json::to_string(&self.report).map_err(|error| Error::Protocol { reason: error.to_string() })
+    }
+}
+
+/// Makes [`REGISTRY`], [`Params`] and their dispatch from the list of labs: a module's name and, in it, a type `Params`
+/// with `new`, `fields` and `values`, and an async function `run`.
+macro_rules! registry {
+    ($($module:ident => $variant:ident),* $(,)?) => {
+        /// The labs' names.
+        pub const REGISTRY: &[&str] = &[$(stringify!($module)),*];
+
+        /// The validated parameters of a lab.
+        #[derive(Debug, Clone)]
+        pub enum Params {
+            $(#[doc = concat!("Parameters of the lab `", stringify!($module), "`.")] $variant($module::Params)),*
+        }
+
+        /// A lab's parameters from a query: `name=value&…`, percent-encoded; what is missing takes its default.
+        ///
+        /// # Errors
+        /// [`Error::UnknownLab`], [`Error::UnknownParameter`] or [`Error::Parameter`].
+        pub fn parse(lab: &str, query: &str, machine: &Machine) -> Result<Params> {
+            let query = Query::parse(query)?;
+            match lab {
+                $(stringify!($module) => Ok(Params::$variant($module::Params::new(query, machine)?)),)*
+                _ => Err(Error::UnknownLab { lab: lab.into(), known: REGISTRY.join(", ") }),
+            }
+        }
+
+        /// Checks a query: the lab's fields for it, and all values as text in the same order.
+        ///
+        /// # Errors
+        /// Those of [`parse`].
+        pub fn check(lab: &str, query: &str, machine: &Machine) -> Result<(Vec<Field>, Vec<String>)> {
+            Ok(match parse(lab, query, machine)? {
+                $(Params::$variant(params) => (params.fields(machine), params.values()),)*
+            })
+        }
+
+        /// Runs a lab.
+        ///
+        /// # Errors
+        /// Those of the lab; everything that it started has ended then.
+        pub async fn run<H: Host>(
+            host: &H,
+            machine: &Machine,
+            params: &Params,
+            observer: &mut impl Observer,
+        ) -> Result<Finished> {
+            match params {
+                $(Params::$variant(params) => $module::run(host, machine, params, observer).await,)*
+            }
+        }
+    };
+}
+
+registry! {
+    speedup => Speedup,
+}
+
+/// A finished run as a file: its text and a name for it.
+///
+/// # Errors
+/// Those of [`Finished::report_json`].
+pub fn export(finished: &Finished, format: Format) -> Result<(String, String)> {
+    let lab = &finished.report.lab;
+    Ok(match format {
+        Format::Json => (finished.report_json()?, format!("kosut-{lab}.json")),
+        Format::Csv => (finished.report.to_csv(), format!("kosut-{lab}.csv")),
+        Format::Trace => (chrome_trace(&finished.runs), format!("kosut-{lab}-trace.json")),
+    })
 }

@@ -73,3 +73,17 @@ pub struct Row {
     #[serde(flatten)]
     pub fields: Map<String, Value>,
 }
+
+impl Report {
+    /// The rows as CSV (RFC 4180): one line for each sample, so that a spreadsheet can compute what it likes.
+    pub fn to_csv(&self) -> String {
+        let mut text = String::from("lab,label,topology,sample,elapsed_ms\r\n");
+        for row in &self.rows {
+            for (index, sample_ms) in row.samples_ms.iter().enumerate() {
+                let Row { label, topology, .. } = row;
+                text.push_str(&format!("{},{label},{topology},{},{sample_ms}\r\n", self.lab, index + 1));
+            }
+        }
+        text
+    }
+}

@@ -1,0 +1,102 @@
+//! The lanes of one process: one flow of control, or several that share the process's memory.
+
+use std::sync::{
+    Mutex,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use super::protocol::Schedule;
+
+/// Where the threads of a process come from.
+#[derive(Debug)]
+pub enum Lanes {
+    /// The process's own flow of control only.
+    One,
+    /// This many threads of rayon's global pool, which must have exactly as many (in a browser there is no other pool).
+    Global(u32),
+    /// The threads of this pool.
+    Pool(rayon::ThreadPool),
+}
+
+impl Lanes {
+    /// How many lanes there are, at least 1.
+    pub fn count(&self) -> u32 {
+        match self {
+            Lanes::One => 1,
+            Lanes::Global(threads) => *threads,
+            Lanes::Pool(pool) => pool.current_num_threads() as u32,
+        }
+    }
+
+    /// Calls `work(lane, item)` once for each item below `items`, on all lanes at once, and gives the results in the
+    /// order of the items. It returns when all lanes are done.
+    pub fn run<R: Send>(&self, items: usize, schedule: Schedule, work: impl Fn(u32, usize) -> R + Sync) -> Vec<R> {
+        let lanes = self.count() as usize;
+        if lanes == 1 {
+            return (0..items).map(|item| work(0, item)).collect();
+        }
+        let next = AtomicUsize::new(0);
+        let finished = Mutex::new(Vec::with_capacity(items));
+        let lane = |lane: usize| {
+            let mut own = Vec::new();
+            match schedule {
+                Schedule::Static => {
+                    let share = lane * items / lanes..(lane + 1) * items / lanes;
+                    own.extend(share.map(|item| (item, work(lane as u32, item))));
+                }
+                // Relaxed: the counter only hands out numbers; the results are published by the mutex below.
+                Schedule::Dynamic => loop {
+                    let item = next.fetch_add(1, Ordering::Relaxed);
+                    if item >= items {
+                        break;
+                    }
+                    own.push((item, work(lane as u32, item)));
+                },
+            }
+            // A poisoned lock means that another lane panicked, which ends the process anyway.
+            if let Ok(mut finished) = finished.lock() {
+                finished.append(&mut own);
+            }
+        };
+        match self {
+            Lanes::One => unreachable!("one lane has returned above"),
+            Lanes::Global(_) => drop(rayon::broadcast(|context| lane(context.index()))),
+            Lanes::Pool(pool) => drop(pool.broadcast(|context| lane(context.index()))),
+        }
+        let mut finished = finished.into_inner().unwrap_or_default();
+        finished.sort_unstable_by_key(|(item, _)| *item);
+        finished.into_iter().map(|(_, result)| result).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pool(threads: usize) -> Lanes {
+        Lanes::Pool(rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool"))
+    }
+
+    #[test]
+    fn every_item_runs_once_and_results_keep_their_order() {
+        for lanes in [Lanes::One, pool(2), pool(7)] {
+            for schedule in [Schedule::Static, Schedule::Dynamic] {
+                for items in [0, 1, 5, 1000] {
+                    let calls = AtomicUsize::new(0);
+                    let results = lanes.run(items, schedule, |_, item| {
+                        calls.fetch_add(1, Ordering::Relaxed);
+                        item * 2
+                    });
+                    assert_eq!(results, (0..items).map(|item| item * 2).collect::<Vec<_>>());
+                    assert_eq!(calls.into_inner(), items);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_static_schedule_gives_each_lane_consecutive_items() {
+        let lanes = pool(3).run(10, Schedule::Static, |lane, _| lane);
+        assert_eq!(lanes, [0, 0, 0, 1, 1, 1, 2, 2, 2, 2]);
+    }
+}

@@ -1,0 +1,195 @@
+//! Boxes and lanes: running a kernel on a topology.
+//!
+//! - [`protocol`]: what conductor and process say to each other
+//! - [`process`]: a process from inside, with its [`lanes`] and the [`board`] that shows what they do
+//! - [`run`]: one run from the conductor's side, without input or output
+//! - [`Cluster`] and [`Host`]: what an environment must offer, and [`execute`], which drives a run on it
+//! - `web`: Web Workers; [`local`]: boxes in one operating-system process, for tests
+
+use std::future::Future;
+
+use crate::{
+    clock,
+    error::{Error, Result},
+    kernels::{Answer, Picture, Spec},
+    topology::Topology,
+};
+
+pub mod board;
+pub mod lanes;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod local;
+pub mod process;
+pub mod protocol;
+pub mod run;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod web;
+
+use protocol::{LaneMark, Reply, Request, Schedule};
+use run::{Outgoing, Run, Stage, Told};
+
+/// What to run and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    /// The work.
+    pub spec: Spec,
+    /// How units are given to lanes.
+    pub schedule: Schedule,
+    /// Whether the picture is drawn while it runs. Without it, nothing is told before the clock has stopped, so that
+    /// telling takes no time from what is measured.
+    pub live: bool,
+}
+
+/// Something that arrives from a cluster.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Incoming {
+    /// A process replied.
+    Reply(u32, Reply),
+    /// The board of a process with several lanes showed these marks; those that end a unit come with its preview.
+    Seen(u32, Vec<(LaneMark, Vec<u8>)>),
+}
+
+/// The processes of one topology, started and ready. Dropping it ends them, whatever they do.
+pub trait Cluster {
+    /// Its topology.
+    fn topology(&self) -> Topology;
+
+    /// Sends a request.
+    ///
+    /// # Errors
+    /// [`Error::Protocol`] when it can't be encoded, [`Error::Died`] when the process is known to have ended.
+    fn send(&mut self, process: u32, request: Request) -> Result<()>;
+
+    /// Waits for something to arrive. While `show` gives a picture, boards are read as often as a page draws.
+    ///
+    /// # Errors
+    /// [`Error::Died`], [`Error::Panicked`] or [`Error::Stuck`]: it never waits for ever.
+    fn receive(&mut self, show: Option<&Picture>) -> impl Future<Output = Result<Incoming>>;
+
+    /// Bytes of messages since it was started: sent to processes, received from them.
+    fn bytes(&self) -> Traffic;
+}
+
+/// Bytes of messages.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Traffic {
+    /// From the conductor to processes.
+    pub sent_bytes: u64,
+    /// From processes to the conductor.
+    pub received_bytes: u64,
+}
+
+/// Where clusters can be started: a browser or an operating system.
+pub trait Host {
+    /// Its clusters.
+    type Cluster: Cluster;
+
+    /// Starts the processes of a topology and waits until all are ready.
+    ///
+    /// # Errors
+    /// [`Error::Spawn`], or [`Error::Unavailable`] when memory can't be shared here and `topology` needs it.
+    fn spawn(&self, topology: Topology) -> impl Future<Output = Result<Self::Cluster>>;
+
+    /// Lets everything else that waits have its turn: messages, timers, drawing.
+    fn breathe(&self) -> impl Future<Output = ()>;
+}
+
+/// What a run brought.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// From the first request to the last reply, in milliseconds.
+    pub elapsed_ms: f64,
+    /// When it started, in milliseconds since the Unix epoch.
+    pub started_ms: f64,
+    /// The answer.
+    pub answer: Answer,
+    /// Bytes of messages while the clock ran.
+    pub traffic: Traffic,
+    /// What all lanes noted and was not told live.
+    pub told: Vec<Told>,
+}
+
+/// Hears of a run while it goes on.
+pub trait Watch {
+    /// Everything is in place; the clock is about to start.
+    fn prepared(&mut self, picture: &Picture, units: u32);
+
+    /// Told live, when the job is live.
+    fn told(&mut self, told: Vec<Told>, now_ms: f64);
+}
+
+/// Runs a job on a cluster from beginning to end.
+///
+/// Preparing (building kernels, making data) and the check of the answer are outside of the time measured; shipping
+/// inputs and results is inside, because it is a cost of the topology.
+///
+/// # Errors
+/// Those of [`Cluster::receive`] and of the kernel. The cluster is then of no further use.
+pub async fn execute<C: Cluster>(cluster: &mut C, job: &Job, watch: &mut impl Watch) -> Result<Outcome> {
+    let topology = cluster.topology();
+    let (mut run, requests) = Run::prepare(topology, job.clone())?;
+    send_all(cluster, requests)?;
+    while run.stage() == Stage::Preparing {
+        step(cluster, &mut run, None).await?;
+    }
+    watch.prepared(&run.picture().clone(), run.first_units());
+
+    let before = cluster.bytes();
+    let started_ms = clock::now_ms();
+    let requests = run.start(started_ms)?;
+    send_all(cluster, requests)?;
+    let picture = job.live.then(|| run.picture().clone());
+    while run.stage() == Stage::Running {
+        let seen = step(cluster, &mut run, picture.as_ref()).await?;
+        if job.live {
+            // What several lanes did was seen on their board already; their replies repeat it for the record.
+            let told = if topology.shares_memory() { seen } else { run.take_told() };
+            watch.told(told, clock::now_ms() - started_ms);
+        }
+    }
+    let elapsed_ms = clock::now_ms() - started_ms;
+    let after = cluster.bytes();
+
+    let requests = run.ask();
+    send_all(cluster, requests)?;
+    while run.stage() != Stage::Answered {
+        let seen = step(cluster, &mut run, picture.as_ref()).await?;
+        if job.live {
+            watch.told(seen, elapsed_ms);
+        }
+    }
+    let answer = run.answer().cloned().ok_or_else(|| Error::Protocol { reason: "no answer".into() })?;
+    let traffic = Traffic {
+        sent_bytes: after.sent_bytes - before.sent_bytes,
+        received_bytes: after.received_bytes - before.received_bytes,
+    };
+    Ok(Outcome { elapsed_ms, started_ms, answer, traffic, told: run.take_told() })
+}
+
+fn send_all<C: Cluster>(cluster: &mut C, requests: Vec<Outgoing>) -> Result<()> {
+    requests.into_iter().try_for_each(|(process, request)| cluster.send(process, request))
+}
+
+/// Waits for one arrival and does what follows from it; gives back what a board showed.
+async fn step<C: Cluster>(cluster: &mut C, run: &mut Run, show: Option<&Picture>) -> Result<Vec<Told>> {
+    match cluster.receive(show).await? {
+        Incoming::Reply(process, reply) => {
+            let requests = run.reply(process, reply)?;
+            send_all(cluster, requests)?;
+            Ok(Vec::new())
+        }
+        Incoming::Seen(process, marks) => Ok(told_by_board(process, marks)),
+    }
+}
+
+fn told_by_board(process: u32, marks: Vec<(LaneMark, Vec<u8>)>) -> Vec<Told> {
+    let mut told = Vec::new();
+    for (mark, bytes) in marks {
+        if !bytes.is_empty() {
+            let (lane, unit, round) = (mark.lane, mark.mark.unit, mark.mark.round);
+            told.push(Told::Preview { process, lane, unit, round, bytes });
+        }
+        told.push(Told::Mark { process, mark });
+    }
+    told
+}

@@ -1,0 +1,197 @@
+//! A process: a memory with one or more lanes that does what the conductor's requests say.
+//!
+//! It knows nothing of Workers or pipes: whoever embeds it hands it requests and takes its replies.
+
+use serde_bytes::ByteBuf;
+
+use super::{
+    board::Board,
+    lanes::Lanes,
+    protocol::{LaneMark, Reply, Request, Schedule},
+};
+use crate::{
+    clock,
+    error::{Error, Result},
+    kernels::{self, AnyKernel, AnyPart, Next, Picture},
+    trace::{Activity, Mark, Phase},
+};
+
+/// How often a process of one lane tells of its progress while it computes, in milliseconds: once for each frame that a
+/// page could draw.
+const FLUSH_MS: f64 = 16.0;
+
+/// A process, seen from inside.
+pub struct Process {
+    lanes: Lanes,
+    /// There is one exactly when there is more than one lane.
+    board: Option<&'static Board>,
+    kernel: Option<Box<dyn AnyKernel>>,
+    picture: Picture,
+    epoch_ms: f64,
+    round: u32,
+}
+
+/// What a lane brings back from a unit.
+struct Unit {
+    part: AnyPart,
+    marks: [LaneMark; 2],
+}
+
+impl Process {
+    /// A process with these lanes. With more than one, `board` is where they show what they do.
+    pub fn new(lanes: Lanes, board: Option<&'static Board>) -> Self {
+        Process { lanes, board, kernel: None, picture: Picture::Strip { units: 0 }, epoch_ms: 0.0, round: 0 }
+    }
+
+    /// Does what `request` says, calling `reply` as often as there is something to tell; errors too are told so.
+    pub fn handle(&mut self, request: Request, reply: &mut dyn FnMut(Reply)) {
+        if let Err(error) = self.try_handle(request, reply) {
+            reply(Reply::Failed { error });
+        }
+    }
+
+    fn try_handle(&mut self, request: Request, reply: &mut dyn FnMut(Reply)) -> Result<()> {
+        match request {
+            Request::Prepare { spec, role } => {
+                let kernel = self.kernel.insert(kernels::build(&spec, role)?);
+                self.picture = kernel.picture();
+                self.round = 0;
+                reply(Reply::Prepared { picture: self.picture.clone(), units: kernel.units() as u32 });
+            }
+            Request::Whole { schedule, epoch_ms, live } => {
+                self.epoch_ms = epoch_ms;
+                self.whole(schedule, live, reply)?;
+            }
+            Request::Answer => reply(Reply::Answered { answer: self.kernel()?.answer() }),
+            Request::Round { epoch_ms, round, broadcast } => {
+                self.epoch_ms = epoch_ms;
+                self.round = round;
+                self.kernel_mut()?.receive(&broadcast)?;
+            }
+            Request::Units { units, schedule, live } => self.units(units, schedule, live, reply)?,
+        }
+        Ok(())
+    }
+
+    fn whole(&mut self, schedule: Schedule, live: bool, reply: &mut dyn FnMut(Reply)) -> Result<()> {
+        let mut marks = Vec::new();
+        self.round = 0;
+        loop {
+            let units: Vec<u32> = (0..self.kernel()?.units() as u32).collect();
+            let mut previews = Vec::new();
+            let mut parts = Vec::with_capacity(units.len());
+            self.compute(&units, schedule, live, |this, due, finished| {
+                for (unit, Unit { part, marks: own }) in finished {
+                    marks.extend(own);
+                    if live && this.board.is_none() {
+                        let bytes = this.kernel()?.preview(unit as usize, &part);
+                        previews.push((unit, this.round, ByteBuf::from(bytes)));
+                    }
+                    parts.push(part);
+                }
+                if live && due && this.board.is_none() {
+                    reply(Reply::Progress { marks: std::mem::take(&mut marks), previews: std::mem::take(&mut previews) });
+                }
+                Ok(())
+            })?;
+            if !previews.is_empty() {
+                reply(Reply::Progress { marks: std::mem::take(&mut marks), previews });
+            }
+            if self.kernel_mut()?.advance(parts) == Next::Done {
+                reply(Reply::Finished { marks });
+                return Ok(());
+            }
+            self.round += 1;
+        }
+    }
+
+    fn units(
+        &mut self,
+        units: Vec<(u32, ByteBuf)>,
+        schedule: Schedule,
+        live: bool,
+        reply: &mut dyn FnMut(Reply),
+    ) -> Result<()> {
+        let kernel = self.kernel_mut()?;
+        for (unit, input) in &units {
+            if *unit as usize >= kernel.units() {
+                return Err(Error::Protocol { reason: format!("unit {unit} of {}", kernel.units()) });
+            }
+            kernel.accept(*unit as usize, input)?;
+        }
+        let units: Vec<u32> = units.into_iter().map(|(unit, _)| unit).collect();
+        let mut parts = Vec::new();
+        let mut marks = Vec::new();
+        self.compute(&units, schedule, live, |this, due, finished| {
+            for (unit, Unit { part, marks: own }) in finished {
+                marks.extend(own);
+                parts.push((unit, ByteBuf::from(this.kernel()?.encode(&part))));
+            }
+            if due {
+                let (parts, marks) = (std::mem::take(&mut parts), std::mem::take(&mut marks));
+                reply(Reply::Parts { parts, marks, last: false });
+            }
+            Ok(())
+        })?;
+        reply(Reply::Parts { parts, marks, last: true });
+        Ok(())
+    }
+
+    /// Computes units and hands them over in order: to one lane's conductor one by one, with `due` set when it is time
+    /// to tell of progress; several lanes are done all together.
+    fn compute(
+        &self,
+        units: &[u32],
+        schedule: Schedule,
+        live: bool,
+        mut hand_over: impl FnMut(&Self, bool, Vec<(u32, Unit)>) -> Result<()>,
+    ) -> Result<()> {
+        let kernel = self.kernel()?;
+        if self.lanes.count() == 1 {
+            let mut flushed_ms = clock::now_ms();
+            for &unit in units {
+                let finished = self.one(kernel, 0, unit, live);
+                let now_ms = clock::now_ms();
+                let due = now_ms - flushed_ms >= FLUSH_MS;
+                if due {
+                    flushed_ms = now_ms;
+                }
+                hand_over(self, due, vec![(unit, finished)])?;
+            }
+            return Ok(());
+        }
+        let finished =
+            self.lanes.run(units.len(), schedule, |lane, item| self.one(kernel, lane, units[item], live));
+        hand_over(self, false, units.iter().copied().zip(finished).collect())
+    }
+
+    /// Computes one unit on the lane that calls.
+    fn one(&self, kernel: &dyn AnyKernel, lane: u32, unit: u32, live: bool) -> Unit {
+        let mark = |phase| {
+            let at_us = ((clock::now_ms() - self.epoch_ms).max(0.0) * 1e3) as u32;
+            let mark = Mark { phase, activity: Activity::Run, unit, round: self.round, at_us };
+            if let Some(board) = self.board {
+                board.mark(lane, mark);
+            }
+            LaneMark { lane, mark }
+        };
+        let begin = mark(Phase::Begin);
+        let part = kernel.run(unit as usize);
+        if let Some(board) = self.board.filter(|_| live) {
+            board.preview(&self.picture, unit, &kernel.preview(unit as usize, &part));
+        }
+        Unit { part, marks: [begin, mark(Phase::End)] }
+    }
+
+    fn kernel(&self) -> Result<&dyn AnyKernel> {
+        self.kernel.as_deref().ok_or_else(unprepared)
+    }
+
+    fn kernel_mut(&mut self) -> Result<&mut Box<dyn AnyKernel>> {
+        self.kernel.as_mut().ok_or_else(unprepared)
+    }
+}
+
+fn unprepared() -> Error {
+    Error::Protocol { reason: "a request came before Prepare".into() }
+}

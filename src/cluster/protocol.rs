@@ -1,0 +1,189 @@
+//! What conductor and process say to each other: typed, versioned, encoded with postcard.
+//!
+//! ```text
+//! conductor                                   process
+//!     │  (Worker started, module posted)         │
+//!     │ ◄───────────────────────────── Ready ──  │
+//!     │ ── Prepare ───────────────────────────►  │   builds its kernel; no clock runs
+//!     │ ◄────────────────────────── Prepared ──  │
+//!     │                                          │
+//!     │ ── Whole ─────────────────────────────►  │   one process: it owns the data and runs every round
+//!     │ ◄── Progress … ───────────── Finished ──  │
+//!     │ ── Answer ────────────────────────────►  │
+//!     │ ◄──────────────────────────── Answered ── │
+//!     │                                          │
+//!     │ ── Round, Units … ────────────────────►  │   several: the conductor owns the data, processes help
+//!     │ ◄──────────────────────────── Parts … ── │
+//! ```
+//!
+//! A process that fails says [`Reply::Failed`] if it still can.
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_bytes::ByteBuf;
+
+use crate::{
+    error::{Error, Result},
+    kernels::{Answer, Picture, Role, Spec},
+    trace::Mark,
+};
+
+/// Version of this protocol, the first byte of every message. Both sides come from one build, so another version means
+/// that a browser cache mixed two builds.
+pub const VERSION: u8 = 1;
+
+/// How units are given to lanes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Schedule {
+    /// Before the start, in equal runs of consecutive units.
+    Static,
+    /// While running: who is free takes the next.
+    Dynamic,
+}
+
+/// From the conductor to a process.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// Build the kernel for the next run. Answer: [`Reply::Prepared`].
+    Prepare {
+        /// What to compute.
+        spec: Spec,
+        /// Whether this process owns the data.
+        role: Role,
+    },
+    /// Run all rounds, as the owner. Answer: [`Reply::Progress`] if live, then [`Reply::Finished`].
+    Whole {
+        /// How units are given to lanes.
+        schedule: Schedule,
+        /// When the run started: milliseconds since the Unix epoch.
+        epoch_ms: f64,
+        /// Whether to tell of progress.
+        live: bool,
+    },
+    /// Tell the answer of the run that has finished. Answer: [`Reply::Answered`].
+    Answer,
+    /// A round begins; as a helper. No answer.
+    Round {
+        /// When the run started: milliseconds since the Unix epoch.
+        epoch_ms: f64,
+        /// The round's number, from 0.
+        round: u32,
+        /// See [`crate::kernels::Kernel::broadcast`].
+        broadcast: ByteBuf,
+    },
+    /// Run units, as a helper. Answer: [`Reply::Parts`], one or more; the last has `last` set.
+    Units {
+        /// Each unit with its input, see [`crate::kernels::Kernel::input`].
+        units: Vec<(u32, ByteBuf)>,
+        /// How the units are given to the lanes of this process.
+        schedule: Schedule,
+        /// Whether to write previews for the live picture.
+        live: bool,
+    },
+}
+
+/// A lane's mark.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct LaneMark {
+    /// Index of the lane in its process, from 0.
+    pub lane: u32,
+    /// What it noted.
+    pub mark: Mark,
+}
+
+/// From a process to the conductor.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Reply {
+    /// The process runs.
+    Ready {
+        /// Where its [`super::board::Board`] begins in its memory, in bytes, when that memory is shared.
+        board_address: Option<u32>,
+    },
+    /// The kernel is built.
+    Prepared {
+        /// How its units are painted.
+        picture: Picture,
+        /// Units in the first round.
+        units: u32,
+    },
+    /// What happened lately in a live run of one lane.
+    Progress {
+        /// Marks since the last reply.
+        marks: Vec<LaneMark>,
+        /// Previews of finished units: unit, round, bytes.
+        previews: Vec<(u32, u32, ByteBuf)>,
+    },
+    /// All rounds are done.
+    Finished {
+        /// Marks of the whole run, but for those that were told in [`Reply::Progress`].
+        marks: Vec<LaneMark>,
+    },
+    /// The answer of the run that has finished.
+    Answered {
+        /// The answer.
+        answer: Answer,
+    },
+    /// Results of units.
+    Parts {
+        /// Each unit with its part, see [`crate::kernels::Kernel::encode`].
+        parts: Vec<(u32, ByteBuf)>,
+        /// Marks since the last reply.
+        marks: Vec<LaneMark>,
+        /// Whether this is the last reply to its request.
+        last: bool,
+    },
+    /// The process failed.
+    Failed {
+        /// Why.
+        error: Error,
+    },
+}
+
+/// A message as bytes: version, then postcard.
+pub fn encode(message: &impl Serialize) -> Result<Vec<u8>> {
+    postcard::to_extend(message, vec![VERSION]).map_err(|error| Error::Protocol { reason: error.to_string() })
+}
+
+/// A message from its bytes.
+///
+/// # Errors
+/// [`Error::Protocol`] when the version differs or the bytes are malformed.
+pub fn decode<M: DeserializeOwned>(bytes: &[u8]) -> Result<M> {
+    match bytes.split_first() {
+        Some((&VERSION, body)) => {
+            postcard::from_bytes(body).map_err(|error| Error::Protocol { reason: error.to_string() })
+        }
+        Some((version, _)) => {
+            Err(Error::Protocol { reason: format!("version {version} where {VERSION} was expected: reload the page") })
+        }
+        None => Err(Error::Protocol { reason: "an empty message".into() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn messages_survive_the_border() {
+        let spec = Spec { kernel: "primes".into(), size: 10, seed: 1, lanes: 2 };
+        let request = Request::Prepare { spec, role: Role::Helper };
+        let bytes = encode(&request).expect("encodes");
+        assert_eq!(decode::<Request>(&bytes), Ok(request));
+    }
+
+    #[test]
+    fn another_version_is_refused_with_a_remedy() {
+        let error = decode::<Reply>(&[VERSION + 1, 0]).expect_err("another version");
+        assert_eq!(error.to_string(), "protocol: version 2 where 1 was expected: reload the page");
+    }
+
+    proptest! {
+        #[test]
+        fn malformed_bytes_are_an_error_not_a_panic(bytes: Vec<u8>) {
+            let _ = decode::<Request>(&bytes);
+            let _ = decode::<Reply>(&bytes);
+        }
+    }
+}

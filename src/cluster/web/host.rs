@@ -1,0 +1,119 @@
+//! Starts clusters of Workers.
+
+use std::{cell::RefCell, rc::Rc};
+
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Worker;
+
+use super::{boxes::WebCluster, describe};
+use crate::{
+    cluster::Host,
+    error::{Error, Result},
+    topology::Topology,
+};
+
+/// Long enough for the page to draw what it was told, before the next sample's clock starts.
+const BREATH_MS: i32 = 32;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(callback: &Function, delay_ms: i32) -> i32;
+
+    #[wasm_bindgen(js_namespace = WebAssembly, js_name = compile)]
+    fn compile(bytes: &JsValue) -> Promise;
+
+    #[wasm_bindgen(catch)]
+    async fn fetch(url: &str) -> std::result::Result<JsValue, JsValue>;
+}
+
+/// What the conductor's script knows about the site and the browser.
+pub struct WebConfig {
+    /// Address of the process Workers' script.
+    pub process_url: String,
+    /// Address of the plain build's glue.
+    pub plain_glue_url: String,
+    /// The compiled plain build.
+    pub plain_module: JsValue,
+    /// Address of the threads build's glue.
+    pub threads_glue_url: String,
+    /// Address of the threads build's wasm file.
+    pub threads_wasm_url: String,
+    /// Whether memory can be shared.
+    pub isolated: bool,
+}
+
+/// Starts clusters of Workers.
+pub struct WebHost {
+    config: WebConfig,
+    threads_module: RefCell<Option<JsValue>>,
+    running: Rc<RefCell<Vec<Worker>>>,
+}
+
+impl WebHost {
+    /// A host for this site.
+    pub fn new(config: WebConfig) -> Self {
+        WebHost { config, threads_module: RefCell::default(), running: Rc::default() }
+    }
+
+    /// Ends a process of the cluster that was used last, from outside, without telling anybody: it is for others to
+    /// notice.
+    pub fn kill(&self, process: u32) {
+        if let Some(worker) = self.running.borrow().get(process as usize) {
+            worker.terminate();
+        }
+    }
+
+    async fn threads_module(&self) -> Result<JsValue> {
+        if let Some(module) = self.threads_module.borrow().as_ref() {
+            return Ok(module.clone());
+        }
+        let url = &self.config.threads_wasm_url;
+        let module = fetch_and_compile(url)
+            .await
+            .map_err(|reason| Error::Spawn { process: 0, reason: format!("{url}: {}", describe(&reason)) })?;
+        Ok(self.threads_module.borrow_mut().insert(module).clone())
+    }
+}
+
+async fn fetch_and_compile(url: &str) -> std::result::Result<JsValue, JsValue> {
+    let response = fetch(url).await?;
+    if !Reflect::get(&response, &"ok".into())?.is_truthy() {
+        return Err(Reflect::get(&response, &"status".into())?);
+    }
+    let array_buffer: js_sys::Function = Reflect::get(&response, &"arrayBuffer".into())?.dyn_into()?;
+    let bytes = JsFuture::from(array_buffer.call0(&response)?.dyn_into::<Promise>()?).await?;
+    JsFuture::from(compile(&bytes)).await
+}
+
+impl Host for WebHost {
+    type Cluster = WebCluster;
+
+    async fn spawn(&self, topology: Topology) -> Result<WebCluster> {
+        let (glue_url, module) = if !topology.shares_memory() {
+            (&self.config.plain_glue_url, self.config.plain_module.clone())
+        } else if self.config.isolated {
+            (&self.config.threads_glue_url, self.threads_module().await?)
+        } else {
+            return Err(Error::Unavailable { capability: "cross-origin isolation".into() });
+        };
+        let threads = topology.threads();
+        let fields = [("glueUrl", glue_url.into()), ("module", module), ("threads", threads.into())];
+        WebCluster::start(topology, &self.config.process_url, &fields, Rc::clone(&self.running)).await
+    }
+
+    async fn breathe(&self) {
+        sleep(BREATH_MS).await;
+    }
+}
+
+/// Waits without blocking.
+pub async fn sleep(delay_ms: i32) {
+    let promise = Promise::new(&mut |resolve, _| {
+        set_timeout(&resolve, delay_ms);
+    });
+    // A promise that only a timer resolves is never rejected.
+    let _ = JsFuture::from(promise).await;
+}

@@ -1,0 +1,32 @@
+//! Processes as Web Workers.
+//!
+//! A process is one dedicated module Worker; with several threads it shares its memory with nested pool Workers, which
+//! end when it ends. The compiled module is posted to it, so it neither downloads nor compiles anything again.
+//!
+//! How its end is noticed: an uncaught error fires the Worker's `error` event; but a Worker that is terminated says
+//! nothing. Each process therefore holds a Web Lock as long as it lives, and the conductor queues for the same lock: it
+//! is granted the moment the process is gone. Where locks are not to be had, the watchdog notices by silence.
+
+//!
+//! - [`host`]: starts clusters
+//! - [`worker`]: one process Worker, from outside
+//! - [`boxes`]: the Workers of one topology
+//! - [`lock`]: the Web Lock, from both sides
+
+use wasm_bindgen::{JsCast, JsValue};
+
+#[cfg(not(feature = "threads"))]
+mod boxes;
+#[cfg(not(feature = "threads"))]
+pub mod host;
+pub mod lock;
+#[cfg(not(feature = "threads"))]
+mod worker;
+
+/// A thrown value as text.
+pub fn describe(value: &JsValue) -> String {
+    match value.dyn_ref::<js_sys::Error>() {
+        Some(error) => format!("{}: {}", String::from(error.name()), String::from(error.message())),
+        None => value.as_string().unwrap_or_else(|| format!("{value:?}")),
+    }
+}

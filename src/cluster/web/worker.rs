@@ -1,0 +1,167 @@
+//! One process Worker, from outside.
+
+use futures_channel::mpsc::UnboundedSender;
+use js_sys::{Atomics, Int32Array, Object, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
+use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+use super::{describe, lock};
+use crate::{
+    clock,
+    cluster::board::BoardReader,
+    error::{Error, Result},
+    trace::Words,
+};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues, catch)]
+    fn random_values(array: &Uint8Array) -> std::result::Result<Uint8Array, JsValue>;
+}
+
+/// What comes from a Worker, or is noticed of it.
+pub enum Arrival {
+    /// A reply; the first one comes with the shared memory, if there is one, and says whether the process holds its lock.
+    Bytes { reply: Vec<u8>, memory: JsValue, locked: bool },
+    /// It could not start, or failed without a chance to say so in a reply.
+    Failed(String),
+    /// It was ended.
+    Ended,
+}
+
+/// A Worker with its listeners, and what is known of it. Dropping it ends the Worker.
+pub struct ProcessWorker {
+    /// The Worker.
+    pub worker: Worker,
+    lock: String,
+    /// Whether it has said that it is ready.
+    pub ready: bool,
+    /// Requests that have not been answered in full: while there is one, silence counts.
+    pub unanswered: u32,
+    /// The last sign of life, in milliseconds since the Unix epoch.
+    pub alive_ms: f64,
+    /// Its board and how far it has been read, when it has several lanes.
+    pub board: Option<(BoardView, BoardReader)>,
+    arrivals: UnboundedSender<(u32, Arrival)>,
+    /// Kept alive as long as the Worker may call them.
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(ErrorEvent)>,
+}
+
+impl ProcessWorker {
+    /// Starts a Worker with this script and posts `init` to it; what comes from it goes to `arrivals`.
+    ///
+    /// # Errors
+    /// [`Error::Spawn`]; a script that can't be loaded is an [`Arrival::Failed`] later.
+    pub fn start(
+        url: &str,
+        index: u32,
+        init: &Object,
+        arrivals: &UnboundedSender<(u32, Arrival)>,
+    ) -> Result<Self> {
+        let lock = unguessable_name(index);
+        Reflect::set(init, &"lock".into(), &lock.as_str().into()).map_err(|error| spawn_error(index, &error))?;
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        options.set_name(&format!("kosut process {}", index + 1));
+        let worker = Worker::new_with_options(url, &options).map_err(|error| spawn_error(index, &error))?;
+
+        // A send fails only when the cluster is gone, and then nobody waits for what arrives.
+        let sender = arrivals.clone();
+        let on_message = Closure::new(move |event: MessageEvent| {
+            let _ = sender.unbounded_send((index, read_message(&event.data())));
+        });
+        let sender = arrivals.clone();
+        let on_error = Closure::new(move |event: ErrorEvent| {
+            event.prevent_default();
+            // A script that can't be loaded gives a plain event without a message.
+            let message = Reflect::get(&event, &"message".into()).ok().and_then(|message| message.as_string());
+            let reason = message.unwrap_or_else(|| "its script could not be loaded".into());
+            let _ = sender.unbounded_send((index, Arrival::Failed(reason)));
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        worker.post_message(init).map_err(|error| spawn_error(index, &error))?;
+        Ok(ProcessWorker {
+            worker,
+            lock,
+            ready: false,
+            unanswered: 0,
+            alive_ms: clock::now_ms(),
+            board: None,
+            arrivals: arrivals.clone(),
+            _on_message: on_message,
+            _on_error: on_error,
+        })
+    }
+
+    /// Queues for the lock that the process holds: whoever gets it knows that the process has ended.
+    pub fn watch_lock(&self, index: u32) {
+        let sender = self.arrivals.clone();
+        lock::when_released(&self.lock, move || {
+            // A send fails only when the cluster is gone, and with it whoever would like to know.
+            let _ = sender.unbounded_send((index, Arrival::Ended));
+        });
+    }
+}
+
+impl Drop for ProcessWorker {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+    }
+}
+
+fn read_message(data: &JsValue) -> Arrival {
+    if let Some(bytes) = data.dyn_ref::<Uint8Array>() {
+        return Arrival::Bytes { reply: bytes.to_vec(), memory: JsValue::UNDEFINED, locked: false };
+    }
+    let field = |name: &str| Reflect::get(data, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    match field("reply").dyn_ref::<Uint8Array>() {
+        Some(reply) => {
+            Arrival::Bytes { reply: reply.to_vec(), memory: field("memory"), locked: field("locked").is_truthy() }
+        }
+        None => Arrival::Failed(field("failed").as_string().unwrap_or_else(|| "an unknown message".into())),
+    }
+}
+
+/// The words of a board in another instance's shared memory.
+pub struct BoardView {
+    words: Int32Array,
+}
+
+impl BoardView {
+    /// The board that begins at this address of a shared memory's buffer.
+    pub fn new(buffer: &JsValue, address: u32) -> Self {
+        BoardView { words: Int32Array::new_with_byte_offset(buffer, address) }
+    }
+}
+
+impl Words for BoardView {
+    fn load(&self, index: usize) -> u32 {
+        // An index beyond the array throws; the board is as long as its reader assumes, as both come from one build.
+        Atomics::load(&self.words, index as u32).unwrap_or(0) as u32
+    }
+
+    fn bytes(&self, index: usize, length: usize) -> Vec<u8> {
+        let offset = self.words.byte_offset() + 4 * index as u32;
+        Uint8Array::new_with_byte_offset_and_length(&self.words.buffer(), offset, length as u32).to_vec()
+    }
+}
+
+/// A name that nobody else on this origin holds a lock of.
+fn unguessable_name(index: u32) -> String {
+    let random = Uint8Array::new_with_length(16);
+    // Without random values the name is the start time: two conductors would have to start in the same microsecond.
+    let unique = match random_values(&random) {
+        Ok(bytes) => bytes.to_vec().iter().map(|byte| format!("{byte:02x}")).collect(),
+        Err(_) => clock::now_ms().to_string(),
+    };
+    format!("kosut-process-{index}-{unique}")
+}
+
+/// [`Error::Spawn`] for something thrown.
+pub fn spawn_error(process: u32, reason: &JsValue) -> Error {
+    Error::Spawn { process, reason: describe(reason) }
+}

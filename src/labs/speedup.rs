@@ -1,0 +1,326 @@
+//! `speedup`: the same kernel one after another, on threads, on processes, and on both, for more and more workers.
+//!
+//! Each topology gets one cluster, which lives for the whole run. After a rehearsal that is shown and not counted, the
+//! topologies take turns, one sample each, so that a machine that slows down slows all of them down alike. Every answer
+//! is checked against the first.
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    Event, Finished, Observer, Phase,
+    report::{self, Machine, Report, Row},
+};
+use crate::{
+    clock,
+    cluster::{self, Cluster, Host, Job, Outcome, Traffic, Watch, run::Told},
+    error::{Error, Result},
+    kernels::{Answer, Picture, Spec},
+    measure,
+    topology::Topology,
+    trace::{Span, Timeline, TracedRun},
+};
+
+mod judge;
+mod params;
+
+pub use params::Params;
+
+/// One topology of the sweep, with what was measured of it.
+struct Entry<C> {
+    topology: Topology,
+    cluster: C,
+    spawn_ms: f64,
+    /// Runs that make up one sample, so that a sample is long enough for the clock.
+    repetitions: u32,
+    samples_ms: Vec<f64>,
+    traffic: Traffic,
+    busy_share: Vec<f64>,
+}
+
+/// Runs the sweep.
+///
+/// # Errors
+/// Those of [`cluster::execute`] and [`Host::spawn`]; [`Error::Disagree`] when two topologies give different answers;
+/// [`Error::Unavailable`] when no topology of the parameters can run here.
+pub async fn run<H: Host>(
+    host: &H,
+    machine: &Machine,
+    params: &Params,
+    observer: &mut impl Observer,
+) -> Result<Finished> {
+    let started = clock::rfc3339(clock::now_ms());
+    let mut log = Vec::new();
+    let topologies = available(params, machine, &mut log)?;
+    for line in &log {
+        observer.event(Event::Log { line: line.clone() });
+    }
+    let mut progress = Progress::new(topologies.len(), params.samples, observer);
+
+    let mut entries = Vec::new();
+    for topology in topologies {
+        progress.step(Phase::Spawn, topology);
+        let asked_ms = clock::now_ms();
+        let cluster = host.spawn(topology).await?;
+        let spawn_ms = clock::now_ms() - asked_ms;
+        let (traffic, samples_ms, busy_share) = (Traffic::default(), Vec::new(), Vec::new());
+        entries.push(Entry { topology, cluster, spawn_ms, repetitions: 1, samples_ms, traffic, busy_share });
+    }
+
+    let mut first: Option<Answer> = None;
+    for entry in &mut entries {
+        progress.step(Phase::Rehearsal, entry.topology);
+        let outcome = rehearse(entry, params, progress.observer).await?;
+        agree(&mut first, entry.topology, &outcome.answer)?;
+        entry.repetitions = measure::repetitions(outcome.elapsed_ms, machine.clock_resolution_ms);
+        host.breathe().await;
+    }
+
+    let mut runs = Vec::new();
+    for sample in 0..params.samples as usize {
+        for turn in 0..entries.len() {
+            // Each round begins with another topology, so that none always comes after the same other one.
+            let index = (sample + turn) % entries.len();
+            let entry = &mut entries[index];
+            progress.step(Phase::Measure, entry.topology);
+            let (outcome, picture, units) = sample_once(entry, params, &mut first).await?;
+            let spans = spans(&outcome.told);
+            entry.busy_share = busy_share(entry.topology, &spans, outcome.elapsed_ms);
+            show(entry.topology, picture, units, &spans, &outcome, progress.observer);
+            let topology = entry.topology.to_string();
+            let elapsed_ms = entry.samples_ms.last().copied().unwrap_or_default();
+            progress.observer.event(Event::Sample { topology, elapsed_ms });
+            let name = format!("{} sample {}", entry.topology, sample + 1);
+            runs.push(TracedRun { name, started_ms: outcome.started_ms, spans });
+            host.breathe().await;
+        }
+    }
+
+    progress.step(Phase::Judge, Topology::SERIAL);
+    let answer = first.ok_or_else(|| Error::Protocol { reason: "no topology ran".into() })?;
+    let measured: Vec<_> = entries.into_iter().map(Measured::from).collect();
+    let report = Report {
+        kosut: report::VERSION,
+        lab: "speedup".into(),
+        params: params.report(),
+        machine: machine.clone(),
+        started,
+        rows: rows(&measured, &answer),
+        claims: judge::claims(&measured, machine),
+        answers_agree: true,
+        log,
+    };
+    Ok(Finished { report, curves: judge::curves(&measured), runs })
+}
+
+/// What is left of an [`Entry`] when its cluster has ended.
+struct Measured {
+    topology: Topology,
+    spawn_ms: f64,
+    samples_ms: Vec<f64>,
+    traffic: Traffic,
+    busy_share: Vec<f64>,
+}
+
+impl<C> From<Entry<C>> for Measured {
+    fn from(entry: Entry<C>) -> Self {
+        let Entry { topology, spawn_ms, samples_ms, traffic, busy_share, .. } = entry;
+        Measured { topology, spawn_ms, samples_ms, traffic, busy_share }
+    }
+}
+
+/// The topologies of the sweep that can run here; those that can't are told in the log.
+fn available(params: &Params, machine: &Machine, log: &mut Vec<String>) -> Result<Vec<Topology>> {
+    let (can, cannot): (Vec<_>, Vec<_>) =
+        params.sweep().into_iter().partition(|topology| machine.isolated || !topology.shares_memory());
+    if !cannot.is_empty() {
+        let names = cannot.iter().map(Topology::to_string).collect::<Vec<_>>().join(", ");
+        log.push(format!("left out for want of cross-origin isolation: {names}"));
+    }
+    if can.iter().all(|&topology| topology == Topology::SERIAL) && !cannot.is_empty() {
+        return Err(Error::Unavailable { capability: "cross-origin isolation".into() });
+    }
+    Ok(can)
+}
+
+fn job(params: &Params, topology: Topology, live: bool) -> Job {
+    let Params { kernel, size, seed, schedule, .. } = *params;
+    Job { spec: Spec { kernel: kernel.id.into(), size, seed, lanes: topology.lanes() }, schedule, live }
+}
+
+/// The run that is shown while it runs, and not counted.
+async fn rehearse<C: Cluster>(
+    entry: &mut Entry<C>,
+    params: &Params,
+    observer: &mut impl Observer,
+) -> Result<Outcome> {
+    let job = job(params, entry.topology, true);
+    let mut watch = Live { topology: entry.topology, observer, timeline: Timeline::default() };
+    cluster::execute(&mut entry.cluster, &job, &mut watch).await
+}
+
+/// One sample: as many runs as its clock needs. Gives back the last run.
+async fn sample_once<C: Cluster>(
+    entry: &mut Entry<C>,
+    params: &Params,
+    first: &mut Option<Answer>,
+) -> Result<(Outcome, Picture, u32)> {
+    let job = job(params, entry.topology, false);
+    let mut quiet = Quiet { picture: Picture::Strip { units: 0 }, units: 0 };
+    let mut total_ms = 0.0;
+    let mut last = None;
+    for _ in 0..entry.repetitions {
+        let outcome = cluster::execute(&mut entry.cluster, &job, &mut quiet).await?;
+        agree(first, entry.topology, &outcome.answer)?;
+        total_ms += outcome.elapsed_ms;
+        last = Some(outcome);
+    }
+    let outcome = last.ok_or_else(|| Error::Protocol { reason: "a sample of no runs".into() })?;
+    entry.samples_ms.push(total_ms / f64::from(entry.repetitions));
+    entry.traffic = outcome.traffic;
+    Ok((outcome, quiet.picture, quiet.units))
+}
+
+/// Compares an answer with the first one.
+fn agree(first: &mut Option<Answer>, topology: Topology, answer: &Answer) -> Result<()> {
+    let expected = first.get_or_insert_with(|| answer.clone());
+    if expected == answer {
+        return Ok(());
+    }
+    let text = |answer: &Answer| format!("{} ({:016x})", answer.value, answer.digest);
+    Err(Error::Disagree { topology: topology.to_string(), answer: text(answer), expected: text(expected) })
+}
+
+/// Tells a live run to the observer.
+struct Live<'a, O> {
+    topology: Topology,
+    observer: &'a mut O,
+    timeline: Timeline,
+}
+
+impl<O: Observer> Watch for Live<'_, O> {
+    fn prepared(&mut self, picture: &Picture, units: u32) {
+        self.observer.event(cluster_event(self.topology, picture.clone(), units, true));
+    }
+
+    fn told(&mut self, told: Vec<Told>, now_ms: f64) {
+        let mut ended = Vec::new();
+        for told in told {
+            match told {
+                Told::Mark { process, mark } => ended.extend(self.timeline.mark(process, mark.lane, mark.mark)),
+                Told::Preview { process, lane, unit, round, bytes } => {
+                    self.observer.event(Event::Unit { unit, round, process, lane, preview: bytes });
+                }
+            }
+        }
+        ended.extend_from_slice(self.timeline.lasting());
+        if !ended.is_empty() {
+            self.observer.event(Event::Lanes { spans: ended, now_ms });
+        }
+    }
+}
+
+/// Listens to a measured run, telling nothing.
+struct Quiet {
+    picture: Picture,
+    units: u32,
+}
+
+impl Watch for Quiet {
+    fn prepared(&mut self, picture: &Picture, units: u32) {
+        (self.picture, self.units) = (picture.clone(), units);
+    }
+
+    fn told(&mut self, _told: Vec<Told>, _now_ms: f64) {}
+}
+
+fn cluster_event(topology: Topology, picture: Picture, units: u32, live: bool) -> Event {
+    let (processes, threads) = (topology.processes(), topology.threads());
+    Event::Cluster { topology: topology.to_string(), processes, threads, picture, units, live }
+}
+
+/// Shows a measured run after its clock has stopped.
+fn show(
+    topology: Topology,
+    picture: Picture,
+    units: u32,
+    spans: &[Span],
+    outcome: &Outcome,
+    observer: &mut impl Observer,
+) {
+    observer.event(cluster_event(topology, picture, units, false));
+    observer.event(Event::Lanes { spans: spans.to_vec(), now_ms: outcome.elapsed_ms });
+}
+
+fn spans(told: &[Told]) -> Vec<Span> {
+    let mut timeline = Timeline::default();
+    let marks = told.iter().filter_map(|told| match told {
+        Told::Mark { process, mark } => Some((*process, mark)),
+        Told::Preview { .. } => None,
+    });
+    marks.filter_map(|(process, mark)| timeline.mark(process, mark.lane, mark.mark)).collect()
+}
+
+/// The share of the run that each lane spent computing, process by process.
+fn busy_share(topology: Topology, spans: &[Span], elapsed_ms: f64) -> Vec<f64> {
+    let mut busy_ms = vec![0.0; topology.lanes() as usize];
+    for span in spans {
+        let lane = (span.process * topology.threads() + span.lane) as usize;
+        // The conductor's own lane comes behind those of the processes and is not among them.
+        if let (Some(busy_ms), Some(end_ms)) = (busy_ms.get_mut(lane), span.end_ms) {
+            *busy_ms += end_ms - span.start_ms;
+        }
+    }
+    busy_ms.into_iter().map(|busy_ms| if elapsed_ms > 0.0 { (busy_ms / elapsed_ms).min(1.0) } else { 0.0 }).collect()
+}
+
+fn rows(measured: &[Measured], answer: &Answer) -> Vec<Row> {
+    let serial = judge::serial(measured);
+    measured
+        .iter()
+        .map(|entry| {
+            let mut fields = Map::new();
+            let mut field = |name: &str, value: Value| fields.insert(name.into(), value);
+            field("workers", json!(entry.topology.lanes()));
+            field("family", json!(entry.topology.family()));
+            if let Some(serial) = serial {
+                let (speedup, ci95) = judge::ratio(serial, entry);
+                field("speedup", json!(speedup));
+                field("speedup_ci95", json!(ci95));
+            }
+            field("spawn_ms", json!(entry.spawn_ms));
+            field("sent_bytes", json!(entry.traffic.sent_bytes));
+            field("received_bytes", json!(entry.traffic.received_bytes));
+            field("busy_share", json!(entry.busy_share));
+            field("answer", json!(answer.value));
+            field("answer_digest", json!(format!("{:016x}", answer.digest)));
+            Row {
+                label: entry.topology.to_string(),
+                topology: entry.topology.to_string(),
+                samples_ms: entry.samples_ms.clone(),
+                median_ms: measure::median(&entry.samples_ms),
+                ci95_ms: measure::median_interval(&entry.samples_ms),
+                fields,
+            }
+        })
+        .collect()
+}
+
+/// Counts steps and tells them.
+struct Progress<'a, O> {
+    done: u32,
+    total: u32,
+    observer: &'a mut O,
+}
+
+impl<'a, O: Observer> Progress<'a, O> {
+    fn new(topologies: usize, samples: u32, observer: &'a mut O) -> Self {
+        // For each topology: start, rehearse, take samples; at the end, judge.
+        Progress { done: 0, total: topologies as u32 * (2 + samples) + 1, observer }
+    }
+
+    fn step(&mut self, phase: Phase, topology: Topology) {
+        let (done, total) = (self.done, self.total);
+        self.done += 1;
+        self.observer.event(Event::Progress { phase, topology: topology.to_string(), done, total });
+    }
+}

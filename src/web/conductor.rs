@@ -1,0 +1,199 @@
+//! The conductor Worker: takes commands from the page, runs labs, tells what happens.
+
+use std::{
+    cell::{OnceCell, RefCell},
+    rc::Rc,
+};
+
+use futures_util::future::{AbortHandle, Aborted, abortable};
+use js_sys::Reflect;
+use serde::Serialize;
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::DedicatedWorkerGlobalScope;
+
+use crate::{
+    clock,
+    cluster::web::host::{WebConfig, WebHost},
+    error::{Error, Result},
+    labs::{self, Command, Event, Message, report::Machine},
+    measure,
+};
+
+#[wasm_bindgen(typescript_custom_section)]
+const CONFIG_TYPE: &str = "
+/** What the conductor's script tells the conductor. */
+export interface ConductorConfig {
+    processUrl: string;
+    plainGlueUrl: string;
+    plainModule: WebAssembly.Module;
+    threadsGlueUrl: string;
+    threadsWasmUrl: string;
+    isolated: boolean;
+    cores: number;
+    userAgent: string;
+}
+";
+
+#[wasm_bindgen]
+extern "C" {
+    /// The TypeScript type of [`conductor_start`]'s argument.
+    #[wasm_bindgen(typescript_type = "ConductorConfig")]
+    pub type ConductorConfig;
+    /// The TypeScript type of [`conductor_command`]'s argument.
+    #[wasm_bindgen(typescript_type = "Command")]
+    pub type CommandObject;
+}
+
+/// Largest memory of a process with threads, as the build's `--max-memory` sets it.
+const THREADS_MEMORY_MAX_MIB: u32 = 256;
+
+thread_local! {
+    static CONDUCTOR: OnceCell<Conductor> = const { OnceCell::new() };
+}
+
+struct Conductor {
+    host: Rc<WebHost>,
+    machine: Rc<Machine>,
+    run: Rc<RefCell<RunState>>,
+}
+
+#[derive(Default)]
+struct RunState {
+    abort: Option<AbortHandle>,
+    notes: Rc<RefCell<Vec<String>>>,
+    last: Option<labs::Finished>,
+}
+
+/// Makes the calling Worker the conductor; it answers with [`Message::Ready`].
+///
+/// # Errors
+/// When a field of `config` is missing.
+#[wasm_bindgen]
+pub fn conductor_start(config: &ConductorConfig) -> std::result::Result<(), JsValue> {
+    std::panic::set_hook(Box::new(|info| {
+        console_error_panic_hook::hook(info);
+        let message = info.to_string();
+        let details = vec![("reason".into(), message.clone())];
+        post(&Message::Failed { code: "conductor".into(), details, message });
+    }));
+    let field = |name: &str| Reflect::get(config, &name.into());
+    let text = |name: &str| field(name).map(|value| value.as_string().unwrap_or_default());
+    let isolated = field("isolated")?.is_truthy();
+    let machine = Machine {
+        cores: field("cores")?.as_f64().unwrap_or(1.0) as u32,
+        isolated,
+        clock_resolution_ms: measure::clock_resolution_ms(clock::now_ms),
+        memory_max_mib: THREADS_MEMORY_MAX_MIB,
+        browser: text("userAgent")?,
+        build: env!("CARGO_PKG_VERSION").into(),
+    };
+    let host = WebHost::new(WebConfig {
+        process_url: text("processUrl")?,
+        plain_glue_url: text("plainGlueUrl")?,
+        plain_module: field("plainModule")?,
+        threads_glue_url: text("threadsGlueUrl")?,
+        threads_wasm_url: text("threadsWasmUrl")?,
+        isolated,
+    });
+    post(&Message::Ready { machine: machine.clone() });
+    CONDUCTOR.with(|slot| {
+        slot.get_or_init(|| Conductor { host: Rc::new(host), machine: Rc::new(machine), run: Rc::default() });
+    });
+    Ok(())
+}
+
+/// Takes a command of the page. What comes of it is posted as [`Message`]s.
+#[wasm_bindgen]
+pub fn conductor_command(command: CommandObject) {
+    let outcome = serde_wasm_bindgen::from_value::<Command>(command.into())
+        .map_err(|error| Error::Protocol { reason: error.to_string() })
+        .and_then(|command| {
+            CONDUCTOR.with(|slot| {
+                let conductor = slot.get().ok_or_else(|| Error::Protocol { reason: "not started".into() })?;
+                conductor.obey(command)
+            })
+        });
+    if let Err(error) = outcome {
+        post(&failed(&error));
+    }
+}
+
+impl Conductor {
+    fn obey(&self, command: Command) -> Result<()> {
+        match command {
+            Command::Check { lab, query } => {
+                let (fields, values) = labs::check(&lab, &query, &self.machine)?;
+                post(&Message::Checked { fields, values });
+            }
+            Command::Run { lab, query } => self.start_run(&lab, &query)?,
+            Command::Cancel => {
+                if let Some(abort) = &self.run.borrow().abort {
+                    // The aborted future drops its clusters, which ends their Workers; the run's end clears the handle.
+                    abort.abort();
+                }
+            }
+            Command::Kill { process } => self.host.kill(process),
+            Command::Note { line } => self.run.borrow().notes.borrow_mut().push(line),
+            Command::Export { format } => {
+                let run = self.run.borrow();
+                let last = run.last.as_ref().ok_or_else(|| Error::Protocol { reason: "nothing was run yet".into() })?;
+                let (text, file_name) = labs::export(last, format)?;
+                post(&Message::Exported { format, text, file_name });
+            }
+        }
+        Ok(())
+    }
+
+    fn start_run(&self, lab: &str, query: &str) -> Result<()> {
+        let mut state = self.run.borrow_mut();
+        if state.abort.is_some() {
+            return Err(Error::Busy);
+        }
+        let params = labs::parse(lab, query, &self.machine)?;
+        state.notes.borrow_mut().clear();
+        let (host, machine, notes) = (Rc::clone(&self.host), Rc::clone(&self.machine), Rc::clone(&state.notes));
+        let (work, abort) = abortable(async move {
+            let mut observer = |event: Event| post(&Message::Event { event });
+            let finished = labs::run(&*host, &machine, &params, &mut observer).await;
+            finished.map(|mut finished| {
+                finished.report.log.append(&mut notes.borrow_mut());
+                finished
+            })
+        });
+        state.abort = Some(abort);
+        let run = Rc::clone(&self.run);
+        spawn_local(async move {
+            let outcome = work.await.unwrap_or_else(|Aborted| Err(Error::Cancelled));
+            let message = match outcome.and_then(|finished| Ok((finished.report_json()?, finished))) {
+                Ok((report, finished)) => {
+                    let curves = finished.curves.clone();
+                    run.borrow_mut().last = Some(finished);
+                    Message::Finished { report, curves }
+                }
+                Err(error) => failed(&error),
+            };
+            run.borrow_mut().abort = None;
+            post(&message);
+        });
+        Ok(())
+    }
+}
+
+fn failed(error: &Error) -> Message {
+    let details = error.details().into_iter().map(|(name, value)| (name.into(), value)).collect();
+    Message::Failed { code: error.code().into(), details, message: error.to_string() }
+}
+
+fn post(message: &Message) {
+    // Maps become objects and bytes become typed arrays, as the generated types say.
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible().serialize_bytes_as_arrays(false);
+    let posted = message
+        .serialize(&serializer)
+        .map_err(JsValue::from)
+        .and_then(|message| js_sys::global().unchecked_into::<DedicatedWorkerGlobalScope>().post_message(&message));
+    if let Err(error) = posted {
+        // There is nobody else to tell.
+        wasm_bindgen::throw_val(error);
+    }
+}

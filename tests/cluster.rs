@@ -1,0 +1,143 @@
+//! Every kernel gives the same answer on every topology, over the real protocol: boxes that own their memory and are
+//! reached by bytes only.
+
+use kosut::{
+    cluster::{self, Cluster, Host, Incoming, Job, Watch, local::LocalHost, protocol::{Reply, Request, Schedule}, run::Told},
+    error::Error,
+    kernels::{self, Answer, Picture, REGISTRY, Role, Spec},
+    topology::Topology,
+};
+
+const TOPOLOGIES: [&str; 6] = ["1x1", "1x2", "2x1", "2x2", "1x7", "7x1"];
+
+/// Notes what a run tells.
+#[derive(Default)]
+struct Noted {
+    units: u32,
+    previews: u32,
+}
+
+impl Watch for Noted {
+    fn prepared(&mut self, _: &Picture, units: u32) {
+        self.units = units;
+    }
+
+    fn told(&mut self, told: Vec<Told>, _: f64) {
+        self.previews += told.iter().filter(|told| matches!(told, Told::Preview { round: 0, .. })).count() as u32;
+    }
+}
+
+/// These futures never wait: the local host blocks instead.
+fn finish<T>(future: impl Future<Output = T>) -> T {
+    futures_util::FutureExt::now_or_never(future).expect("a local cluster is never pending")
+}
+
+fn sizes(kernel: &str) -> [u32; 4] {
+    match kernel {
+        "mandelbrot" => [0, 1, 65, 200],
+        _ => [0, 1, 997, 60_000],
+    }
+}
+
+fn run_on(topology: Topology, spec: &Spec, schedule: Schedule, live: bool) -> (Answer, Noted) {
+    let mut noted = Noted::default();
+    let spec = Spec { lanes: topology.lanes(), ..spec.clone() };
+    let mut cluster = finish(LocalHost.spawn(topology)).expect("spawns");
+    let outcome = finish(cluster::execute(&mut cluster, &Job { spec, schedule, live }, &mut noted)).expect("runs");
+    (outcome.answer, noted)
+}
+
+#[test]
+fn all_topologies_agree_for_every_kernel_size_and_schedule() {
+    for entry in REGISTRY {
+        for size in sizes(entry.id) {
+            let spec = Spec { kernel: entry.id.into(), size, seed: 3, lanes: 1 };
+            let mut kernel = kernels::build(&spec, Role::Owner).expect("builds");
+            let expected = kernels::run_serially(&mut *kernel);
+            for topology in TOPOLOGIES {
+                for schedule in [Schedule::Static, Schedule::Dynamic] {
+                    let topology = topology.parse().expect(topology);
+                    let (answer, _) = run_on(topology, &spec, schedule, false);
+                    assert_eq!(answer, expected, "{} of {size} on {topology}, {schedule:?}", entry.id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_live_run_of_single_lanes_tells_a_preview_for_every_unit() {
+    for entry in REGISTRY {
+        for topology in ["1x1", "3x1"] {
+            let spec = Spec { kernel: entry.id.into(), size: 500, seed: 1, lanes: 1 };
+            let (_, noted) = run_on(topology.parse().expect(topology), &spec, Schedule::Dynamic, true);
+            assert_eq!(noted.previews, noted.units, "{} on {topology}", entry.id);
+        }
+    }
+}
+
+#[test]
+fn every_unit_is_marked_once_with_a_beginning_and_an_end() {
+    for topology in TOPOLOGIES {
+        let topology: Topology = topology.parse().expect(topology);
+        let spec = Spec { kernel: "primes".into(), size: 50_000, seed: 1, lanes: topology.lanes() };
+        let job = Job { spec, schedule: Schedule::Dynamic, live: false };
+        let mut cluster = finish(LocalHost.spawn(topology)).expect("spawns");
+        let mut noted = Noted::default();
+        let outcome = finish(cluster::execute(&mut cluster, &job, &mut noted)).expect("runs");
+        let marks = outcome.told.iter().filter(|told| matches!(told, Told::Mark { .. })).count() as u32;
+        assert_eq!(marks, 2 * noted.units, "{topology}");
+    }
+}
+
+#[test]
+fn a_cluster_is_used_again_for_another_kernel() {
+    let mut cluster = finish(LocalHost.spawn("2x2".parse().expect("2x2"))).expect("spawns");
+    for (kernel, size) in [("primes", 1000), ("sort", 1000), ("primes", 1000)] {
+        let spec = Spec { kernel: kernel.into(), size, seed: 1, lanes: 4 };
+        let job = Job { spec, schedule: Schedule::Dynamic, live: false };
+        let answer = finish(cluster::execute(&mut cluster, &job, &mut Noted::default())).expect("runs").answer;
+        assert_eq!(answer.value, if kernel == "primes" { 168 } else { 1000 });
+    }
+}
+
+#[test]
+fn shipping_data_costs_bytes_and_computing_from_parameters_costs_few() {
+    let traffic = |kernel: &str, topology: &str| {
+        let topology: Topology = topology.parse().expect(topology);
+        let spec = Spec { kernel: kernel.into(), size: 40_000, seed: 1, lanes: topology.lanes() };
+        let job = Job { spec, schedule: Schedule::Dynamic, live: false };
+        let mut cluster = finish(LocalHost.spawn(topology)).expect("spawns");
+        finish(cluster::execute(&mut cluster, &job, &mut Noted::default())).expect("runs").traffic
+    };
+    let sorted = traffic("sort", "2x1");
+    assert!(sorted.sent_bytes >= 160_000 && sorted.received_bytes >= 160_000, "{sorted:?}");
+    let in_place = traffic("sort", "1x2");
+    assert!(in_place.sent_bytes < 100 && in_place.received_bytes < 1_000, "{in_place:?}");
+    assert!(traffic("primes", "2x1").sent_bytes < 10_000);
+}
+
+#[test]
+fn a_request_out_of_turn_is_an_error_and_not_a_panic() {
+    let mut cluster = finish(LocalHost.spawn(Topology::SERIAL)).expect("spawns");
+    let whole = Request::Whole { schedule: Schedule::Static, epoch_ms: 0.0, live: false };
+    for request in [Request::Answer, whole, Request::Units { units: vec![], schedule: Schedule::Static, live: false }] {
+        cluster.send(0, request).expect("sends");
+        let arrived = finish(cluster.receive(None));
+        assert!(
+            matches!(&arrived, Ok(Incoming::Reply(0, Reply::Failed { error: Error::Protocol { .. } }))),
+            "{arrived:?}"
+        );
+    }
+}
+
+#[test]
+fn an_unknown_kernel_and_too_large_a_size_are_refused() {
+    let mut cluster = finish(LocalHost.spawn(Topology::SERIAL)).expect("spawns");
+    for (kernel, size) in [("chess", 1), ("sort", u32::MAX)] {
+        let spec = Spec { kernel: kernel.into(), size, seed: 1, lanes: 1 };
+        let job = Job { spec, schedule: Schedule::Dynamic, live: false };
+        let error = finish(cluster::execute(&mut cluster, &job, &mut Noted::default())).expect_err(kernel);
+        assert_eq!(error.code(), "parameter");
+    }
+}

@@ -1,0 +1,108 @@
+//! The lab `speedup` from query to report, on boxes of this process.
+
+use kosut::{
+    cluster::local::LocalHost,
+    labs::{self, Event, Format, report::Machine},
+};
+use serde_json::Value;
+
+fn machine(isolated: bool) -> Machine {
+    Machine {
+        cores: 2,
+        isolated,
+        clock_resolution_ms: 1e-6,
+        memory_max_mib: 256,
+        browser: "tests".into(),
+        build: "0".into(),
+    }
+}
+
+fn run(query: &str, machine: &Machine) -> kosut::error::Result<(labs::Finished, Vec<Event>)> {
+    let mut events = Vec::new();
+    let params = labs::parse("speedup", query, machine)?;
+    let work = labs::run(&LocalHost, machine, &params, &mut |event| events.push(event));
+    let finished = futures_util::FutureExt::now_or_never(work).expect("a local cluster is never pending")?;
+    Ok((finished, events))
+}
+
+#[test]
+fn the_report_satisfies_its_schema() {
+    let schema: Value = serde_json::from_str(include_str!("report.schema.json")).expect("the schema is JSON");
+    let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
+    for kernel in kosut::kernels::REGISTRY {
+        let query = format!("kernel={}&size={}&topologies=1x2,2x1,2x2", kernel.id, kernel.size_min);
+        let (finished, _) = run(&query, &machine(true)).expect("runs");
+        let report: Value = serde_json::from_str(&finished.report_json().expect("JSON")).expect("JSON");
+        let errors: Vec<String> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
+        assert_eq!(errors, Vec::<String>::new(), "{report:#}");
+        assert_eq!(report["rows"].as_array().map(Vec::len), Some(4));
+        assert_eq!(report["answers_agree"], true);
+    }
+}
+
+#[test]
+fn the_schema_refuses_what_is_not_a_report() {
+    let schema: Value = serde_json::from_str(include_str!("report.schema.json")).expect("the schema is JSON");
+    let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
+    let (finished, _) = run("kernel=primes&size=1000", &machine(true)).expect("runs");
+    let report: Value = serde_json::from_str(&finished.report_json().expect("JSON")).expect("JSON");
+    for field in ["kosut", "lab", "params", "machine", "started", "rows", "claims", "answers_agree", "log"] {
+        let mut broken = report.clone();
+        broken.as_object_mut().expect("an object").remove(field);
+        assert!(!validator.is_valid(&broken), "without {field}");
+    }
+}
+
+#[test]
+fn steps_are_counted_to_the_end_and_every_sample_is_told() {
+    let (finished, events) = run("kernel=primes&size=1000&samples=8", &machine(true)).expect("runs");
+    let steps: Vec<(u32, u32)> = events
+        .iter()
+        .filter_map(|event| match event {
+            Event::Progress { done, total, .. } => Some((*done, *total)),
+            _ => None,
+        })
+        .collect();
+    assert!(steps.iter().enumerate().all(|(index, &(done, total))| done as usize == index && total == 31), "{steps:?}");
+    assert_eq!(steps.len(), 31);
+    let samples = events.iter().filter(|event| matches!(event, Event::Sample { .. })).count();
+    assert_eq!(samples, 3 * 8);
+    assert_eq!(finished.runs.len(), 3 * 8);
+    assert!(finished.report.rows.iter().all(|row| row.samples_ms.len() == 8));
+}
+
+#[test]
+fn without_isolation_processes_run_and_what_is_left_out_is_said() {
+    let (finished, _) = run("kernel=primes&size=1000", &machine(false)).expect("runs");
+    let labels: Vec<_> = finished.report.rows.iter().map(|row| row.label.as_str()).collect();
+    assert_eq!(labels, ["1x1", "2x1"]);
+    assert_eq!(finished.report.log, ["left out for want of cross-origin isolation: 1x2"]);
+    let error = run("kernel=primes&size=1000&topologies=1xN", &machine(false)).expect_err("nothing is left");
+    assert_eq!(error.code(), "unavailable");
+}
+
+#[test]
+fn one_core_makes_the_claims_unavailable() {
+    let machine = Machine { cores: 1, ..machine(true) };
+    let (finished, _) = run("kernel=primes&size=1000&topologies=2x1", &machine).expect("runs");
+    let reasons: Vec<_> = finished.report.claims.iter().map(|claim| claim.reason.as_deref()).collect();
+    assert_eq!(reasons, [Some("one-core"); 3]);
+}
+
+#[test]
+fn exports_hold_every_sample() {
+    let (finished, _) = run("kernel=primes&size=1000", &machine(true)).expect("runs");
+    let (csv, name) = labs::export(&finished, Format::Csv).expect("exports");
+    assert_eq!((csv.lines().count(), name.as_str()), (1 + 3 * 7, "kosut-speedup.csv"));
+    let (trace, _) = labs::export(&finished, Format::Trace).expect("exports");
+    let trace: Value = serde_json::from_str(&trace).expect("JSON");
+    assert!(trace["traceEvents"].as_array().is_some_and(|events| events.len() > 3 * 7));
+}
+
+#[test]
+fn unknown_labs_and_parameters_are_refused() {
+    let code = |lab: &str, query: &str| labs::check(lab, query, &machine(true)).expect_err("refused").code();
+    assert_eq!(code("chess", ""), "unknown-lab");
+    assert_eq!(code("speedup", "sise=3"), "unknown-parameter");
+    assert_eq!(code("speedup", "size=0"), "parameter");
+}
