@@ -11,7 +11,7 @@
 //!
 //! Counts are exact on every machine: `f64`, one rounding for each operation, in the order of [`step`].
 
-use super::{AnyKernel, Answer, Digest, Entry, Kernel, Next, PREVIEW_BYTES_MAX, Picture, Role, Spec};
+use super::{Answer, Digest, Entry, Kernel, Next, PREVIEW_BYTES_MAX, Picture};
 use crate::error::{Error, Result};
 
 mod lanes;
@@ -191,7 +191,8 @@ impl Kernel for Mandelbrot {
         if bytes.len() != 2 * (width * height) as usize {
             return Err(malformed(&format!("{} bytes for {width} × {height} counts", bytes.len())));
         }
-        let counts: Vec<u16> = bytemuck::pod_collect_to_vec(bytes);
+        let mut counts = vec![0u16; (width * height) as usize];
+        bytemuck::cast_slice_mut(&mut counts).copy_from_slice(bytes);
         if counts.iter().any(|&count| count > LIMIT) {
             return Err(malformed("a count above the limit"));
         }

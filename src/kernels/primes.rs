@@ -7,7 +7,7 @@
 //! Source: C. Bays and R. H. Hudson, *The segmented sieve of Eratosthenes and primes in arithmetic progressions to
 //! 10¹²*, BIT 17, 1977; the wheel of 30 in bytes and the patterns as in K. Walisch's `primesieve`.
 
-use super::{AnyKernel, Answer, Digest, Entry, Kernel, Next, Picture, Role, Spec};
+use super::{Answer, Digest, Entry, Kernel, Next, Picture};
 use crate::error::{Error, Result};
 
 mod wheel;
@@ -101,14 +101,14 @@ impl Kernel for Primes {
         let segments = (end - first).div_ceil(SEGMENT_BYTES_MAX);
         let segment_bytes = (end - first).div_ceil(segments);
 
-        let mut strikes = self.sieving.from(first);
         let mut sieve = vec![0xff; segment_bytes as usize + self.sieving.overhang_bytes()];
+        let mut strikes = self.sieving.begin(&mut sieve, first);
         let mut count = if first == 0 { self.without_bits() } else { 0 };
         let mut at = first;
         while at < end {
             let bytes = segment_bytes.min(end - at) as usize;
             self.patterns.strike(&mut sieve[..bytes], at);
-            strikes.strike(&mut sieve, bytes, at);
+            strikes.strike(&mut sieve, bytes);
             if at + bytes as u32 == self.bytes() {
                 self.cut_off(&mut sieve[bytes - 1]);
             }

@@ -94,12 +94,29 @@ impl SievingPrimes {
         self.by_residue.iter().filter_map(|primes| primes.last()).max().map_or(0, |&prime| prime as usize)
     }
 
-    /// Ready to strike from byte `first` on.
-    pub(super) fn from(&self, first: u32) -> Strikes<'_> {
-        // The first group that matters is the one with p itself as its smaller factor, as all multiples below p² have a
-        // smaller prime factor; or the first that starts in the unit. The one before reaches into the unit.
-        let next = |&prime: &u32| (first.div_ceil(prime) * prime).max(prime / 30 * prime) - first;
-        Strikes { by_residue: &self.by_residue, next: self.by_residue.each_ref().map(|p| p.iter().map(next).collect()) }
+    /// Ready to strike from byte `first` on, where `sieve` starts: the tails of groups that began before are struck.
+    ///
+    /// # Panics
+    /// When `sieve` is shorter than [`SievingPrimes::overhang_bytes`].
+    pub(super) fn begin(&self, sieve: &mut [u8], first: u32) -> Strikes<'_> {
+        let next = std::array::from_fn(|residue| {
+            let group = GROUPS[residue];
+            let begin = |&prime: &u32| {
+                // Below p² every multiple has a smaller prime factor, so k starts where 30·k reaches p.
+                let (k_first, k_here) = (prime / 30, first / prime);
+                if k_here < k_first {
+                    return k_first * prime - first;
+                }
+                for (byte, mask) in group.bytes(prime).into_iter().zip(group.masks) {
+                    if let Some(at) = (k_here * prime + byte).checked_sub(first) {
+                        sieve[at as usize] &= mask;
+                    }
+                }
+                (k_here + 1) * prime - first
+            };
+            self.by_residue[residue].iter().map(begin).collect()
+        });
+        Strikes { by_residue: &self.by_residue, next }
     }
 }
 
@@ -107,4 +124,74 @@ impl SievingPrimes {
 pub(super) struct Strikes<'a> {
     by_residue: &'a [Vec<u32>; 8],
     next: [Vec<u32>; 8],
+}
+
+impl Strikes<'_> {
+    /// Strikes out all groups that start in the next `bytes` bytes, which `sieve` starts with.
+    pub(super) fn strike(&mut self, sieve: &mut [u8], bytes: usize) {
+        self.strike_residue::<0>(sieve, bytes);
+        self.strike_residue::<1>(sieve, bytes);
+        self.strike_residue::<2>(sieve, bytes);
+        self.strike_residue::<3>(sieve, bytes);
+        self.strike_residue::<4>(sieve, bytes);
+        self.strike_residue::<5>(sieve, bytes);
+        self.strike_residue::<6>(sieve, bytes);
+        self.strike_residue::<7>(sieve, bytes);
+    }
+
+    fn strike_residue<const RESIDUE: usize>(&mut self, sieve: &mut [u8], bytes: usize) {
+        let masks = const { GROUPS[RESIDUE].masks };
+        for (&prime, next) in self.by_residue[RESIDUE].iter().zip(&mut self.next[RESIDUE]) {
+            let offsets = GROUPS[RESIDUE].bytes(prime).map(|byte| byte as usize);
+            let mut at = *next as usize;
+            while at < bytes {
+                let group = &mut sieve[at..at + prime as usize];
+                for multiple in 0..8 {
+                    group[offsets[multiple]] &= masks[multiple];
+                }
+                at += prime as usize;
+            }
+            *next = (at - bytes) as u32;
+        }
+    }
+}
+
+/// What the groups of all primes with the same residue `s` have in common.
+#[derive(Clone, Copy)]
+struct Group {
+    /// `⌊s·r/30⌋` for each residue `r`.
+    carries: [u32; 8],
+    /// All bits but that of `s·r mod 30`, for each residue `r`.
+    masks: [u8; 8],
+}
+
+/// One for each of [`RESIDUES`].
+const GROUPS: [Group; 8] = {
+    let mut groups = [Group { carries: [0; 8], masks: [0xff; 8] }; 8];
+    let mut s = 0;
+    while s < 8 {
+        let mut r = 0;
+        while r < 8 {
+            let product = RESIDUES[s] * RESIDUES[r];
+            groups[s].carries[r] = product / 30;
+            let mut bit = 0;
+            while bit < 8 {
+                if RESIDUES[bit] == product % 30 {
+                    groups[s].masks[r] = !(1 << bit);
+                }
+                bit += 1;
+            }
+            r += 1;
+        }
+        s += 1;
+    }
+    groups
+};
+
+impl Group {
+    /// The bytes of a group of `prime`, from the group's start.
+    #[inline(always)]
+    fn bytes(&self, prime: u32) -> [u32; 8] {
+        std::array::from_fn(|r| prime / 30 * RESIDUES[r] + self.carries[r])
+    }
 }

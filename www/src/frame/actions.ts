@@ -1,0 +1,79 @@
+/** What the reader can do with a lab: run, stop, reset, share. */
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { Strings } from '../l10n';
+
+/** What the buttons do, and which of them can be pressed. */
+export interface Actions {
+  readonly running: boolean;
+  /** Whether the parameters can be run. */
+  readonly valid: boolean;
+  /** Whether Run is what the reader should press next. */
+  readonly prominent: boolean;
+  run(): void;
+  stop(): void;
+  reset(): void;
+  copyLink(): void;
+  copyEmbedCode(): void;
+}
+
+/** The row of buttons. */
+export function actions(texts: Strings, of: Actions): TemplateResult {
+  return html`
+    <div class="lab-actions">
+      <button
+        type="button"
+        data-action="run"
+        class=${of.prominent ? 'primary' : ''}
+        ?disabled=${of.running || !of.valid}
+        @click=${() => of.run()}
+      >${texts.text('action-run')}</button>
+      <button
+        type="button"
+        data-action="stop"
+        class=${of.running ? 'danger' : ''}
+        ?disabled=${!of.running}
+        @click=${() => of.stop()}
+      >${texts.text('action-stop')}</button>
+      <button type="button" data-action="reset" ?disabled=${of.running} @click=${() => of.reset()}>
+        ${texts.text('action-reset')}
+      </button>
+      <span class="spacer"></span>
+      <button type="button" data-action="link" ?disabled=${!of.valid} @click=${() => of.copyLink()}>
+        ${texts.text('action-link')}
+      </button>
+      <button type="button" data-action="embed" ?disabled=${!of.valid} @click=${() => of.copyEmbedCode()}>
+        ${texts.text('action-embed')}
+      </button>
+    </div>`;
+}
+
+/** A text that was, or was to be, put on the clipboard. */
+export interface Copied {
+  readonly what: 'link' | 'embed';
+  readonly text: string;
+  /** Whether the clipboard took it; else the reader copies by hand. */
+  readonly done: boolean;
+}
+
+/** Puts a text on the clipboard, where the browser allows it. */
+export async function copy(what: Copied['what'], text: string): Promise<Copied> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return { what, text, done: true };
+  } catch {
+    return { what, text, done: false };
+  }
+}
+
+/** Says that something was copied, and shows it. */
+export function copied(texts: Strings, copied: Copied): TemplateResult {
+  const select = (event: Event): void => (event.currentTarget as HTMLTextAreaElement).select();
+  return html`
+    <div class="field">
+      <label for="copied-${copied.what}" role="status">
+        ${texts.text(copied.done ? `copied-${copied.what}` : 'copy-by-hand')}
+      </label>
+      <textarea id="copied-${copied.what}" readonly rows="3" .value=${copied.text} @focus=${select}></textarea>
+    </div>`;
+}

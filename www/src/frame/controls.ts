@@ -1,0 +1,133 @@
+/** The controls of a lab, made from the fields that Rust names: each is bound to one parameter. */
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import type { Strings } from '../l10n';
+import type { Accepts, Field } from '../runtime/contract';
+import { explain } from './failure';
+import type { Parameters } from './parameters';
+
+interface Control {
+  readonly texts: Strings;
+  readonly field: Field;
+  readonly id: string;
+  readonly value: string;
+  readonly wrong: boolean;
+  /** The sentence about what is wrong, unless it stands elsewhere. */
+  readonly error: string | undefined;
+  readonly edit: (value: string) => void;
+}
+
+type Kind<Name extends Accepts['kind']> = Extract<Accepts, { kind: Name }>;
+
+/** A word of a choice in the reader's language; the word itself when it has no translation. */
+export function optionName(texts: Strings, field: string, option: string): string {
+  const key = `${field}-${option}`;
+  return texts.has(key) ? texts.text(key) : option;
+}
+
+function describedBy({ id, error }: Control): string {
+  return error === undefined ? `${id}-hint` : `${id}-error ${id}-hint`;
+}
+
+function number(control: Control, accepts: Kind<'number'>): TemplateResult {
+  const { texts, id, value, wrong, edit } = control;
+  const unit = accepts.unit === '' ? '' : texts.text(`unit-${accepts.unit}`);
+  const range = { min: texts.number(accepts.min), max: texts.number(accepts.max), unit };
+  return html`
+    <input
+      id=${id}
+      type="text"
+      inputmode="numeric"
+      autocomplete="off"
+      .value=${live(value)}
+      aria-invalid=${wrong}
+      aria-describedby=${describedBy(control)}
+      @input=${(event: InputEvent) => edit((event.currentTarget as HTMLInputElement).value.trim())}
+    />
+    <p class="hint" id="${id}-hint">${texts.text(unit === '' ? 'hint-range' : 'hint-range-unit', range)}</p>`;
+}
+
+function choice(control: Control, accepts: Kind<'choice'>): TemplateResult {
+  const { texts, field, id, value, wrong, edit } = control;
+  const about = `${field.name}-${value}-about`;
+  const options = accepts.options.includes(value) ? accepts.options : [value, ...accepts.options];
+  return html`
+    <select
+      id=${id}
+      aria-invalid=${wrong}
+      aria-describedby=${describedBy(control)}
+      .value=${live(value)}
+      @change=${(event: Event) => edit((event.currentTarget as HTMLSelectElement).value)}
+    >
+      ${options.map((option) => html`
+        <option value=${option} ?selected=${option === value}>${optionName(texts, field.name, option)}</option>`)}
+    </select>
+    <p class="hint" id="${id}-hint">${texts.has(about) ? texts.text(about) : null}</p>`;
+}
+
+/** Boxes to tick. What an address names besides (`2x2`) is a box of its own, so that it can be taken away. */
+function topologies(control: Control, accepts: Kind<'topologies'>): TemplateResult {
+  const { texts, field, id, value, edit } = control;
+  const chosen = value.split(',').filter((word) => word !== '');
+  const offered = [...accepts.options, ...chosen.filter((word) => !accepts.options.includes(word))];
+  const toggle = (option: string, on: boolean): void => {
+    edit(offered.filter((word) => (word === option ? on : chosen.includes(word))).join(','));
+  };
+  return html`
+    <div class="choices">
+      ${offered.map((option) => html`
+        <label>
+          <input
+            type="checkbox"
+            .checked=${live(chosen.includes(option))}
+            @change=${(event: Event) => toggle(option, (event.currentTarget as HTMLInputElement).checked)}
+          />
+          ${optionName(texts, field.name, option)}
+        </label>`)}
+    </div>
+    <p class="hint" id="${id}-hint">${texts.text('hint-topologies')}</p>`;
+}
+
+function control(of: Control, undo: () => void): TemplateResult {
+  const { texts, field, id, error } = of;
+  const label = texts.text(`field-${field.name}`);
+  const message = error === undefined ? null : html`
+    <p class="error" id="${id}-error" role="alert">
+      ${error} <button type="button" @click=${undo}>${texts.text('action-undo')}</button>
+    </p>`;
+  if (field.accepts.kind === 'topologies') {
+    return html`
+      <fieldset class="field" aria-describedby=${describedBy(of)}>
+        <legend>${label}</legend>
+        ${topologies(of, field.accepts)} ${message}
+      </fieldset>`;
+  }
+  return html`
+    <div class="field">
+      <label for=${id}>${label}</label>
+      ${field.accepts.kind === 'number' ? number(of, field.accepts) : choice(of, field.accepts)} ${message}
+    </div>`;
+}
+
+/** All controls; none can be set while the lab runs. What is wrong with an address is said above them. */
+export function controls(texts: Strings, parameters: Parameters, locked: boolean): TemplateResult {
+  const { fields, drafts, invalid, lab, fromAddress } = parameters;
+  const of = (field: Field): Control => {
+    const wrong = invalid?.details.get('field') === field.name;
+    return {
+      texts,
+      field,
+      id: `${lab.id}-${field.name}`,
+      value: drafts.get(field.name) ?? field.default,
+      wrong,
+      error: invalid && wrong && !fromAddress ? explain(texts, invalid) : undefined,
+      edit: (value) => parameters.edit(field.name, value),
+    };
+  };
+  return html`
+    <fieldset class="lab-controls" ?disabled=${locked}>
+      <legend class="visually-hidden">${texts.text('controls')}</legend>
+      ${fields.map((field) => control(of(field), () => parameters.undo()))}
+    </fieldset>`;
+}

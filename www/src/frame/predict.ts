@@ -1,0 +1,68 @@
+/** Predict first: one question about the outcome; the reveal compares the answer with the measurement. */
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { Strings } from '../l10n';
+import type { Lab } from '../labs/lab';
+import type { Report } from '../runtime/report';
+
+/** What the reader said: one of the lab's options, nothing on purpose, or nothing yet. */
+export type Prediction = { readonly option: string } | 'skipped' | undefined;
+
+/** 1 for a prediction that came true, 0 for one that did not; `undefined` when there is nothing to compare. */
+export function score(lab: Lab, prediction: Prediction, report: Report): 0 | 1 | undefined {
+  const outcome = lab.prediction.outcome(report);
+  if (!outcome || prediction === undefined || prediction === 'skipped') {
+    return undefined;
+  }
+  return outcome.option === prediction.option ? 1 : 0;
+}
+
+/** The question, with its answers to choose from. */
+export function question(
+  texts: Strings,
+  lab: Lab,
+  workers: string,
+  prediction: Prediction,
+  predict: (prediction: Prediction) => void,
+): TemplateResult {
+  const chosen = typeof prediction === 'object' ? prediction.option : undefined;
+  return html`
+    <div class="lab-predict">
+      <fieldset>
+        <legend>${texts.text(`predict-${lab.id}`, { workers })}</legend>
+        ${lab.prediction.options.map((option) => html`
+          <label>
+            <input
+              type="radio"
+              name="predict-${lab.id}"
+              .checked=${option === chosen}
+              @change=${() => predict({ option })}
+            />
+            ${texts.text(`predict-${lab.id}-${option}`, { workers })}
+          </label>`)}
+      </fieldset>
+      ${prediction === undefined
+        ? html`<button type="button" @click=${() => predict('skipped')}>${texts.text('predict-skip')}</button>`
+        : null}
+    </div>`;
+}
+
+/** Prediction beside measurement. */
+export function reveal(texts: Strings, lab: Lab, workers: string, prediction: Prediction, report: Report): TemplateResult {
+  const outcome = lab.prediction.outcome(report);
+  if (!outcome) {
+    return html`<div class="lab-predict"><p>${texts.text('predict-cannot-tell')}</p></div>`;
+  }
+  const words = (option: string): string => texts.text(`predict-${lab.id}-${option}`, { workers });
+  const measured = texts.text('predict-measured', { outcome: words(outcome.option), value: texts.number(outcome.value, 2) });
+  if (typeof prediction !== 'object') {
+    return html`<div class="lab-predict"><p>${measured}</p></div>`;
+  }
+  const right = prediction.option === outcome.option;
+  return html`
+    <div class="lab-predict" data-right=${right}>
+      <p>${texts.text('predict-yours', { prediction: words(prediction.option) })}</p>
+      <p>${measured}</p>
+      <p><strong>${texts.text(right ? 'predict-right' : 'predict-wrong')}</strong></p>
+    </div>`;
+}

@@ -1,0 +1,25 @@
+/** How far a run is: a bar for the eye; a sentence for those who listen, when the phase changes. */
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { Strings } from '../l10n';
+import { topologyName } from './format';
+import type { Progress } from './session';
+
+/** The place of the progress, there at all times so that the page does not jump. */
+export function progress(texts: Strings, running: boolean, at: Progress | undefined): TemplateResult {
+  const phase = at === undefined
+    ? texts.text('phase-start')
+    : texts.text(`phase-${at.phase}`, { topology: topologyName(at.topology) });
+  return html`
+    <div class="lab-progress">
+      <p aria-live="polite">${running ? phase : null}</p>
+      ${running
+        ? html`
+          <progress
+            aria-label=${texts.text('progress')}
+            .max=${Math.max(at?.total ?? 1, 1)}
+            .value=${at?.done ?? 0}
+          ></progress>`
+        : null}
+    </div>`;
+}

@@ -1,0 +1,155 @@
+/**
+ * The run of one lab on the page, and what came of it.
+ *
+ * ```text
+ * idle ── run ──▶ running ──▶ finished
+ *  ▲                │  └────▶ failed       from every state, run and reset work
+ *  └───── stop ─────┘
+ * ```
+ */
+import type { Lab } from '../labs/lab';
+import type { ConductorClient } from '../runtime/client';
+import type { Curve, Format, RunEvent } from '../runtime/contract';
+import { Failure } from '../runtime/failure';
+import { parseReport } from '../runtime/report';
+import type { Report } from '../runtime/report';
+import { Parameters } from './parameters';
+import type { ParametersWatcher } from './parameters';
+
+export type Progress = Extract<RunEvent, { type: 'progress' }>;
+
+/** How often progress is drawn at most: often enough for the eye, seldom enough to leave the cores to the work. */
+const PROGRESS_EVERY_MS = 100;
+
+/** Whom a session tells what happens. */
+export interface SessionWatcher extends Omit<ParametersWatcher, 'failed'> {
+  /** Something happened in the run. */
+  event(event: RunEvent): void;
+  /** The run has ended well. */
+  finished(report: Report): void;
+}
+
+/** See the module's description. */
+export class Session {
+  readonly parameters: Parameters;
+  state: 'idle' | 'running' | 'finished' | 'failed' = 'idle';
+  /** Why the last run, or loading the conductor, failed. */
+  failure: Failure | undefined;
+  progress: Progress | undefined;
+  report: Report | undefined;
+  curves: readonly Curve[] = [];
+  /** Whether the tab was hidden during the last run, which makes its times doubtful. */
+  wasHidden = false;
+
+  #drawnAt = 0;
+
+  constructor(
+    readonly lab: Lab,
+    readonly conductor: ConductorClient,
+    readonly watcher: SessionWatcher,
+  ) {
+    this.parameters = new Parameters(lab, conductor, {
+      changed: () => watcher.changed(),
+      chosen: (values) => watcher.chosen(values),
+      failed: (failure) => {
+        this.state = 'failed';
+        this.failure = failure;
+      },
+    });
+  }
+
+  /** Runs the lab; does nothing while it runs already. */
+  async run(): Promise<void> {
+    if (this.state === 'running') {
+      return;
+    }
+    this.#clear('running');
+    this.parameters.settle();
+    this.wasHidden = document.hidden;
+    document.addEventListener('visibilitychange', this.#noteHidden);
+    this.watcher.changed();
+    try {
+      const answer = await this.conductor.run(this.lab.id, this.parameters.query, (event) => this.#hear(event));
+      this.report = parseReport(answer.report);
+      this.curves = answer.curves;
+      this.state = 'finished';
+      this.watcher.finished(this.report);
+    } catch (thrown) {
+      this.#end(Failure.from(thrown));
+    } finally {
+      document.removeEventListener('visibilitychange', this.#noteHidden);
+    }
+    this.watcher.changed();
+    if (this.parameters.fields.length === 0) {
+      // The conductor could not be loaded before, and perhaps can be now.
+      await this.parameters.check();
+    }
+  }
+
+  /** Stops the run, if there is one. */
+  stop(): void {
+    if (this.state === 'running') {
+      this.conductor.stop();
+    }
+  }
+
+  /** Ends one process of the run from outside. */
+  kill(process: number): void {
+    this.conductor.kill(process);
+  }
+
+  /** Everything as it was in the beginning: defaults and no result. */
+  reset(): void {
+    this.#clear('idle');
+    this.parameters.reset();
+  }
+
+  /** The last run as a file. */
+  async export(format: Format): Promise<File> {
+    const { text, fileName } = await this.conductor.export(format);
+    return new File([text], fileName, { type: format === 'csv' ? 'text/csv' : 'application/json' });
+  }
+
+  /** Ends what is under way. */
+  dispose(): void {
+    this.parameters.settle();
+    this.stop();
+  }
+
+  #clear(state: 'idle' | 'running'): void {
+    this.state = state;
+    this.failure = undefined;
+    this.progress = undefined;
+    this.report = undefined;
+    this.wasHidden = false;
+  }
+
+  #end(failure: Failure): void {
+    if (this.parameters.refuse(failure)) {
+      this.state = 'idle';
+    } else {
+      this.failure = failure;
+      this.state = failure.code === 'cancelled' ? 'idle' : 'failed';
+    }
+  }
+
+  #hear(event: RunEvent): void {
+    this.watcher.event(event);
+    if (event.type !== 'progress') {
+      return;
+    }
+    const another = event.phase !== this.progress?.phase || event.topology !== this.progress.topology;
+    this.progress = event;
+    if (another || performance.now() - this.#drawnAt >= PROGRESS_EVERY_MS) {
+      this.#drawnAt = performance.now();
+      this.watcher.changed();
+    }
+  }
+
+  readonly #noteHidden = (): void => {
+    if (document.hidden && !this.wasHidden) {
+      this.wasHidden = true;
+      this.conductor.note('the tab was hidden during the run; browsers slow hidden tabs down: times may be too long');
+    }
+  };
+}

@@ -1,0 +1,94 @@
+/** The stage: the work's picture, and the machine that does it, both growing live. */
+import { html } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import type { Strings } from '../l10n';
+import type { RunEvent } from '../runtime/contract';
+import type { Failure } from '../runtime/failure';
+import { explain } from './failure';
+import { machineLabels, unitsLabels } from './labels';
+import { LightElement } from './light';
+import './picture/machine';
+import type { KosutMachine, MachineLabels } from './picture/machine';
+import './picture/units';
+import type { KosutUnits, UnitsLabels } from './picture/units';
+
+/** Failures that name the process which they befell. */
+const OF_A_PROCESS: ReadonlySet<string> = new Set(['spawn', 'panicked', 'died', 'stuck']);
+
+/** `<kosut-stage>`: empty until there is a cluster. */
+export class StageElement extends LightElement {
+  static override properties = { texts: { attribute: false }, shown: { state: true } };
+
+  declare texts: Strings;
+  declare shown: boolean;
+
+  #machineLabels: MachineLabels | undefined;
+  #unitsLabels: UnitsLabels | undefined;
+
+  constructor() {
+    super();
+    this.shown = false;
+  }
+
+  /** Shows what happened. Painting is the pictures' own affair: they do it once a frame. */
+  event(event: RunEvent): void {
+    switch (event.type) {
+      case 'cluster':
+        this.shown = true;
+        this.#machine?.reset(event);
+        this.#units?.reset(event);
+        break;
+      case 'lanes':
+        this.#machine?.lanes(event);
+        break;
+      case 'unit':
+        this.#units?.unit(event);
+        break;
+      default:
+        break;
+    }
+  }
+
+  /** The run is over. */
+  end(failure: Failure | undefined): void {
+    const process = Number(failure?.details.get('process'));
+    if (failure && OF_A_PROCESS.has(failure.code) && process >= 1) {
+      this.#machine?.crash(process - 1, explain(this.texts, failure));
+    }
+    this.#machine?.idle();
+  }
+
+  /** The work's picture as a file. */
+  async picture(): Promise<Blob> {
+    if (!this.#units) {
+      throw new Error('there is no picture');
+    }
+    return this.#units.toBlob();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('texts')) {
+      this.#machineLabels = machineLabels(this.texts);
+      this.#unitsLabels = unitsLabels(this.texts);
+    }
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <div class="lab-stage" ?hidden=${!this.shown}>
+        <kosut-units .labels=${this.#unitsLabels}></kosut-units>
+        <div class="lab-machine"><kosut-machine lang=${this.texts.language} .labels=${this.#machineLabels}></kosut-machine></div>
+      </div>`;
+  }
+
+  get #machine(): KosutMachine | null {
+    return this.querySelector('kosut-machine');
+  }
+
+  get #units(): KosutUnits | null {
+    return this.querySelector('kosut-units');
+  }
+
+}
+
+customElements.define('kosut-stage', StageElement);

@@ -1,0 +1,53 @@
+/** The result as a table: medians with their intervals, and what else a lab measured. */
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { Strings } from '../l10n';
+import type { Column, Lab } from '../labs/lab';
+import type { Report, Row } from '../runtime/report';
+import { interval, topologyName, withUnit } from './format';
+import { familyOf } from './picture/palette';
+
+function family(topology: string): string {
+  const [processes = 1, threads = 1] = topology.split('x').map(Number);
+  return familyOf({ processes, threads });
+}
+
+function cell(texts: Strings, column: Column, row: Row): TemplateResult {
+  const value = column.value(row);
+  if (value === undefined) {
+    return html`<td>–</td>`;
+  }
+  const bounds = column.interval?.(row);
+  return html`
+    <td>
+      ${withUnit(texts, column.kind, value)}
+      ${bounds === undefined ? null : html`<br /><span class="interval">${interval(texts, column.kind, bounds)}</span>`}
+    </td>`;
+}
+
+/** The table; it scrolls in a frame of its own where it is wider than the page. */
+export function table(texts: Strings, lab: Lab, report: Report): TemplateResult {
+  const caption = texts.text('table-caption', { samples: Math.min(...report.rows.map((row) => row.samples_ms.length)) });
+  return html`
+    <div class="table-wrap" role="region" aria-label=${texts.text('table')} tabindex="0">
+      <table class="lab-table">
+        <caption>${caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">${texts.text('column-topology')}</th>
+            ${lab.columns.map(({ name }) => html`<th scope="col">${texts.text(`column-${name}`)}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${report.rows.map((row) => html`
+            <tr>
+              <th scope="row">
+                <span class="swatch" data-family=${family(row.topology)}></span>
+                ${topologyName(row.topology)} <small>${texts.text(`family-${family(row.topology)}`)}</small>
+              </th>
+              ${lab.columns.map((column) => cell(texts, column, row))}
+            </tr>`)}
+        </tbody>
+      </table>
+    </div>`;
+}

@@ -1,0 +1,41 @@
+/** What the page has to know of a lab besides what Rust tells it. Everything is data: the frame draws it. */
+import type { Row, Report } from '../runtime/report';
+
+/** How a column of the result's table is written. */
+export type ColumnKind = 'milliseconds' | 'ratio' | 'bytes' | 'share';
+
+/** A column of the result's table, besides the row's name. */
+export interface Column {
+  /** The message `column-<name>` is its heading. */
+  readonly name: string;
+  readonly kind: ColumnKind;
+  /** The row's field, or what makes a number of its fields. */
+  readonly value: (row: Row) => number | undefined;
+  /** Bounds of the 95 % interval. */
+  readonly interval?: (row: Row) => readonly [number, number] | undefined;
+}
+
+/** The question that is asked before a run. */
+export interface Prediction {
+  /** The messages `predict-<lab>-<option>` are the answers to choose from. */
+  readonly options: readonly string[];
+  /** The option that came true and the number behind it; `undefined` when the run cannot tell. */
+  outcome(report: Report): { readonly option: string; readonly value: number } | undefined;
+}
+
+/** One experiment, as the frame draws it. */
+export interface Lab {
+  readonly id: string;
+  /** The article's claims that it tests. */
+  readonly claims: readonly string[];
+  readonly prediction: Prediction;
+  readonly columns: readonly Column[];
+  /** Which chart shows its result. */
+  readonly chart: 'speedup';
+  /** Fields that return to their defaults when another field changes, because they count something else then. */
+  readonly resets: Readonly<Record<string, readonly string[]>>;
+  /** The field that names the kernel whose source is shown. */
+  readonly kernelField: string;
+  /** The file in `www/python/` that does the same in Python. */
+  readonly python: string;
+}

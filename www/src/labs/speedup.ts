@@ -1,0 +1,57 @@
+/** The lab `speedup`: the same work on one worker and on several, as threads, as processes and as both. */
+import { intervalOf, numberOf } from '../runtime/report';
+import type { Report, Row } from '../runtime/report';
+import type { Lab } from './lab';
+
+/** Below this, nobody would speak of *faster*. */
+const FASTER_FROM = 1.2;
+
+/** From this share of the ideal on, the promise counts as kept. */
+const NEARLY_IDEAL = 0.75;
+
+/** Below this, the extra workers did harm. */
+const SLOWER_BELOW = 0.95;
+
+function lanes(row: Row): number {
+  return row.topology.split('x').reduce((product, factor) => product * Number(factor), 1);
+}
+
+/** The speed-up of the fastest way of working with several workers, and which answer it makes true. */
+function outcome(report: Report): { option: string; value: number } | undefined {
+  const several = report.rows.filter((row) => lanes(row) > 1);
+  const most = Math.max(...several.map(lanes));
+  const speedups = several.filter((row) => lanes(row) === most).map((row) => numberOf(row, 'speedup') ?? 0);
+  if (speedups.length === 0) {
+    return undefined;
+  }
+  const value = Math.max(...speedups);
+  if (value < SLOWER_BELOW) {
+    return { option: 'slower', value };
+  }
+  if (value < FASTER_FROM) {
+    return { option: 'same', value };
+  }
+  return { option: value < NEARLY_IDEAL * most ? 'some' : 'ideal', value };
+}
+
+export const speedup: Lab = {
+  id: 'speedup',
+  claims: ['processes.parallel', 'when.processes.cpu', 'when.processes.cores'],
+  prediction: { options: ['ideal', 'some', 'same', 'slower'], outcome },
+  columns: [
+    { name: 'time', kind: 'milliseconds', value: (row) => row.median_ms, interval: (row) => row.ci95_ms },
+    {
+      name: 'speedup',
+      kind: 'ratio',
+      value: (row) => numberOf(row, 'speedup'),
+      interval: (row) => intervalOf(row, 'speedup_ci95'),
+    },
+    { name: 'spawn', kind: 'milliseconds', value: (row) => numberOf(row, 'spawn_ms') },
+    { name: 'bytes', kind: 'bytes', value: (row) => numberOf(row, 'sent_bytes') },
+    { name: 'busy', kind: 'share', value: (row) => numberOf(row, 'busy_share') },
+  ],
+  chart: 'speedup',
+  resets: { kernel: ['size'] },
+  kernelField: 'kernel',
+  python: 'speedup.py',
+};

@@ -1,0 +1,19 @@
+/**
+ * What crosses the border between Rust and TypeScript. The types are generated from Rust with the wasm build; here they
+ * only get names that do not hide the browser's own (`Event`).
+ */
+export type {
+  Accepts,
+  Activity,
+  Command,
+  Curve,
+  Event as RunEvent,
+  Family,
+  Field,
+  Format,
+  Machine,
+  Message,
+  Phase,
+  Picture,
+  Span,
+} from '../../pkg/plain/kosut.js';

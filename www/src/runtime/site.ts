@@ -1,0 +1,7 @@
+/** Where the site's root is, under whatever path it is served. */
+
+// Kept in a variable: a bundler would take `new URL(…, import.meta.url)` for a file to be bundled.
+const script = import.meta.url;
+
+/** The folder that holds `tr/`, `en/`, `embed/` and the service worker. */
+export const siteRoot = new URL(__KOSUT_ROOT__, script);

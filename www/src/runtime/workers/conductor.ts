@@ -1,0 +1,101 @@
+/**
+ * The conductor Worker's script: loads the plain wasm build and hands it the page's commands. Rust posts the answers to
+ * the page by itself; this script speaks only when Rust cannot.
+ */
+import type * as Glue from '../../../pkg/plain/kosut.js';
+import processUrl from './process.ts?worker&url';
+
+type Failed = Extract<Glue.Message, { type: 'failed' }>;
+
+declare const self: DedicatedWorkerGlobalScope;
+
+/** A module with one function that splats and counts bits in a v128: valid only where simd128 is known. */
+const SIMD_PROBE = Uint8Array.of(
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
+);
+
+class LoadError extends Error {
+  constructor(readonly code: 'wasm' | 'no-wasm' | 'no-simd', reason: string) {
+    super(reason);
+  }
+}
+
+function fail(code: string, reason: string): void {
+  const failed: Failed = { type: 'failed', code, details: [['reason', reason]], message: `${code}: ${reason}` };
+  self.postMessage(failed);
+}
+
+/** Compiles while it loads where the host names the type right, and afterwards where it does not. */
+async function compile(url: URL): Promise<WebAssembly.Module> {
+  const response = await fetch(url);
+  if (!response.ok) {
+    throw new Error(`${url.pathname}: ${response.status} ${response.statusText}`);
+  }
+  const streams = response.headers.get('Content-Type') === 'application/wasm';
+  return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+}
+
+async function load(): Promise<typeof Glue> {
+  if (typeof WebAssembly !== 'object') {
+    throw new LoadError('no-wasm', 'WebAssembly is not defined');
+  }
+  if (!WebAssembly.validate(SIMD_PROBE)) {
+    throw new LoadError('no-simd', 'simd128 is not supported');
+  }
+  // Kept in a variable: a bundler would take `new URL(…, import.meta.url)` for a file to be bundled.
+  const script = import.meta.url;
+  const builds = new URL(`${__KOSUT_ROOT__}${__KOSUT_WASM__}`, script);
+  const plainGlueUrl = new URL('plain/kosut.js', builds).href;
+  try {
+    const [glue, plainModule] = await Promise.all([
+      import(/* @vite-ignore */ plainGlueUrl) as Promise<typeof Glue>,
+      compile(new URL('plain/kosut_bg.wasm', builds)),
+    ]);
+    await glue.default({ module_or_path: plainModule });
+    glue.conductor_start({
+      processUrl: new URL(processUrl, script).href,
+      plainGlueUrl,
+      plainModule,
+      threadsGlueUrl: new URL('threads/kosut.js', builds).href,
+      threadsWasmUrl: new URL('threads/kosut_bg.wasm', builds).href,
+      isolated: self.crossOriginIsolated,
+      cores: navigator.hardwareConcurrency,
+      userAgent: navigator.userAgent,
+    });
+    return glue;
+  } catch (thrown) {
+    throw new LoadError('wasm', String(thrown));
+  }
+}
+
+const loading = load();
+loading.catch((thrown: unknown) => {
+  fail(thrown instanceof LoadError ? thrown.code : 'conductor', thrown instanceof Error ? thrown.message : String(thrown));
+});
+
+self.addEventListener('message', (event: MessageEvent<Glue.Command>) => {
+  void loading.then(
+    (glue) => {
+      try {
+        glue.conductor_command(event.data);
+      } catch (thrown) {
+        // A panic: the wasm instance is not to be used again, and the page will end this Worker.
+        fail('conductor', String(thrown));
+      }
+    },
+    () => undefined, // It was already told that loading has failed.
+  );
+});
+
+self.addEventListener('error', (event) => {
+  if (event.error === null || event.error === undefined) {
+    // Not an error of this Worker: one of its processes died, and the browser passes that up. Rust hears of it at the
+    // process itself; here it must not end the conductor and with it all other processes.
+    event.preventDefault();
+  } else {
+    fail('conductor', event.message);
+  }
+});
+self.addEventListener('unhandledrejection', (event) => {
+  fail('conductor', String(event.reason));
+});

@@ -1,0 +1,100 @@
+//! The page: its npm packages, its types, its bundle, and the finished site in `dist/`.
+
+use std::{fs, path::Path};
+
+use anyhow::Result;
+use xshell::cmd;
+
+use crate::{
+    fingerprint::{Fingerprint, Kept},
+    headers,
+    project::{Project, copy_folder},
+    step::{Progress, together},
+    wasm::Build,
+};
+
+/// Folders of `www/` that are made, not written.
+const MADE: &[&str] = &["node_modules", "dist", ".cache"];
+
+/// Installs the npm packages of the lock file, unless they are there.
+///
+/// # Errors
+/// When npm fails.
+pub fn install_packages(project: &Project, progress: &Progress, node: &str) -> Result<()> {
+    progress.step("npm packages", "check that npm reaches its registry, then try again", |step| {
+        let kept = Kept::new(project, "npm");
+        let mut fingerprint = Fingerprint::default().text(node);
+        for file in ["www/package.json", "www/package-lock.json"] {
+            fingerprint = fingerprint.file(&project.path(file))?;
+        }
+        if kept.is(&fingerprint, &[&project.path("www/node_modules/.package-lock.json")]) {
+            step.note("unchanged");
+            return Ok(());
+        }
+        kept.forget()?;
+        let shell = project.shell()?;
+        step.run(cmd!(shell, "npm ci --prefix www --no-audit --no-fund --loglevel=http"))?;
+        kept.keep(&fingerprint)
+    })
+}
+
+/// Makes `dist/` of the page and the two wasm builds, unless it is there and nothing has changed.
+///
+/// # Errors
+/// When the types do not fit, or the bundler fails.
+pub fn make(project: &Project, progress: &Progress, node: &str) -> Result<()> {
+    let kept = Kept::new(project, "page");
+    let mut fingerprint = Fingerprint::default()
+        .text(node)
+        .text(&format!("{:?}", headers::ISOLATION))
+        .folder(&project.path("www"), MADE)?
+        .file(&project.path("www/node_modules/.package-lock.json"))?;
+    // The page shows code of the crate, taken from its source.
+    fingerprint = fingerprint.folder(&project.path("src"), &[])?;
+    let dist = project.dist();
+    if kept.is(&fingerprint, &[&dist.join("index.html"), &dist.join("sw.js"), &dist.join("wasm")]) {
+        return progress.step("page", "", |step| {
+            step.note("unchanged");
+            Ok(())
+        });
+    }
+    kept.forget()?;
+    let wasm = wasm_folder(project)?;
+    together(vec![Box::new(|| check_types(project, progress)), Box::new(|| bundle(project, progress, &wasm))])?;
+    kept.keep(&fingerprint)
+}
+
+/// The wasm builds' folder below the site's root. Its name changes with their content, so they can be kept for ever.
+fn wasm_folder(project: &Project) -> Result<String> {
+    let mut fingerprint = Fingerprint::default();
+    for build in Build::ALL {
+        fingerprint = fingerprint.folder(&build.package(project), &[])?;
+    }
+    Ok(format!("wasm/{}/", &fingerprint.finish()[..8]))
+}
+
+fn check_types(project: &Project, progress: &Progress) -> Result<()> {
+    progress.step("page, types", "mend the lines that the output names", |step| {
+        let shell = project.shell()?;
+        step.run(cmd!(shell, "npm run check --prefix www"))
+    })
+}
+
+fn bundle(project: &Project, progress: &Progress, wasm: &str) -> Result<()> {
+    progress.step("page, bundle", "mend what the output names", |step| {
+        let (shell, dist) = (project.shell()?, project.dist());
+        if dist.exists() {
+            fs::remove_dir_all(&dist)?;
+        }
+        step.run(cmd!(shell, "npm run build --prefix www").env("KOSUT_WASM", wasm))?;
+        for build in Build::ALL {
+            copy_folder(&build.package(project), &dist.join(wasm).join(build.name()), is_loaded)?;
+        }
+        headers::write_host_files(&dist)
+    })
+}
+
+/// Whether a file of a wasm build is loaded by browsers, rather than read by tools.
+fn is_loaded(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "js" || extension == "wasm")
+}

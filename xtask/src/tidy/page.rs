@@ -1,0 +1,150 @@
+//! Which folder of the page's scripts may import which, and where Workers are started.
+
+use super::{
+    Finding, Tree,
+    source::{line_of, typescript_without_comments},
+};
+
+/// Where the page's scripts live.
+const SOURCE: &str = "www/src/";
+
+/// Folders of scripts with the folders that they may import from, besides themselves.
+const FOLDERS: &[(&str, &[&str])] = &[
+    ("frame", &["labs", "runtime", "l10n", "style"]),
+    // What a lab draws, the frame draws for it; of the runtime a lab knows the report's shape.
+    ("labs", &["runtime", "l10n"]),
+    ("runtime", &[]),
+    ("l10n", &[]),
+    ("style", &[]),
+];
+
+/// Files of `labs/` that are no lab: the contract of all labs, and their list, which alone imports them.
+const LAB_CONTRACT: &str = "lab";
+const LAB_REGISTRY: &str = "registry";
+
+/// What starts a flow of control.
+const WORKERS: &[&str] = &["new Worker(", "new SharedWorker("];
+
+pub(super) fn check(tree: &Tree) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for file in tree.below(SOURCE, &["ts"]) {
+        let code = typescript_without_comments(&file.text);
+        let inner = &file.path[SOURCE.len()..];
+        // A script right in `src/` ties a page together and may import everything.
+        let Some((folder, name)) = inner.split_once('/') else { continue };
+        let Some((_, allowed)) = FOLDERS.iter().find(|(known, _)| *known == folder) else {
+            let sentence = format!("the folder {folder} has no rule: give it one in xtask/src/tidy/page.rs");
+            findings.push(Finding::new(&file.path, 0, sentence));
+            continue;
+        };
+        for (byte, target) in imports(&code) {
+            let Some(target) = resolve(inner, target) else { continue };
+            let sentence = match target.split_once('/') {
+                Some((other, _)) if other == folder => lab_imports_lab(folder, name, &target),
+                Some((other, _)) if is_folder(other) && !allowed.contains(&other) => {
+                    Some(format!("{folder} must not import from {other}"))
+                }
+                None if is_folder(&target) && target != folder && !allowed.contains(&target.as_str()) => {
+                    Some(format!("{folder} must not import from {target}"))
+                }
+                _ => None,
+            };
+            findings.extend(sentence.map(|sentence| Finding::new(&file.path, line_of(&code, byte), sentence)));
+        }
+        if folder != "runtime" {
+            for (byte, _) in WORKERS.iter().flat_map(|start| code.match_indices(start)) {
+                let sentence = "Workers are started in www/src/runtime alone";
+                findings.push(Finding::new(&file.path, line_of(&code, byte), sentence));
+            }
+        }
+    }
+    findings
+}
+
+fn is_folder(name: &str) -> bool {
+    FOLDERS.iter().any(|(folder, _)| *folder == name)
+}
+
+fn lab_imports_lab(folder: &str, name: &str, target: &str) -> Option<String> {
+    let target = target.trim_start_matches("labs/").trim_end_matches(".ts");
+    let is_lab = folder == "labs" && name.trim_end_matches(".ts") != LAB_REGISTRY;
+    (is_lab && target != LAB_CONTRACT).then(|| "labs do not import each other".to_string())
+}
+
+/// The modules that a script names in `import … from '…'`, `export … from '…'`, `import '…'` and `import('…')`.
+fn imports(code: &str) -> Vec<(usize, &str)> {
+    let mut imports = Vec::new();
+    for start in ["from", "import"] {
+        for (byte, _) in code.match_indices(start) {
+            let is_word = !code[..byte].ends_with(|letter: char| letter.is_alphanumeric() || letter == '_');
+            let rest = code[byte + start.len()..].trim_start_matches(|letter: char| letter.is_whitespace() || letter == '(');
+            let quote = rest.chars().next().filter(|letter| matches!(letter, '\'' | '"'));
+            if let (true, Some(quote)) = (is_word, quote)
+                && let Some(length) = rest[1..].find(quote)
+            {
+                imports.push((byte, &rest[1..=length]));
+            }
+        }
+    }
+    imports
+}
+
+/// A relative import of a file below `src/` as a path from there; `None` for packages and what lies outside.
+fn resolve(importer: &str, target: &str) -> Option<String> {
+    let mut parts: Vec<&str> = importer.split('/').collect();
+    parts.pop();
+    if !target.starts_with('.') {
+        return None;
+    }
+    for part in target.split('/') {
+        match part {
+            "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::finds, *};
+
+    #[test]
+    fn imports_downwards_are_fine() {
+        let files = [
+            ("www/src/tr.ts", "import './frame/page';"),
+            ("www/src/frame/page.ts", "import { a } from '../labs/registry';\nimport { strings } from '../l10n';"),
+            ("www/src/labs/registry.ts", "import { race } from './race';"),
+            ("www/src/labs/race.ts", "import type { Lab } from './lab';\nimport { numberOf } from '../runtime/report';"),
+            ("www/src/runtime/client.ts", "import { html } from 'lit';\nimport type * as Glue from '../../pkg/plain/x';"),
+            ("www/src/runtime/workers/spawn.ts", "const worker = new Worker(address);"),
+        ];
+        finds(check, &files, &[]);
+    }
+
+    #[test]
+    fn imports_upwards_and_sideways_are_found() {
+        let files = [
+            ("www/src/labs/race.ts", "import {\n  a,\n} from './deadlock';\nimport { b } from '../frame/chart';"),
+            ("www/src/runtime/client.ts", "// from '../labs/race'\nconst lab = await import('../labs/race');"),
+            ("www/src/l10n/index.ts", "export * from '../frame';"),
+            ("www/src/extra/a.ts", ""),
+        ];
+        let places = [
+            "www/src/extra/a.ts:0",
+            "www/src/l10n/index.ts:1",
+            "www/src/labs/race.ts:3",
+            "www/src/labs/race.ts:4",
+            "www/src/runtime/client.ts:2",
+        ];
+        finds(check, &files, &places);
+    }
+
+    #[test]
+    fn workers_outside_of_the_runtime_are_found() {
+        finds(check, &[("www/src/frame/a.ts", "\nnew Worker(a);")], &["www/src/frame/a.ts:2"]);
+    }
+}

@@ -1,0 +1,243 @@
+//! The two wasm builds of the crate: `plain`, whose memory is its own, and `threads`, whose memory is shared.
+//!
+//! wasm-pack compiles the crate and has wasm-bindgen make the glue; wasm-opt then makes the module faster and smaller.
+//! A finished build lies in `www/pkg/plain` or `www/pkg/threads`. It gets there as the last thing, so that what lies
+//! there is always whole.
+
+use std::{
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result, bail};
+use xshell::cmd;
+
+use crate::{
+    fingerprint::{Fingerprint, Kept},
+    project::{Project, copy_folder, path_with},
+    step::{Progress, Step},
+    toolchain::{TARGET, Toolchain},
+    tools::Tool,
+};
+
+mod module;
+
+/// Largest memory of a `threads` process, in bytes: iOS Safari refuses much larger shared memories.
+const SHARED_MEMORY_MAX_BYTES: u32 = 256 << 20;
+
+/// Size of a wasm page, in bytes.
+const PAGE_BYTES: u32 = 64 << 10;
+
+/// What wasm-opt may use. Never `--all-features`: that includes what browsers do not know yet.
+const WASM_OPT_FEATURES: &[&str] = &[
+    "--enable-simd",
+    "--enable-bulk-memory",
+    "--enable-mutable-globals",
+    "--enable-sign-ext",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// One of the two builds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Build {
+    /// A memory of its own; runs everywhere.
+    Plain,
+    /// A memory shared by its threads; needs cross-origin isolation.
+    Threads,
+}
+
+impl Build {
+    /// Both.
+    pub const ALL: [Build; 2] = [Build::Plain, Build::Threads];
+
+    /// Its name in paths.
+    pub fn name(self) -> &'static str {
+        match self {
+            Build::Plain => "plain",
+            Build::Threads => "threads",
+        }
+    }
+
+    /// Where its files lie when it is finished.
+    pub fn package(self, project: &Project) -> PathBuf {
+        project.path("www/pkg").join(self.name())
+    }
+
+    fn shares_memory(self) -> bool {
+        self == Build::Threads
+    }
+
+    fn cargo_features(self) -> &'static [&'static str] {
+        match self {
+            Build::Plain => &[],
+            Build::Threads => &["--features", "threads"],
+        }
+    }
+
+    /// The flags of every rustc call.
+    fn rustflags(self) -> Vec<String> {
+        let plain = ["-Ctarget-feature=+simd128,+bulk-memory".to_string()];
+        let threads = [
+            "-Ctarget-feature=+atomics,+bulk-memory,+mutable-globals,+simd128".to_string(),
+            // rustc leaves it to us to ask the linker for a shared memory, and for what every thread needs to set up
+            // its own part of it.
+            "-Clink-arg=--shared-memory".into(),
+            "-Clink-arg=--import-memory".into(),
+            format!("-Clink-arg=--max-memory={SHARED_MEMORY_MAX_BYTES}"),
+            "-Clink-arg=--export=__wasm_init_tls".into(),
+            "-Clink-arg=--export=__tls_size".into(),
+            "-Clink-arg=--export=__tls_align".into(),
+            "-Clink-arg=--export=__tls_base".into(),
+            "-Clink-arg=--export=__heap_base".into(),
+        ];
+        match self {
+            Build::Plain => plain.into(),
+            Build::Threads => threads.into(),
+        }
+    }
+
+    fn wasm_opt_arguments(self) -> Vec<&'static str> {
+        let threads: &[&str] = if self.shares_memory() { &["--enable-threads"] } else { &[] };
+        [&["-O3", "--strip-producers"], WASM_OPT_FEATURES, threads].concat()
+    }
+}
+
+/// What the builds are made with.
+#[derive(Debug)]
+pub struct Workshop<'project> {
+    project: &'project Project,
+    toolchain: Toolchain,
+    wasm_pack: Tool,
+    wasm_bindgen: Tool,
+}
+
+impl<'project> Workshop<'project> {
+    /// A workshop of tools that are set up.
+    ///
+    /// # Errors
+    /// When `Cargo.lock` does not name wasm-bindgen.
+    pub fn new(project: &'project Project, toolchain: Toolchain) -> Result<Self> {
+        let wasm_bindgen = Tool::wasm_bindgen(project)?;
+        Ok(Workshop { project, toolchain, wasm_pack: Tool::wasm_pack(), wasm_bindgen })
+    }
+
+    /// Makes one build, unless it is there and nothing that it depends on has changed.
+    ///
+    /// # Errors
+    /// When a tool fails, or the finished module is not what the page expects.
+    pub fn build(&self, build: Build, progress: &Progress) -> Result<()> {
+        let name = format!("wasm, {} build", build.name());
+        progress.step(&name, "mend what the output names; the wasm flags live in xtask/src/wasm.rs", |step| {
+            let package = build.package(self.project);
+            let kept = Kept::new(self.project, &format!("wasm-{}", build.name()));
+            let fingerprint = self.fingerprint(build)?;
+            let (module, glue) = (package.join("kosut_bg.wasm"), package.join("kosut.js"));
+            if kept.is(&fingerprint, &[&module, &glue, &package.join("kosut.d.ts")]) {
+                step.note("unchanged");
+                return Ok(());
+            }
+            kept.forget()?;
+            let made = self.make(build, step)?;
+            if package.exists() {
+                fs::remove_dir_all(&package)?;
+            }
+            copy_folder(&made, &package, |_| true)?;
+            step.note(format!("{} KiB", fs::metadata(&module)?.len().div_ceil(1024)));
+            kept.keep(&fingerprint)
+        })
+    }
+
+    /// A command that runs the crate's wasm tests of one build in headless Chromium.
+    ///
+    /// # Errors
+    /// When there is no home folder.
+    pub fn test_command(&self, build: Build, chromedriver: &Path, capabilities: &Path) -> Result<Command> {
+        let shell = self.project.shell()?;
+        let arguments = self.cargo_arguments(build);
+        // In release like the build itself: the standard library is then compiled once for both.
+        let command = cmd!(shell, "cargo test --release --target {TARGET} --test wasm {arguments...}")
+            .envs(self.environment(build)?)
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", self.wasm_bindgen.program("wasm-bindgen-test-runner")?)
+            .env("CHROMEDRIVER", chromedriver)
+            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+        Ok(command.into())
+    }
+
+    fn fingerprint(&self, build: Build) -> Result<Fingerprint> {
+        let mut fingerprint = self.toolchain.fingerprint(Fingerprint::default());
+        for tool in [&self.wasm_pack, &self.wasm_bindgen] {
+            fingerprint = fingerprint.text(&tool.name());
+        }
+        fingerprint = fingerprint.text(&format!("{:?} {:?}", build.rustflags(), build.wasm_opt_arguments()));
+        let files = ["Cargo.toml", "Cargo.lock", "www/node_modules/binaryen/package.json"];
+        for file in files {
+            fingerprint = fingerprint.file(&self.project.path(file))?;
+        }
+        fingerprint.folder(&self.project.path("src"), &[])
+    }
+
+    /// Makes a build in the target folder and answers where.
+    fn make(&self, build: Build, step: &Step) -> Result<PathBuf> {
+        let shell = self.project.shell()?;
+        let package = self.project.target(&format!("xtask/pkg-{}", build.name()));
+        if package.exists() {
+            fs::remove_dir_all(&package)?;
+        }
+        let (wasm_pack, root) = (self.wasm_pack.program("wasm-pack")?, self.project.root());
+        let arguments = self.cargo_arguments(build);
+        step.run(
+            cmd!(shell, "{wasm_pack} build {root} --mode no-install --target web --release --no-pack --no-opt")
+                .args(["--out-name", "kosut", "--out-dir"])
+                .arg(&package)
+                .arg("--")
+                .args(&arguments)
+                .envs(self.environment(build)?),
+        )?;
+
+        let module = package.join("kosut_bg.wasm");
+        check_memory(build, &module)?;
+        let optimised = package.join("kosut_bg.opt.wasm");
+        let wasm_opt = self.project.path("www/node_modules/.bin/wasm-opt");
+        let arguments = build.wasm_opt_arguments();
+        step.run(cmd!(shell, "{wasm_opt} {module} {arguments...} -o {optimised}"))?;
+        fs::rename(&optimised, &module)?;
+        check_memory(build, &module)?;
+        Ok(package)
+    }
+
+    fn cargo_arguments(&self, build: Build) -> Vec<OsString> {
+        let target = self.project.target(&format!("wasm-{}", build.name()));
+        let mut arguments: Vec<OsString> = vec!["--locked".into(), "--target-dir".into(), target.into()];
+        arguments.extend(build.cargo_features().iter().map(OsString::from));
+        arguments.extend(self.toolchain.arguments(build.shares_memory()).iter().map(OsString::from));
+        arguments
+    }
+
+    fn environment(&self, build: Build) -> Result<Vec<(&'static str, OsString)>> {
+        let toolchain = self.toolchain.environment(build.shares_memory()).into_iter();
+        let mut variables: Vec<_> = toolchain.map(|(name, value)| (name, value.into_os_string())).collect();
+        variables.push(("CARGO_ENCODED_RUSTFLAGS", build.rustflags().join("\x1f").into()));
+        variables.push(("PATH", path_with(&[self.wasm_pack.folder()?, self.wasm_bindgen.folder()?])?));
+        Ok(variables)
+    }
+}
+
+/// Checks that a module's memory is what the page counts on: a wrong one would only be noticed as a slow or silent page.
+fn check_memory(build: Build, path: &Path) -> Result<()> {
+    let bytes = fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let memory = module::imported_memory(&bytes).with_context(|| format!("{} is malformed", path.display()))?;
+    let pages_max = SHARED_MEMORY_MAX_BYTES / PAGE_BYTES;
+    match (build, memory) {
+        (Build::Plain, None) => Ok(()),
+        (Build::Plain, Some(_)) => bail!("the plain build imports a memory; it must own one"),
+        (Build::Threads, Some(memory)) if memory.shared && memory.maximum_pages == Some(pages_max) => Ok(()),
+        (Build::Threads, other) => {
+            bail!("the threads build must import a shared memory of at most {pages_max} pages, but has: {other:?}")
+        }
+    }
+}
