@@ -1,0 +1,133 @@
+//! From samples to numbers that can be defended: medians, bootstrap intervals and scaling laws. No clock, no browser.
+//!
+//! Medians, because a sample that something else on the machine disturbed is only ever too long. Intervals by the
+//! percentile bootstrap, because the distribution of times is unknown and not normal. Both are deterministic: the same
+//! samples give the same interval, on every machine.
+
+mod scaling;
+
+pub use scaling::{Amdahl, Usl, fit_amdahl, fit_usl};
+
+/// Resamples behind an interval. B. Efron and R. J. Tibshirani, *An Introduction to the Bootstrap*, 1993, section 14.2,
+/// want at least 1,000 for a percentile interval.
+const RESAMPLES: usize = 2_000;
+
+/// Start of the generator that draws resamples; any number does.
+const BOOTSTRAP_SEED: u64 = 0x6b6f_7375_74;
+
+/// How many times the clock's resolution a sample must last.
+const RESOLUTIONS_PER_SAMPLE: f64 = 100.0;
+
+/// The most repetitions that [`repetitions`] asks for at once.
+const REPETITIONS_MAX: u32 = 1_000;
+
+/// Steps of the clock that are looked at to find the smallest.
+const CLOCK_STEPS: usize = 20;
+
+/// Readings after which a clock that does not move is given up: about a second.
+const READINGS_PER_STEP_MAX: u32 = 10_000_000;
+
+/// The middle sample, or the mean of the two middle ones.
+///
+/// # Panics
+/// When there is no sample.
+pub fn median(samples: &[f64]) -> f64 {
+    median_of(&mut samples.to_vec())
+}
+
+/// The 95 % interval of the median: low, high.
+///
+/// # Panics
+/// When there is no sample.
+pub fn median_interval(samples: &[f64]) -> [f64; 2] {
+    let mut random = SplitMix64(BOOTSTRAP_SEED);
+    middle_95_percent((0..RESAMPLES).map(|_| resampled_median(samples, &mut random)).collect())
+}
+
+/// The 95 % interval of `median(numerators) / median(denominators)`: low, high. With the serial times above, it is that
+/// of the speed-up. The two sets of samples are drawn independently of each other.
+///
+/// ```
+/// use kosut::measure::{median, ratio_interval};
+///
+/// let serial_ms = [80.0, 83.0, 81.0, 80.5, 120.0, 80.2, 81.5];
+/// let threads_ms = [41.0, 40.5, 43.0, 40.9, 41.2, 44.0, 41.1];
+/// assert_eq!(median(&serial_ms), 81.0);
+///
+/// let [low, high] = ratio_interval(&serial_ms, &threads_ms);
+/// assert!(1.8 < low && high < 2.1);
+/// ```
+///
+/// # Panics
+/// When one of them has no sample.
+pub fn ratio_interval(numerators: &[f64], denominators: &[f64]) -> [f64; 2] {
+    let mut random = SplitMix64(BOOTSTRAP_SEED);
+    let ratio = |_| resampled_median(numerators, &mut random) / resampled_median(denominators, &mut random);
+    middle_95_percent((0..RESAMPLES).map(ratio).collect())
+}
+
+/// The median of as many samples, drawn with replacement.
+fn resampled_median(samples: &[f64], random: &mut SplitMix64) -> f64 {
+    let mut drawn: Vec<f64> = samples.iter().map(|_| samples[random.below(samples.len())]).collect();
+    median_of(&mut drawn)
+}
+
+/// The median of at least one number; reorders them.
+fn median_of(numbers: &mut [f64]) -> f64 {
+    let half = numbers.len() / 2;
+    let odd = !numbers.len().is_multiple_of(2);
+    let (below, &mut upper, _) = numbers.select_nth_unstable_by(half, f64::total_cmp);
+    match below.iter().copied().max_by(f64::total_cmp) {
+        Some(lower) if !odd => lower + (upper - lower) / 2.0,
+        _ => upper,
+    }
+}
+
+/// The 2.5th and the 97.5th percentile.
+fn middle_95_percent(mut numbers: Vec<f64>) -> [f64; 2] {
+    numbers.sort_unstable_by(f64::total_cmp);
+    let percentile = |share: f64| numbers[(share * (numbers.len() - 1) as f64).round() as usize];
+    [percentile(0.025), percentile(0.975)]
+}
+
+/// The generator SplitMix64: G. L. Steele, D. Lea, C. H. Flood, *Fast splittable pseudorandom number generators*,
+/// OOPSLA 2014.
+struct SplitMix64(u64);
+
+impl SplitMix64 {
+    /// A number below `bound`. For the few samples of a run the bias of the shortened product is below 10⁻⁸.
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        let high = (mixed ^ (mixed >> 31)) >> 32;
+        ((high * bound as u64) >> 32) as usize
+    }
+}
+
+/// The smallest step of a clock that reads milliseconds: spins until it changes, several times. Infinite when the clock
+/// stands still. Steps are rounded to nanoseconds, since a difference of two large readings carries their rounding.
+pub fn clock_resolution_ms(mut now_ms: impl FnMut() -> f64) -> f64 {
+    let mut smallest_ms = f64::INFINITY;
+    for _ in 0..CLOCK_STEPS {
+        let before_ms = now_ms();
+        let changed = (0..READINGS_PER_STEP_MAX).map(|_| now_ms() - before_ms).find(|&step_ms| step_ms > 0.0);
+        let Some(step_ms) = changed else { break };
+        smallest_ms = smallest_ms.min((step_ms * 1e6).round().max(1.0) / 1e6);
+    }
+    smallest_ms
+}
+
+/// How often work that took `once_ms` must be repeated within a sample, so that the sample lasts at least 100
+/// resolutions of the clock; at least 1.
+///
+/// At most 1,000: a time near or below the resolution says too little of how long the work really takes. Measure that
+/// many then and ask again with their mean.
+pub fn repetitions(once_ms: f64, resolution_ms: f64) -> u32 {
+    let wanted = RESOLUTIONS_PER_SAMPLE * resolution_ms / once_ms;
+    // Also for 0 divided by 0, which is no number and becomes the least.
+    wanted.ceil().clamp(1.0, f64::from(REPETITIONS_MAX)).max(1.0) as u32
+}
+
+#[cfg(test)]
+mod tests;

@@ -43,3 +43,90 @@ pub struct Claim {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
+
+/// The claimed side begins here for the lower end of the interval: 5 % are more than the noise of a quiet machine.
+const HOLDS_FROM: f64 = 1.05;
+
+/// The other side ends here for the upper end of the interval.
+const FAILS_BELOW: f64 = 1.0;
+
+impl Claim {
+    /// Judges a measured ratio, above 1 on the claimed side, by its 95 % interval (low, high). A ratio or bound that is
+    /// not a number leaves it unclear.
+    ///
+    /// ```
+    /// use kosut::verdict::{Claim, Verdict};
+    ///
+    /// let claim = Claim::judged("processes.parallel", 1.93, [1.88, 1.97]);
+    /// assert_eq!(claim.verdict, Verdict::Holds);
+    /// ```
+    pub fn judged(id: &str, ratio: f64, ci95: [f64; 2]) -> Self {
+        let [low, high] = ci95;
+        let verdict = if low >= HOLDS_FROM {
+            Verdict::Holds
+        } else if high < FAILS_BELOW {
+            Verdict::Fails
+        } else {
+            Verdict::Unclear
+        };
+        let reason = (verdict == Verdict::Unclear).then(|| "within-noise".to_string());
+        Claim { id: id.into(), verdict, ratio: Some(ratio), ci95: Some(ci95), basis: Basis::Measured, reason }
+    }
+
+    /// Says that nothing could be measured here, and why: `one-core`, `not-isolated`.
+    pub fn unavailable(id: &str, reason: &str) -> Self {
+        Claim {
+            id: id.into(),
+            verdict: Verdict::Unavailable,
+            ratio: None,
+            ci95: None,
+            basis: Basis::Measured,
+            reason: Some(reason.into()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn verdict(ci95: [f64; 2]) -> Verdict {
+        Claim::judged("threads.gil", 1.0, ci95).verdict
+    }
+
+    #[test]
+    fn the_whole_interval_decides() {
+        assert_eq!(verdict([1.05, 1.2]), Verdict::Holds);
+        assert_eq!(verdict([1.04, 9.0]), Verdict::Unclear);
+        assert_eq!(verdict([0.5, 1.0]), Verdict::Unclear);
+        assert_eq!(verdict([0.5, 0.99]), Verdict::Fails);
+        assert_eq!(verdict([f64::NAN, f64::NAN]), Verdict::Unclear);
+    }
+
+    #[test]
+    fn only_what_is_unclear_or_unavailable_needs_a_reason() {
+        assert_eq!(Claim::judged("threads.gil", 2.0, [1.9, 2.1]).reason, None);
+        assert_eq!(Claim::judged("threads.gil", 0.5, [0.4, 0.6]).reason, None);
+        assert_eq!(Claim::judged("threads.gil", 1.0, [0.9, 1.1]).reason.as_deref(), Some("within-noise"));
+        let unavailable = Claim::unavailable("threads.gil", "one-core");
+        assert_eq!((unavailable.verdict, unavailable.ratio, unavailable.ci95), (Verdict::Unavailable, None, None));
+        assert_eq!(unavailable.reason.as_deref(), Some("one-core"));
+    }
+
+    #[test]
+    fn a_claim_is_written_as_the_report_promises() {
+        let json = serde_json::to_string(&Claim::judged("when.choose", 2.0, [1.5, 2.5])).expect("serialises");
+        let expected = r#"{"id":"when.choose","verdict":"holds","ratio":2.0,"ci95":[1.5,2.5],"basis":"measured"}"#;
+        assert_eq!(json, expected);
+    }
+
+    proptest! {
+        #[test]
+        fn a_better_interval_is_never_judged_worse(low in 0.0f64..3.0, width in 0.0f64..3.0, better in 0.0f64..3.0) {
+            let rank = |verdict| [Verdict::Fails, Verdict::Unclear, Verdict::Holds].iter().position(|&v| v == verdict);
+            let before = rank(verdict([low, low + width]));
+            prop_assert!(before <= rank(verdict([low + better, low + better + width])));
+        }
+    }
+}

@@ -20,7 +20,8 @@ fn machine(isolated: bool) -> Machine {
 fn run(query: &str, machine: &Machine) -> kosut::error::Result<(labs::Finished, Vec<Event>)> {
     let mut events = Vec::new();
     let params = labs::parse("speedup", query, machine)?;
-    let work = labs::run(&LocalHost, machine, &params, &mut |event| events.push(event));
+    let mut observer = |event| events.push(event);
+    let work = labs::run(&LocalHost, machine, &params, &mut observer);
     let finished = futures_util::FutureExt::now_or_never(work).expect("a local cluster is never pending")?;
     Ok((finished, events))
 }

@@ -2,8 +2,8 @@
  * How `www/` becomes `dist/`: four hand-written pages with their scripts, and the service worker at the site's root.
  *
  * Every address in the output is relative, so that the site works under any sub-path. The wasm builds are not bundled:
- * the pool Workers of a process import its glue by that glue's own address, which a bundler would break. They lie beside
- * the pages, in the folder that the environment variable `KOSUT_WASM` names.
+ * the pool Workers of a process import its glue by that glue's own address, which a bundler would break. They lie
+ * beside the pages, in the folder that the environment variable `KOSUT_WASM` names.
  */
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';

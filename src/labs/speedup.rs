@@ -175,6 +175,13 @@ async fn sample_once<C: Cluster>(
         last = Some(outcome);
     }
     let outcome = last.ok_or_else(|| Error::Protocol { reason: "a sample of no runs".into() })?;
+    if total_ms <= 0.0 {
+        return Err(Error::Parameter {
+            field: "size".into(),
+            value: params.size.to_string(),
+            allowed: "more: so little work takes no time that this clock can see".into(),
+        });
+    }
     entry.samples_ms.push(total_ms / f64::from(entry.repetitions));
     entry.traffic = outcome.traffic;
     Ok((outcome, quiet.picture, quiet.units))

@@ -62,7 +62,10 @@ fn netlify() -> String {
 fn vercel() -> String {
     let header = |(name, value): (&str, &str)| format!("        {{ \"key\": \"{name}\", \"value\": \"{value}\" }}");
     let rule = |source: &str, headers: Vec<String>| {
-        format!("    {{\n      \"source\": \"{source}\",\n      \"headers\": [\n{}\n      ]\n    }}", headers.join(",\n"))
+        format!(
+            "    {{\n      \"source\": \"{source}\",\n      \"headers\": [\n{}\n      ]\n    }}",
+            headers.join(",\n")
+        )
     };
     let mut rules = vec![rule("/(.*)", ISOLATION.map(header).into())];
     for folder in IMMUTABLE_FOLDERS {

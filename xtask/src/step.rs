@@ -61,7 +61,8 @@ impl Progress {
         let logs = project.target("xtask/logs");
         fs::create_dir_all(&logs).with_context(|| format!("{} cannot be made", logs.display()))?;
         let terminal = std::io::stdout().is_terminal();
-        let state = Arc::new(Mutex::new(State { running: Vec::new(), terminal, silent: false, reported: Instant::now() }));
+        let state =
+            Arc::new(Mutex::new(State { running: Vec::new(), terminal, silent: false, reported: Instant::now() }));
         let shown = Arc::downgrade(&state);
         thread::spawn(move || keep_showing(&shown));
         Ok(Progress { state, logs })
@@ -188,8 +189,8 @@ impl Step {
         let status = wait(&mut command, limit).with_context(|| format!("command: {line}"))?;
         match status {
             Some(status) if status.success() => Ok(()),
-            Some(status) => bail!("command: {line}\n{status}; its output ({}):\n{}", self.log_name(), self.output(from)),
-            None => bail!("command: {line}\nnot finished in time; its output:\n{}", self.output(from)),
+            Some(status) => bail!("command: {line}\n{status}; {}", self.output(from)),
+            None => bail!("command: {line}\nnot finished in time; {}", self.output(from)),
         }
     }
 
@@ -212,13 +213,10 @@ impl Step {
         Ok(())
     }
 
-    fn log_name(&self) -> String {
-        format!("the last lines; all of it is in {}", self.log.display())
-    }
-
     fn output(&self, from: u64) -> String {
         let lines = tail_from(&self.log, from, TAIL_LINES).unwrap_or_default();
-        lines.lines().map(|line| format!("| {line}\n")).collect()
+        let lines: String = lines.lines().map(|line| format!("\n| {line}")).collect();
+        format!("the end of its output (all of it is in {}):{lines}", self.log.display())
     }
 }
 

@@ -2,10 +2,7 @@
 //!
 //! What cargo installs goes to a cache outside the project, one folder for each version, so that another clone finds it.
 
-use std::{
-    env,
-    path::{Path, PathBuf},
-};
+use std::{env, path::PathBuf, process::Command};
 
 use anyhow::{Context, Result, bail};
 use xshell::cmd;
@@ -104,7 +101,7 @@ impl Tool {
         Ok(programs.iter().all(|program| program.exists()))
     }
 
-    fn install(&self, project: &Project, more: &[&str]) -> Result<std::process::Command> {
+    fn install(&self, project: &Project, more: &[&str]) -> Result<Command> {
         let shell = project.shell()?;
         let (package, version, options, root) = (self.package, &self.version, self.options, self.root()?);
         let command = cmd!(shell, "cargo install {package}@{version} {options...} {more...} --root {root}")
@@ -151,5 +148,5 @@ pub fn check_node(project: &Project, progress: &Progress) -> Result<String> {
 fn cache() -> Result<PathBuf> {
     let cache = env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
     let cache = cache.or_else(|| env::home_dir().map(|home| home.join(".cache")));
-    Ok(cache.as_deref().map(|path| path.join(Path::new("kosut/tools"))).context("there is no home folder")?)
+    cache.map(|path| path.join("kosut/tools")).context("there is no home folder")
 }

@@ -40,24 +40,46 @@ fn merge_neighbours(pieces: &[&[u32]]) -> Vec<Vec<u32>> {
     pieces.chunks(2).map(merge).collect()
 }
 
-/// Merges from both ends at once, without a branch that depends on the data: the lower half of the output forwards, the
-/// upper half backwards. The two walks do not wait for each other, and neither can leave its piece, which is why there
-/// is no test for an end: the first half of the output takes no more elements than that from either piece.
-fn merge_two(a: &[u32], b: &[u32]) -> Vec<u32> {
+/// Merges from both ends at once: the smallest elements forwards, the largest backwards. The two walks do not wait for
+/// each other, and neither has a branch that depends on the data, which the processor could not foresee.
+///
+/// A walk of `n` steps takes at most `n` elements from either piece, so two walks of half the shorter piece's length
+/// neither leave a piece nor meet. Then the rest is merged likewise, until a piece is nearly used up.
+fn merge_two(mut a: &[u32], mut b: &[u32]) -> Vec<u32> {
     let mut output = vec![0; a.len() + b.len()];
-    let (mut from_a, mut from_b) = (0, 0);
-    for place in &mut output {
-        let take_a = match (a.get(from_a), b.get(from_b)) {
-            (Some(a), Some(b)) => a <= b,
-            (left, _) => left.is_some(),
-        };
-        if take_a {
-            *place = a[from_a];
-            from_a += 1;
-        } else {
-            *place = b[from_b];
-            from_b += 1;
+    let mut rest = output.as_mut_slice();
+    loop {
+        let steps = a.len().min(b.len()) / 2;
+        if steps == 0 {
+            merge_end(a, b, rest);
+            return output;
         }
+        let (mut a_from, mut b_from, mut a_to, mut b_to) = (0, 0, a.len(), b.len());
+        let length = rest.len();
+        for step in 0..steps {
+            let (from_a, from_b) = (a[a_from], b[b_from]);
+            let takes_a = from_a <= from_b;
+            rest[step] = if takes_a { from_a } else { from_b };
+            a_from += usize::from(takes_a);
+            b_from += usize::from(!takes_a);
+
+            let (from_a, from_b) = (a[a_to - 1], b[b_to - 1]);
+            let takes_a = from_a > from_b;
+            rest[length - 1 - step] = if takes_a { from_a } else { from_b };
+            a_to -= usize::from(takes_a);
+            b_to -= usize::from(!takes_a);
+        }
+        (a, b) = (&a[a_from..a_to], &b[b_from..b_to]);
+        rest = &mut rest[steps..length - steps];
     }
-    output
+}
+
+/// Merges two pieces of which one has at most one element: what is left when [`merge_two`] is nearly done.
+fn merge_end(a: &[u32], b: &[u32], output: &mut [u32]) {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let Some(&only) = short.first() else { return output.copy_from_slice(long) };
+    let place = long.partition_point(|&element| element < only);
+    output[..place].copy_from_slice(&long[..place]);
+    output[place] = only;
+    output[place + 1..].copy_from_slice(&long[place..]);
 }

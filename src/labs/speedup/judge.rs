@@ -51,25 +51,23 @@ pub fn curves(measured: &[Measured]) -> Vec<Curve> {
     let Some(serial) = serial(measured) else { return Vec::new() };
     let mut curves = Vec::new();
     for family in [Family::Threads, Family::Processes, Family::Mixed] {
-        let speedups: Vec<(f64, f64)> = measured
-            .iter()
-            .filter(|entry| entry.topology.family() == family)
+        let entries = measured.iter().filter(|entry| entry.topology.family() == family);
+        // One worker is as fast as one worker, whatever the family: that point is part of each.
+        let points: Vec<(f64, f64)> = std::iter::once(serial)
+            .chain(entries)
             .map(|entry| (f64::from(entry.topology.lanes()), ratio(serial, entry).0))
             .collect();
-        let most = speedups.iter().map(|(workers, _)| *workers).fold(1.0, f64::max);
-        let points = |speedup: &dyn Fn(f64) -> f64| {
-            let at = |point| 1.0 + (most - 1.0) * f64::from(point) / f64::from(CURVE_POINTS - 1);
-            (0..CURVE_POINTS).map(at).map(|workers| (workers, speedup(workers))).collect()
+        let most = points.iter().map(|(workers, _)| *workers).fold(1.0, f64::max);
+        let mut draw = |model: &str, serial_fraction: f64, coherency: f64, law: &dyn Fn(f64) -> f64| {
+            let workers = |point| 1.0 + (most - 1.0) * f64::from(point) / f64::from(CURVE_POINTS - 1);
+            let points = (0..CURVE_POINTS).map(workers).map(|workers| (workers, law(workers))).collect();
+            curves.push(Curve { family, model: model.into(), serial_fraction, coherency, points });
         };
-        if let Some(fit) = measure::fit_amdahl(&speedups) {
-            let points = points(&|workers| fit.speedup(workers));
-            let (model, serial_fraction) = ("amdahl".into(), fit.serial_fraction);
-            curves.push(Curve { family, model, serial_fraction, coherency: 0.0, points });
+        if let Some(fit) = measure::fit_amdahl(&points) {
+            draw("amdahl", fit.serial_fraction, 0.0, &|workers| fit.speedup(workers));
         }
-        if let Some(fit) = measure::fit_usl(&speedups) {
-            let points = points(&|workers| fit.speedup(workers));
-            let (model, serial_fraction) = ("usl".into(), fit.contention);
-            curves.push(Curve { family, model, serial_fraction, coherency: fit.coherency, points });
+        if let Some(fit) = measure::fit_usl(&points) {
+            draw("usl", fit.contention, fit.coherency, &|workers| fit.speedup(workers));
         }
     }
     curves

@@ -70,7 +70,8 @@ export function embedUrl(lab: string, language: Language, values: Values): URL {
 
 /** HTML that puts a lab into any page. */
 export function embedCode(lab: string, language: Language, values: Values, title: string): string {
-  const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+  const escape = (text: string): string =>
+    text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
   const src = escape(embedUrl(lab, language, values).href);
   return `<iframe src="${src}" title="${escape(title)}" allow="cross-origin-isolated; clipboard-write" loading="lazy" `
     + 'style="width: 100%; height: 60rem; border: 0"></iframe>';
@@ -80,7 +81,7 @@ export function embedCode(lab: string, language: Language, values: Values, title
 export function showInAddress(lab: string, values: Values): void {
   const url = new URL(location.href);
   const language = url.searchParams.get('lang');
-  const page: [string, string][] = language === null ? [['lab', lab]] : [['lab', lab], ['lang', language]];
+  const page: [string, string][] = isLanguage(language) ? [['lab', lab], ['lang', language]] : [['lab', lab]];
   url.search = queryOf([...page, ...values]);
   history.replaceState(history.state, '', url);
 }

@@ -43,7 +43,9 @@ export class CodeElement extends LightElement {
         <summary>${texts.text('code-python')}</summary>
         ${python
           ? html`
-            <p><a href=${python.url} download=${python.name}>${texts.text('code-download', { name: python.name })}</a></p>
+            <p>
+              <a href=${python.url} download=${python.name}>${texts.text('code-download', { name: python.name })}</a>
+            </p>
             ${this.#source(python)}`
           : this.#waiting()}
       </details>

@@ -2,18 +2,26 @@
 import type { Strings } from '../l10n';
 import type { Failure } from '../runtime/failure';
 
-/** The sentence for a failure; one that has no sentence of its own shows what it says in English. */
+/**
+ * The sentence for a failure: `error-<code>-<field>` where a field needs words of its own, else `error-<code>`. One
+ * that has neither shows what it says in English.
+ */
 export function explain(texts: Strings, failure: Failure): string {
-  const key = `error-${failure.code}`;
+  const ofField = `error-${failure.code}-${failure.details.get('field') ?? ''}`;
+  const key = texts.has(ofField) ? ofField : `error-${failure.code}`;
   const details = Object.fromEntries(failure.details);
   return texts.has(key) ? texts.text(key, { ...details, ...named(texts, details) }) : failure.message;
 }
 
-/** A field's name as its label, with the name that addresses use. */
-function named(texts: Strings, details: Record<string, string>): Record<string, string> {
-  const { field } = details;
-  if (field === undefined || !texts.has(`field-${field}`)) {
-    return {};
+/** What a failure names in the words of the page: a field's label beside its name in addresses, a capability. */
+function named(texts: Strings, { field, capability }: Record<string, string>): Record<string, string> {
+  const words: Record<string, string> = {};
+  if (field !== undefined && texts.has(`field-${field}`)) {
+    words['field'] = `${texts.text(`field-${field}`)} (${field})`;
   }
-  return { field: `${texts.text(`field-${field}`)} (${field})` };
+  const key = `capability-${capability?.replaceAll(' ', '-') ?? ''}`;
+  if (texts.has(key)) {
+    words['capability'] = texts.text(key);
+  }
+  return words;
 }

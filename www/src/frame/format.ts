@@ -4,6 +4,9 @@ import type { ColumnKind } from '../labs/lab';
 
 const BYTE_UNITS = ['byte', 'kib', 'mib', 'gib'] as const;
 
+/** Up to so many lanes, each one's value is written out. */
+const SINGLY = 4;
+
 /** Bytes in the largest unit that keeps the number at 1 or more. */
 export function bytes(texts: Strings, count: number): string {
   const step = count < 1 ? 0 : Math.min(Math.floor(Math.log2(count) / 10), BYTE_UNITS.length - 1);
@@ -24,6 +27,12 @@ export function withUnit(texts: Strings, kind: ColumnKind, value: number): strin
     case 'share':
       return texts.percent(value);
   }
+}
+
+/** Values of several lanes: each of a few, smallest and largest of many. */
+export function several(texts: Strings, kind: ColumnKind, values: readonly number[]): string {
+  const ends = values.length > SINGLY ? [Math.min(...values), Math.max(...values)] : values;
+  return ends.map((value) => withUnit(texts, kind, value)).join(values.length > SINGLY ? ' – ' : ' · ');
 }
 
 /** An interval; its unit is that of the value beside it. */

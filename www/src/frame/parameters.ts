@@ -1,4 +1,4 @@
-/** A lab's parameters on the page: what the controls show, what of it is valid, and what is wrong. Rust is the judge. */
+/** A lab's parameters on the page: what the controls show, and what is wrong with it. Rust is the judge. */
 import type { Lab } from '../labs/lab';
 import type { ConductorClient } from '../runtime/client';
 import type { Field } from '../runtime/contract';

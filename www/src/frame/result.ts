@@ -52,7 +52,7 @@ export class ResultElement extends LightElement {
     const { texts, lab, report } = this;
     return html`
       <section class="lab-result" aria-label=${texts.text('result')}>
-        ${report.claims.map((claim) => verdict(texts, claim))}
+        ${report.claims.map((claim) => verdict(texts, lab, claim))}
         ${this.#chart()}
         ${table(texts, lab, report)}
         <p>

@@ -38,6 +38,8 @@ export class Session {
   progress: Progress | undefined;
   report: Report | undefined;
   curves: readonly Curve[] = [];
+  /** Whether the reader has chosen other values since the report: then it answers an old question. */
+  stale = false;
   /** Whether the tab was hidden during the last run, which makes its times doubtful. */
   wasHidden = false;
 
@@ -50,7 +52,10 @@ export class Session {
   ) {
     this.parameters = new Parameters(lab, conductor, {
       changed: () => watcher.changed(),
-      chosen: (values) => watcher.chosen(values),
+      chosen: (values) => {
+        this.stale = this.report !== undefined;
+        watcher.chosen(values);
+      },
       failed: (failure) => {
         this.state = 'failed';
         this.failure = failure;
@@ -121,6 +126,7 @@ export class Session {
     this.failure = undefined;
     this.progress = undefined;
     this.report = undefined;
+    this.stale = false;
     this.wasHidden = false;
   }
 

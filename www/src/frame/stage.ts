@@ -59,11 +59,8 @@ export class StageElement extends LightElement {
   }
 
   /** The work's picture as a file. */
-  async picture(): Promise<Blob> {
-    if (!this.#units) {
-      throw new Error('there is no picture');
-    }
-    return this.#units.toBlob();
+  async picture(): Promise<Blob | undefined> {
+    return this.#units?.toBlob();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -77,7 +74,9 @@ export class StageElement extends LightElement {
     return html`
       <div class="lab-stage" ?hidden=${!this.shown}>
         <kosut-units .labels=${this.#unitsLabels}></kosut-units>
-        <div class="lab-machine"><kosut-machine lang=${this.texts.language} .labels=${this.#machineLabels}></kosut-machine></div>
+        <div class="lab-machine">
+          <kosut-machine lang=${this.texts.language} .labels=${this.#machineLabels}></kosut-machine>
+        </div>
       </div>`;
   }
 

@@ -4,7 +4,7 @@ import type { TemplateResult } from 'lit';
 import type { Strings } from '../l10n';
 import type { Column, Lab } from '../labs/lab';
 import type { Report, Row } from '../runtime/report';
-import { interval, topologyName, withUnit } from './format';
+import { interval, several, topologyName, withUnit } from './format';
 import { familyOf } from './picture/palette';
 
 function family(topology: string): string {
@@ -17,6 +17,9 @@ function cell(texts: Strings, column: Column, row: Row): TemplateResult {
   if (value === undefined) {
     return html`<td>–</td>`;
   }
+  if (typeof value !== 'number') {
+    return html`<td>${several(texts, column.kind, value)}</td>`;
+  }
   const bounds = column.interval?.(row);
   return html`
     <td>
@@ -27,7 +30,8 @@ function cell(texts: Strings, column: Column, row: Row): TemplateResult {
 
 /** The table; it scrolls in a frame of its own where it is wider than the page. */
 export function table(texts: Strings, lab: Lab, report: Report): TemplateResult {
-  const caption = texts.text('table-caption', { samples: Math.min(...report.rows.map((row) => row.samples_ms.length)) });
+  const samples = Math.min(...report.rows.map((row) => row.samples_ms.length));
+  const caption = texts.text('table-caption', { samples });
   return html`
     <div class="table-wrap" role="region" aria-label=${texts.text('table')} tabindex="0">
       <table class="lab-table">

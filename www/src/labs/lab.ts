@@ -9,8 +9,8 @@ export interface Column {
   /** The message `column-<name>` is its heading. */
   readonly name: string;
   readonly kind: ColumnKind;
-  /** The row's field, or what makes a number of its fields. */
-  readonly value: (row: Row) => number | undefined;
+  /** One number of the row, or one for each lane. */
+  readonly value: (row: Row) => number | readonly number[] | undefined;
   /** Bounds of the 95 % interval. */
   readonly interval?: (row: Row) => readonly [number, number] | undefined;
 }

@@ -1,6 +1,6 @@
 /** The lab `speedup`: the same work on one worker and on several, as threads, as processes and as both. */
-import { intervalOf, numberOf } from '../runtime/report';
-import type { Report, Row } from '../runtime/report';
+import { intervalOf, numberOf, numbersOf } from '../runtime/report';
+import type { Report } from '../runtime/report';
 import type { Lab } from './lab';
 
 /** Below this, nobody would speak of *faster*. */
@@ -12,19 +12,17 @@ const NEARLY_IDEAL = 0.75;
 /** Below this, the extra workers did harm. */
 const SLOWER_BELOW = 0.95;
 
-function lanes(row: Row): number {
-  return row.topology.split('x').reduce((product, factor) => product * Number(factor), 1);
-}
-
 /** The speed-up of the fastest way of working with several workers, and which answer it makes true. */
 function outcome(report: Report): { option: string; value: number } | undefined {
-  const several = report.rows.filter((row) => lanes(row) > 1);
-  const most = Math.max(...several.map(lanes));
-  const speedups = several.filter((row) => lanes(row) === most).map((row) => numberOf(row, 'speedup') ?? 0);
-  if (speedups.length === 0) {
+  const rows = report.rows.map((row) => ({
+    workers: numberOf(row, 'workers') ?? 1,
+    speedup: numberOf(row, 'speedup') ?? 0,
+  }));
+  const most = Math.max(...rows.map(({ workers }) => workers));
+  if (most < 2) {
     return undefined;
   }
-  const value = Math.max(...speedups);
+  const value = Math.max(...rows.filter(({ workers }) => workers === most).map(({ speedup }) => speedup));
   if (value < SLOWER_BELOW) {
     return { option: 'slower', value };
   }
@@ -47,8 +45,9 @@ export const speedup: Lab = {
       interval: (row) => intervalOf(row, 'speedup_ci95'),
     },
     { name: 'spawn', kind: 'milliseconds', value: (row) => numberOf(row, 'spawn_ms') },
-    { name: 'bytes', kind: 'bytes', value: (row) => numberOf(row, 'sent_bytes') },
-    { name: 'busy', kind: 'share', value: (row) => numberOf(row, 'busy_share') },
+    { name: 'sent', kind: 'bytes', value: (row) => numberOf(row, 'sent_bytes') },
+    { name: 'received', kind: 'bytes', value: (row) => numberOf(row, 'received_bytes') },
+    { name: 'busy', kind: 'share', value: (row) => numbersOf(row, 'busy_share') },
   ],
   chart: 'speedup',
   resets: { kernel: ['size'] },

@@ -5,8 +5,8 @@
  * one question at a time, so this client asks one at a time, and a run is one long question. Commands that steer a run
  * (`cancel`, `kill`, `note`) have no answer of their own and may be sent at any moment.
  *
- * When the conductor itself breaks, it is thrown away together with every process that it started, and the next question
- * makes a new one: from every failure, Run works again.
+ * When the conductor itself breaks, it is thrown away together with every process that it started, and the next
+ * question makes a new one: from every failure, Run works again.
  */
 import type { Command, Format, Message, RunEvent } from './contract';
 import { Failure } from './failure';
@@ -41,7 +41,7 @@ export class ConductorClient {
     return this.#running;
   }
 
-  /** Checks a query: the lab's fields and all their values. Rejects with a {@link Failure} when a value is not allowed. */
+  /** Checks a query: the lab's fields and all their values. Rejects with a {@link Failure} when one is not allowed. */
   check(lab: string, query: string): Promise<Answer<'checked'>> {
     return this.#ask({ type: 'check', lab, query }, 'checked');
   }
@@ -135,7 +135,10 @@ export class ConductorClient {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./workers/conductor.ts', import.meta.url), { type: 'module', name: 'conductor' });
+    const worker = new Worker(new URL('./workers/conductor.ts', import.meta.url), {
+      type: 'module',
+      name: 'conductor',
+    });
     worker.onmessage = ({ data }: MessageEvent<Message>) => this.#receive(data);
     worker.onerror = (event) => {
       this.#discard(Failure.page('conductor', { reason: event.message || 'its script could not be loaded' }));

@@ -68,3 +68,9 @@ export function intervalOf(row: Row, field: string): readonly [number, number] |
   const [low, high] = value as unknown[];
   return typeof low === 'number' && typeof high === 'number' ? [low, high] : undefined;
 }
+
+/** A list of numbers among a row's own fields. */
+export function numbersOf(row: Row, field: string): readonly number[] | undefined {
+  const value = row[field];
+  return Array.isArray(value) ? value.filter((item): item is number => typeof item === 'number') : undefined;
+}

@@ -80,10 +80,10 @@ fn uses(module: &[String], code: &str) -> Vec<(usize, String)> {
     let mut uses = Vec::new();
     // Modules written inside the file, each with the number of braces that were open around it.
     let mut inline: Vec<usize> = Vec::new();
-    let (mut braces, mut before, mut at) = (0, 0, 0);
+    let (mut braces, mut before) = (0, 0);
     let all: Vec<(usize, &str)> = words(code).collect();
     for (index, &(byte, word)) in all.iter().enumerate() {
-        for (offset, letter) in code[before..byte].char_indices() {
+        for letter in code[before..byte].chars() {
             match letter {
                 '{' => braces += 1,
                 '}' => {
@@ -92,10 +92,9 @@ fn uses(module: &[String], code: &str) -> Vec<(usize, String)> {
                 }
                 _ => {}
             }
-            at = before + offset;
         }
         before = byte;
-        let follows_a_path = code[..byte].ends_with("::") || code[..=at].ends_with('$');
+        let follows_a_path = code[..byte].ends_with("::") || code[..byte].ends_with('$');
         if word == "mod" && all.get(index + 1).is_some_and(|(name, text)| is_body(code, name + text.len())) {
             inline.push(braces);
         } else if (word == "crate" || word == "super") && !follows_a_path {
@@ -128,7 +127,8 @@ fn climb(code: &str, start: usize) -> (usize, usize) {
 fn names_behind(code: &str, start: usize) -> Vec<(usize, String)> {
     let Some(rest) = code.get(start..) else { return Vec::new() };
     if !rest.starts_with('{') {
-        return words(rest).next().filter(|(byte, _)| *byte == 0).map(|(_, word)| (start, word.into())).into_iter().collect();
+        let name = words(rest).next().filter(|(byte, _)| *byte == 0);
+        return name.map(|(_, word)| (start, word.into())).into_iter().collect();
     }
     let mut names = Vec::new();
     let (mut depth, mut expected) = (0, false);

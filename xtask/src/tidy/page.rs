@@ -77,7 +77,8 @@ fn imports(code: &str) -> Vec<(usize, &str)> {
     for start in ["from", "import"] {
         for (byte, _) in code.match_indices(start) {
             let is_word = !code[..byte].ends_with(|letter: char| letter.is_alphanumeric() || letter == '_');
-            let rest = code[byte + start.len()..].trim_start_matches(|letter: char| letter.is_whitespace() || letter == '(');
+            let rest = code[byte + start.len()..].trim_start();
+            let rest = rest.strip_prefix('(').unwrap_or(rest).trim_start();
             let quote = rest.chars().next().filter(|letter| matches!(letter, '\'' | '"'));
             if let (true, Some(quote)) = (is_word, quote)
                 && let Some(length) = rest[1..].find(quote)
@@ -118,8 +119,14 @@ mod tests {
             ("www/src/tr.ts", "import './frame/page';"),
             ("www/src/frame/page.ts", "import { a } from '../labs/registry';\nimport { strings } from '../l10n';"),
             ("www/src/labs/registry.ts", "import { race } from './race';"),
-            ("www/src/labs/race.ts", "import type { Lab } from './lab';\nimport { numberOf } from '../runtime/report';"),
-            ("www/src/runtime/client.ts", "import { html } from 'lit';\nimport type * as Glue from '../../pkg/plain/x';"),
+            (
+                "www/src/labs/race.ts",
+                "import type { Lab } from './lab';\nimport { numberOf } from '../runtime/report';",
+            ),
+            (
+                "www/src/runtime/client.ts",
+                "import { html } from 'lit';\nimport type * as Glue from '../../pkg/plain/x';",
+            ),
             ("www/src/runtime/workers/spawn.ts", "const worker = new Worker(address);"),
         ];
         finds(check, &files, &[]);

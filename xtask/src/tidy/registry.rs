@@ -146,13 +146,14 @@ mod tests {
     #[test]
     fn missing_parts_are_found() {
         let places = ["src/labs/race/mod.rs:0", "www/src/l10n/en.ftl:0", "www/src/l10n/tr.ftl:0"];
-        project("tau", "kernel-tau = τ\nlab-race = Race\n", &[], &places);
+        project("tau", "lab-race = Race\n", &[], &places);
     }
 
     #[test]
     fn what_is_not_registered_is_found() {
         let other = format!("{ENTRY}e\" }};");
-        let others = [("www/python/race.py", ""), ("src/kernels/e.rs", &other), ("src/labs/gil.rs", "pub async fn run() {}")];
+        let others =
+            [("www/python/race.py", ""), ("src/kernels/e.rs", &other), ("src/labs/gil.rs", "pub async fn run() {}")];
         let places = ["src/kernels/e.rs:0", "src/labs/gil.rs:0"];
         project("pi", "kernel-pi = π\nlab-race = Race\n", &others, &places);
     }

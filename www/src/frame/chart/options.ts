@@ -41,7 +41,13 @@ export function options({ plot, palette, lang, x, y }: Setting): Omit<uPlot.Opti
       y: { range: [0, plot.top] },
     },
     axes: [
-      { ...axis, label: x, size: 28, grid: { show: false }, splits: (chart) => wholeNumbers(plot.workers, chart.width) },
+      {
+        ...axis,
+        label: x,
+        size: 28,
+        grid: { show: false },
+        splits: (chart) => wholeNumbers(plot.workers, chart.width),
+      },
       { ...axis, label: y, size: 52, space: 44, grid: { stroke: palette.css('line'), width: 1 } },
     ],
     series: [{}, { show: false }],
@@ -67,7 +73,8 @@ function paint(chart: uPlot, plot: Plot, palette: Palette): void {
   context.rect(chart.bbox.left, chart.bbox.top, chart.bbox.width, chart.bbox.height);
   context.clip();
   for (const line of plot.lines) paintLine(context, line, palette, ratio, at, height);
-  const families = FAMILIES.filter((family) => family !== 'serial' && plot.points.some((point) => point.family === family));
+  const present = new Set(plot.points.map((point) => point.family));
+  const families = FAMILIES.filter((family) => family !== 'serial' && present.has(family));
   for (const point of plot.points) {
     // Families stand beside each other, as their values are often the same; one lane belongs to none of them.
     const order = point.family === 'serial' ? (families.length - 1) / 2 : families.indexOf(point.family);

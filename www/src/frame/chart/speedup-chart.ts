@@ -94,8 +94,13 @@ export class KosutSpeedupChart extends LitElement {
     const place = this.querySelector<HTMLElement>('.chart-plot');
     if (place === null || this.labels === undefined) return;
     const drawing = this.#plot();
-    const label = this.mode === 'time' ? this.labels.time : this.labels.speedup;
-    const setting = { plot: drawing, palette: currentPalette(), lang: this.lang || 'en', x: this.labels.workers, y: label };
+    const setting = {
+      plot: drawing,
+      palette: currentPalette(),
+      lang: this.lang || 'en',
+      x: this.labels.workers,
+      y: this.mode === 'time' ? this.labels.time : this.labels.speedup,
+    };
     // uPlot is given only what its scales must hold.
     const data: uPlot.AlignedData = [[1, drawing.workers], [0, drawing.top]];
     this.#chart = new uPlot({ ...options(setting), ...this.#size() }, data, place);
@@ -108,7 +113,9 @@ export class KosutSpeedupChart extends LitElement {
   #legend(labels: ChartLabels, { points, lines }: Plot): TemplateResult[] {
     const families = FAMILIES.filter((family) => points.some((point) => point.family === family));
     return [
-      ...families.map((family) => html`<li data-family=${family}>${SAMPLES.mark(family)}${labels.families[family]}</li>`),
+      ...families.map((family) => {
+        return html`<li data-family=${family}>${SAMPLES.mark(family)}${labels.families[family]}</li>`;
+      }),
       ...lines.map((line) => {
         const name = line.family === undefined ? labels.ideal : labels.curve(line.family, line.model);
         return html`<li data-family=${line.family ?? nothing}>${SAMPLES.line(line)}${name}</li>`;
@@ -131,7 +138,8 @@ export class KosutSpeedupChart extends LitElement {
 
 /** What stands before a name in the legend. */
 const SAMPLES = {
-  mark: (family: Family) => html`<svg viewBox="-1.5 -1.5 3 3" class="chart-mark">${svg`<path d=${outline(family)} />`}</svg>`,
+  mark: (family: Family) => html`<svg viewBox="-1.5 -1.5 3 3" class="chart-mark">${svg`
+    <path d=${outline(family)} />`}</svg>`,
   line: ({ model }: Line) => html`<svg viewBox="0 0 26 4" class="chart-line">${svg`
     <path d="M0 2H26" stroke-dasharray=${dashes(model).join(' ') || 'none'} />`}</svg>`,
 };

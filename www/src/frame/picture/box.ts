@@ -37,7 +37,7 @@ export function box(labels: MachineLabels, { process, shares, threads, reason, k
           </div>
         `;
       })}
-      ${kill === undefined ? nothing : killButton(labels.endProcess(process + 1), kill, running && reason === undefined)}
+      ${kill && killButton(labels.endProcess(process + 1), kill, running && reason === undefined)}
     </div>
   `;
 }

@@ -1,5 +1,5 @@
 /** The key below a machine: what the shapes in its timelines mean, painted by what paints the timelines. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { Activity } from '../../../pkg/plain/kosut';
 import { inksOf, paintLane } from './paint';
@@ -17,14 +17,12 @@ export function activityKey(
   names: Readonly<Record<Activity | 'crashed', string>>,
   timeline: Timeline,
   crashed: boolean,
-): TemplateResult | typeof nothing {
+): TemplateResult {
   const seen: (Activity | 'crashed')[] = ORDER.filter((activity) => timeline.activities.has(activity));
   if (crashed) seen.push('crashed');
-  return html`
-    <ul class="machine-key">
-      ${seen.map((activity) => html`<li><canvas aria-hidden="true" ${ref(sample(activity, timeline))}></canvas>${names[activity]}</li>`)}
-    </ul>
-  `;
+  const entry = (activity: Activity | 'crashed'): TemplateResult =>
+    html`<li><canvas aria-hidden="true" ${ref(sample(activity, timeline))}></canvas>${names[activity]}</li>`;
+  return html`<ul class="machine-key">${seen.map(entry)}</ul>`;
 }
 
 function sample(activity: Activity | 'crashed', timeline: Timeline): (element: Element | undefined) => void {

@@ -2,6 +2,8 @@
 import type { Activity } from '../../../pkg/plain/kosut';
 import type { LaneShare } from './timeline';
 
+export type { LaneShare } from './timeline';
+
 /** Numbers of processes and lanes count from 1. */
 export interface MachineLabels {
   /** Names the picture. */

@@ -15,8 +15,7 @@ import { Scale, ticks } from './scale';
 import { Screen } from './screen';
 import { Timeline, type LaneShare } from './timeline';
 
-export type { MachineLabels } from './labels';
-export type { LaneShare } from './timeline';
+export type { LaneShare, MachineLabels } from './labels';
 
 /** Least distance of two ticks in CSS pixels, and the most ticks besides 0. */
 const TICK_DISTANCE = 72;
@@ -115,6 +114,7 @@ export class KosutMachine extends LitElement {
       this.requestUpdate();
       if (this.#canvas !== null) this.#screen.recolour(this.#canvas);
     });
+    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {

@@ -37,7 +37,9 @@ export interface View {
 const PATTERN_EDGE = 6;
 
 /** The inks of one lane. */
-export function inksOf(context: CanvasRenderingContext2D, palette: Palette, shape: Shape, lane: Lane, ratio: number): Inks {
+export function inksOf(
+  context: CanvasRenderingContext2D, palette: Palette, shape: Shape, lane: Lane, ratio: number,
+): Inks {
   const tint = palette.tintCss(shape, lane.process, lane.lane);
   const tile = patternTile(familyOf(shape), tint, palette.css('paper', 0.42), ratio);
   return { tint, palette, run: (tile && context.createPattern(tile, 'repeat')) ?? tint };

@@ -24,7 +24,7 @@ const LIGHTNESS_STEPS = 8;
 const NEAREST = 0.2;
 
 /** Degrees of hue between the first group of lanes and the last: few enough that the family's colour is still seen. */
-const HUE_REACH = 26;
+const HUE_REACH = 20;
 
 /** In which of the four ways a shape works; as `Topology::family` in Rust. */
 export function familyOf({ processes, threads }: Shape): Family {

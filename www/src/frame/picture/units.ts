@@ -125,14 +125,12 @@ export class KosutUnits extends LitElement {
   #legend(labels: UnitsLabels, cluster: Cluster): TemplateResult | typeof nothing {
     const { processes, threads } = cluster;
     if (processes * threads > LEGEND_LANES) return nothing;
-    const names = Array.from({ length: processes * threads }, (_, index) =>
-      labels.lane(Math.floor(index / threads) + 1, (index % threads) + 1),
-    );
-    return html`
-      <ul class="legend units-legend">
-        ${names.map((name, lane) => html`<li><canvas width="36" height="22" ${ref(this.#sample(this.#ink(lane, cluster)))}></canvas>${name}</li>`)}
-      </ul>
-    `;
+    const entries = Array.from({ length: processes * threads }, (_, lane) => {
+      const swatch = ref(this.#sample(this.#ink(lane, cluster)));
+      const name = labels.lane(Math.floor(lane / threads) + 1, (lane % threads) + 1);
+      return html`<li><canvas aria-hidden="true" width="36" height="22" ${swatch}></canvas>${name}</li>`;
+    });
+    return html`<ul class="legend units-legend">${entries}</ul>`;
   }
 
   /** Paints a swatch with an ink. */

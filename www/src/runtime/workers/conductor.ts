@@ -70,7 +70,8 @@ async function load(): Promise<typeof Glue> {
 
 const loading = load();
 loading.catch((thrown: unknown) => {
-  fail(thrown instanceof LoadError ? thrown.code : 'conductor', thrown instanceof Error ? thrown.message : String(thrown));
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  fail(thrown instanceof LoadError ? thrown.code : 'conductor', reason);
 });
 
 self.addEventListener('message', (event: MessageEvent<Glue.Command>) => {

@@ -2,8 +2,8 @@
  * A process Worker's script: loads the wasm build that its parent chose and hands over to Rust, which then listens for
  * messages by itself. The first message says what to load; what else it holds is Rust's own affair.
  *
- * Whatever goes wrong here or later is posted to the parent as `{ failed }`; a parent that hears nothing at all, because
- * this script was not found, gets the Worker's `error` event.
+ * Whatever goes wrong here or later is posted to the parent as `{ failed }`; a parent that hears nothing at all,
+ * because this script was not found, gets the Worker's `error` event.
  */
 import type * as Glue from '../../../pkg/plain/kosut.js';
 

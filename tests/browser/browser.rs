@@ -1,0 +1,108 @@
+//! One session with a browser.
+
+use anyhow::{Context, Result};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use thirtyfour::{By, Key, WebDriver, WebElement};
+
+/// A session. It is ended by the [`crate::bench`].
+#[derive(Debug, Clone)]
+pub struct Browser {
+    /// The session itself.
+    pub driver: WebDriver,
+}
+
+impl Browser {
+    /// Name and version of the browser.
+    pub fn version(&self) -> String {
+        let capabilities = self.driver.handle().capabilities();
+        let text = |name: &str| capabilities.get(name).and_then(Value::as_str).unwrap_or("?").to_string();
+        format!("{} {}", text("browserName"), text("browserVersion"))
+    }
+
+    /// Opens a page.
+    ///
+    /// # Errors
+    /// When it cannot be loaded.
+    pub async fn open(&self, url: &str) -> Result<()> {
+        self.driver.goto(url).await.with_context(|| format!("{url} cannot be opened"))
+    }
+
+    /// The result of a function's body, run in the page. Promises are waited for.
+    ///
+    /// # Errors
+    /// When it throws or gives back something else.
+    pub async fn script<T: DeserializeOwned>(&self, body: &str, arguments: &[Value]) -> Result<T> {
+        let code = format!(
+            "const done = arguments[arguments.length - 1];
+             const run = async function () {{ {body} }};
+             run.apply(null, Array.from(arguments).slice(0, -1))
+                 .then((value) => done({{ value: value ?? null }}), (thrown) => done({{ thrown: String(thrown) }}));"
+        );
+        let outcome: Value = self.driver.execute_async(code, arguments.to_vec()).await?.convert()?;
+        if let Some(thrown) = outcome.get("thrown") {
+            anyhow::bail!("a script in the page threw {thrown}");
+        }
+        Ok(serde_json::from_value(outcome["value"].clone())?)
+    }
+
+    /// The first element that a CSS selector names.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn find(&self, selector: &str) -> Result<WebElement> {
+        self.driver.find(By::Css(selector)).await.with_context(|| format!("there is no {selector} on the page"))
+    }
+
+    /// Clicks what a CSS selector names, as a reader does.
+    ///
+    /// # Errors
+    /// When it is not there or cannot be clicked.
+    pub async fn click(&self, selector: &str) -> Result<()> {
+        let element = self.find(selector).await?;
+        element.scroll_into_view().await?;
+        element.click().await.with_context(|| format!("{selector} cannot be clicked"))
+    }
+
+    /// Presses a key, for whatever has the focus.
+    ///
+    /// # Errors
+    /// When the driver refuses.
+    pub async fn press(&self, key: Key) -> Result<()> {
+        Ok(self.driver.action_chain().send_keys(key).perform().await?)
+    }
+
+    /// Goes into the first frame of the page.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn enter_frame(&self) -> Result<()> {
+        self.driver.enter_default_frame().await?;
+        Ok(self.driver.enter_frame(0).await?)
+    }
+
+    /// Goes back to the page itself.
+    ///
+    /// # Errors
+    /// When the driver refuses.
+    pub async fn leave_frame(&self) -> Result<()> {
+        Ok(self.driver.enter_default_frame().await?)
+    }
+
+    /// A command of Chromium's own protocol.
+    ///
+    /// # Errors
+    /// When the command fails; in other browsers always.
+    pub async fn devtools(&self, command: &str, parameters: Value) -> Result<Value> {
+        self.driver.cdp().send_raw(command, parameters).await.with_context(|| format!("{command} failed"))
+    }
+
+    /// Makes the page as wide as a phone. Chromium only.
+    ///
+    /// # Errors
+    /// As [`Browser::devtools`].
+    pub async fn set_width(&self, width: u32) -> Result<()> {
+        let metrics = json!({ "width": width, "height": 800, "deviceScaleFactor": 1, "mobile": true });
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await.map(drop)
+    }
+}

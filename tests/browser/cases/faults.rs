@@ -1,0 +1,61 @@
+//! Files that are missing or corrupt: each ends in a sentence, and when the fault is lifted, Run works without loading
+//! the page again.
+
+use anyhow::{Result, ensure};
+use kosut_browser_tests::{
+    bench::Bench,
+    engine::Engine,
+    faults::Fault::{self, Corrupt, Missing},
+    lab::{Lab, Seen},
+    site::Site,
+};
+
+use crate::Suite;
+
+const PAGE: &str = "embed/?lab=speedup&lang=en&kernel=primes&size=1000000&workers=2&topologies=1x2,2x1";
+
+/// Name, part of the file's path, what is wrong with it, and whether the page needs it before the first run.
+const FAULTS: [(&str, &str, Fault, bool); 9] = [
+    ("conductor_script_missing", "/assets/conductor-", Missing, true),
+    ("plain_glue_missing", "/plain/kosut.js", Missing, true),
+    ("plain_wasm_missing", "/plain/kosut_bg.wasm", Missing, true),
+    ("plain_wasm_corrupt", "/plain/kosut_bg.wasm", Corrupt, true),
+    ("process_script_missing", "/assets/process-", Missing, false),
+    ("process_script_corrupt", "/assets/process-", Corrupt, false),
+    ("threads_glue_missing", "/threads/kosut.js", Missing, false),
+    ("threads_wasm_missing", "/threads/kosut_bg.wasm", Missing, false),
+    ("threads_wasm_corrupt", "/threads/kosut_bg.wasm", Corrupt, false),
+];
+
+pub fn add(suite: &mut Suite) {
+    for (name, part, fault, at_once) in FAULTS {
+        suite.add(&Engine::DIFFERENT, &format!("faults::{name}"), async move |bench: Bench| {
+            is_told_and_survived(&bench, part, fault, at_once).await
+        });
+    }
+}
+
+async fn is_told_and_survived(bench: &Bench, part: &str, fault: Fault, at_once: bool) -> Result<()> {
+    let site = Site::isolated(&bench.dist)?;
+    let browser = bench.browser().await?;
+    let lab = Lab(&browser);
+    site.faults.set(part, fault);
+    browser.open(&site.url(PAGE)).await?;
+    if !at_once {
+        lab.until_idle().await?;
+        lab.run().await?;
+    }
+    let seen = lab.until("the lab says what is wrong", Seen::has_failed).await?;
+    ensure!(seen.errors.iter().all(|sentence| sentence.split(' ').count() > 3), "no sentence: {:?}", seen.errors);
+    ensure!(seen.can_run, "Run cannot be pressed again: {seen:#?}");
+    lab.until_no_process().await?;
+
+    // As long as the fault lasts, trying again ends in a sentence again.
+    lab.run().await?;
+    lab.until("the lab says it again", Seen::has_failed).await?;
+
+    site.faults.lift();
+    let seen = lab.run_to_end().await?;
+    ensure!(seen.rows.len() == 3 && seen.fields > 0, "not a whole result: {seen:#?}");
+    Ok(())
+}

@@ -1,0 +1,85 @@
+//! What is expected of the finished site in real browsers. Each case in each browser is a test with a name of its own:
+//! `cargo xtask test browser` runs all of them, one after another.
+
+use std::{process::ExitCode, sync::Arc};
+
+use anyhow::Result;
+use kosut_browser_tests::{
+    bench::{Bench, Place, dist},
+    engine::Engine,
+};
+use libtest_mimic::{Arguments, Failed, Trial};
+
+mod accessibility;
+mod article;
+mod bad_input;
+mod console;
+mod embed;
+mod faults;
+mod hidden;
+mod kill;
+mod ladder;
+mod language;
+mod stop;
+mod width;
+
+/// The tests, as they are collected.
+#[derive(Default)]
+struct Suite {
+    place: Arc<Place>,
+    trials: Vec<(Engine, Trial)>,
+}
+
+impl Suite {
+    /// Adds a case in each of these engines.
+    fn add<F>(&mut self, engines: &[Engine], name: &str, case: F)
+    where
+        F: AsyncFn(Bench) -> Result<()> + Clone + Send + 'static,
+    {
+        for &engine in engines {
+            let (place, case) = (Arc::clone(&self.place), case.clone());
+            let run = move || place.run(engine, case).map_err(|error| Failed::from(format!("{error:#}")));
+            self.trials.push((engine, Trial::test(format!("{engine}::{name}"), run)));
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let mut arguments = Arguments::from_args();
+    // One browser at a time: each needs all cores.
+    arguments.test_threads = Some(1);
+    let mut suite = Suite::default();
+    let groups = [
+        embed::add,
+        article::add,
+        stop::add,
+        bad_input::add,
+        faults::add,
+        kill::add,
+        hidden::add,
+        ladder::add,
+        language::add,
+        accessibility::add,
+        width::add,
+        console::add,
+    ];
+    for add in groups {
+        add(&mut suite);
+    }
+    let Suite { place, mut trials } = suite;
+    trials.sort_by_key(|(engine, _)| Engine::ALL.iter().position(|other| other == engine));
+    if !arguments.list {
+        let wanted =
+            |engine: &Engine| trials.iter().any(|(other, trial)| other == engine && !arguments.is_filtered_out(trial));
+        let engines: Vec<Engine> = Engine::ALL.into_iter().filter(wanted).collect();
+        match dist().and_then(|_| place.versions(&engines)) {
+            Ok(versions) => println!("{}", versions.join("\n")),
+            Err(error) => {
+                eprintln!("{error:#}");
+                return ExitCode::FAILURE;
+            }
+        }
+    }
+    let trials = trials.into_iter().map(|(_, trial)| trial).collect();
+    libtest_mimic::run(&arguments, trials).exit_code()
+}

@@ -1,0 +1,111 @@
+//! The programs that drive browsers: started on a free port, ended with everything that they started.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::{Ipv4Addr, TcpListener, TcpStream},
+    os::unix::process::CommandExt,
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail};
+use rustix::process::{Pid, Signal, kill_process_group};
+
+use crate::{engine::Engine, wait::PATIENCE};
+
+/// A running driver of an engine. Dropping it ends it and its browsers.
+#[derive(Debug)]
+pub struct Driver {
+    /// Its address.
+    pub url: String,
+    _group: Group,
+    _display: Option<Display>,
+}
+
+impl Driver {
+    /// Starts an engine's driver and waits until it takes sessions.
+    ///
+    /// # Errors
+    /// When it does not start, or does not get ready.
+    pub fn start(engine: Engine) -> Result<Self> {
+        let display = if engine.needs_display() { Some(Display::start()?) } else { None };
+        let program = engine.driver()?;
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+        let mut command = Command::new(&program);
+        command.arg(format!("--port={port}")).envs(engine.environment().iter().copied());
+        if let Some(display) = &display {
+            command.env("DISPLAY", &display.name);
+        }
+        let mut group = Group::start(command.stdout(Stdio::null()).stderr(Stdio::null()))?;
+        let started = Instant::now();
+        while !is_ready(port) {
+            if let Some(status) = group.0.try_wait()? {
+                bail!("{} ended at once: {status}", program.display());
+            }
+            if started.elapsed() > PATIENCE {
+                bail!("{} did not get ready on port {port}", program.display());
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        Ok(Driver { url: format!("http://127.0.0.1:{port}"), _group: group, _display: display })
+    }
+}
+
+/// Asks a driver for its status, as W3C WebDriver defines it.
+fn is_ready(port: u16) -> bool {
+    let ask = || -> std::io::Result<String> {
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+        stream.set_read_timeout(Some(Duration::from_millis(500)))?;
+        write!(stream, "GET /status HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nconnection: close\r\n\r\n")?;
+        let mut answer = Vec::new();
+        // A driver that keeps the connection open all the same runs into the time-out after its answer.
+        let _ = stream.read_to_end(&mut answer);
+        Ok(String::from_utf8_lossy(&answer).replace(char::is_whitespace, ""))
+    };
+    ask().is_ok_and(|answer| answer.contains("\"ready\":true"))
+}
+
+/// A display in memory. Dropping it ends it.
+#[derive(Debug)]
+struct Display {
+    name: String,
+    _group: Group,
+}
+
+impl Display {
+    fn start() -> Result<Self> {
+        // The server chooses a number that is free, and writes it when it is ready.
+        let mut command = Command::new("Xvfb");
+        command.args(["-displayfd", "1", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"]);
+        let mut group = Group::start(command.stdout(Stdio::piped()).stderr(Stdio::null()))?;
+        let output = group.0.stdout.take().context("Xvfb has no output")?;
+        let mut number = String::new();
+        BufReader::new(output).read_line(&mut number)?;
+        if number.trim().is_empty() {
+            bail!("Xvfb did not start");
+        }
+        Ok(Display { name: format!(":{}", number.trim()), _group: group })
+    }
+}
+
+/// A program and all that it starts, as a process group. Dropping it ends all of them.
+#[derive(Debug)]
+struct Group(Child);
+
+impl Group {
+    fn start(command: &mut Command) -> Result<Self> {
+        let child = command.stdin(Stdio::null()).process_group(0).spawn();
+        Ok(Group(child.with_context(|| format!("{} cannot be started", command.get_program().display()))?))
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        if let Ok(Some(pid)) = i32::try_from(self.0.id()).map(Pid::from_raw) {
+            // It fails only when all have ended already.
+            let _ = kill_process_group(pid, Signal::KILL);
+        }
+        let _ = self.0.wait();
+    }
+}

@@ -1,0 +1,77 @@
+//! What a bad network or a bad host does to the site's files, switched on and off while a page is open.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    http::{
+        HeaderValue, Uri,
+        header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH},
+    },
+    middleware::Next,
+    response::Response,
+};
+
+/// Not a module, though it begins as one.
+const CORRUPT: &[u8] = b"\0asm\x01\0\0\0corrupt";
+
+/// What is wrong with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// It answers 404.
+    Missing,
+    /// It answers something else than it holds.
+    Corrupt,
+}
+
+/// The faults of a server, and the paths that it was asked for.
+#[derive(Debug, Default)]
+pub struct Faults {
+    faults: Mutex<Vec<(String, Fault)>>,
+    asked: Mutex<Vec<String>>,
+}
+
+impl Faults {
+    /// From now on, files whose path contains `part` have this fault.
+    pub fn set(&self, part: &str, fault: Fault) {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner).push((part.into(), fault));
+    }
+
+    /// From now on, nothing has a fault.
+    pub fn lift(&self) {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// How often the server was asked for exactly this path.
+    pub fn times_asked(&self, path: &str) -> usize {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).iter().filter(|asked| *asked == path).count()
+    }
+
+    fn of(&self, path: &str) -> Option<Fault> {
+        let faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
+        faults.iter().find(|(part, _)| path.contains(part.as_str())).map(|(_, fault)| *fault)
+    }
+}
+
+/// A layer that applies the faults. Headers stay those of the server, as the files' own answers would have them.
+pub async fn apply(State(faults): State<Arc<Faults>>, mut request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_string();
+    let fault = faults.of(&path);
+    faults.asked.lock().unwrap_or_else(PoisonError::into_inner).push(path);
+    match fault {
+        None => next.run(request).await,
+        Some(Fault::Missing) => {
+            *request.uri_mut() = Uri::from_static("/missing-on-purpose");
+            next.run(request).await
+        }
+        Some(Fault::Corrupt) => {
+            let (mut parts, _) = next.run(request).await.into_parts();
+            parts.headers.remove(CONTENT_LENGTH);
+            parts.headers.remove(CONTENT_ENCODING);
+            // What is wrong for a moment must not be kept for ever.
+            parts.headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            Response::from_parts(parts, Body::from(CORRUPT))
+        }
+    }
+}

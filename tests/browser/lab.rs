@@ -1,0 +1,161 @@
+//! A lab on a page, as a reader sees it.
+
+use anyhow::Result;
+use serde::Deserialize;
+
+use crate::{browser::Browser, wait::until};
+
+/// What can be seen of a lab at one moment.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Seen {
+    /// Whether the controls are there: Rust has told the fields.
+    pub fields: usize,
+    /// Whether *Run* can be pressed.
+    pub can_run: bool,
+    /// Whether *Stop* can be pressed: a run is under way.
+    pub can_stop: bool,
+    /// Whether a button offers the defaults in place of what is wrong.
+    pub offers_defaults: bool,
+    /// What is told as an error: at a field, or as a notice.
+    pub errors: Vec<String>,
+    /// What is told besides: warnings and information.
+    pub notices: Vec<String>,
+    /// What the run is doing, when there is one.
+    pub phase: String,
+    /// The boxes of the machine that is drawn.
+    pub boxes: usize,
+    /// The result's table: the head of each row.
+    pub rows: Vec<String>,
+    /// The verdict and the whole text of each claim.
+    pub verdicts: Vec<(String, String)>,
+    /// Whether the page can share memory.
+    pub isolated: bool,
+}
+
+impl Seen {
+    /// Nothing runs, and a run can be started.
+    pub fn is_idle(&self) -> bool {
+        self.can_run && !self.can_stop && self.fields > 0
+    }
+
+    /// A run has ended well and its result is there.
+    pub fn is_finished(&self) -> bool {
+        self.is_idle() && !self.rows.is_empty() && self.errors.is_empty()
+    }
+
+    /// A run has ended badly, or nothing could run.
+    pub fn has_failed(&self) -> bool {
+        !self.can_stop && !self.errors.is_empty()
+    }
+}
+
+/// See [`Seen`]. Only what is shown counts.
+const LOOK: &str = "
+    const shown = (element) => element.getClientRects().length > 0;
+    const all = (selector) => [...document.querySelectorAll(`kosut-lab ${selector}, #embed > ${selector}`)].filter(shown);
+    const words = (element) => element.innerText.replace(/\\s+/g, ' ').trim();
+    const pressable = (name) => all(`[data-action=${name}]`).some((button) => !button.disabled);
+    return {
+        fields: all('.lab-controls .field').length,
+        canRun: pressable('run'),
+        canStop: pressable('stop'),
+        offersDefaults: pressable('defaults'),
+        errors: all('[role=alert]').map(words),
+        notices: all('.notice:not([role=alert])').map(words),
+        phase: all('.lab-progress p').map(words).join(' '),
+        boxes: all('.machine-box').length,
+        rows: all('.lab-table tbody th').map(words),
+        verdicts: all('.lab-verdict').map((claim) => [claim.dataset.verdict, words(claim)]),
+        isolated: window.crossOriginIsolated,
+    };";
+
+/// Every process holds a lock of its own as long as it lives.
+const PROCESSES: &str = "
+    const { held } = await navigator.locks.query();
+    return held.filter(({ name }) => name.startsWith('kosut-process-')).length;";
+
+/// The lab of the page, or of the frame, that a session is in.
+#[derive(Debug, Clone, Copy)]
+pub struct Lab<'a>(pub &'a Browser);
+
+impl Lab<'_> {
+    /// What can be seen now.
+    ///
+    /// # Errors
+    /// While the page is being loaded.
+    pub async fn look(&self) -> Result<Seen> {
+        self.0.script(LOOK, &[]).await
+    }
+
+    /// Waits for a moment.
+    ///
+    /// # Errors
+    /// When it does not come.
+    pub async fn until(&self, what: &str, ready: impl FnMut(&Seen) -> bool) -> Result<Seen> {
+        until(what, async || self.look().await, ready).await
+    }
+
+    /// Waits until the lab can be run. In an article, a lab loads when the reader comes near it.
+    ///
+    /// # Errors
+    /// When it does not get there.
+    pub async fn until_idle(&self) -> Result<Seen> {
+        let look = async || {
+            self.0.script::<()>("document.querySelector('kosut-lab').scrollIntoView();", &[]).await?;
+            self.look().await
+        };
+        until("the lab can be run", look, Seen::is_idle).await
+    }
+
+    /// Waits for the result of a run. A failure ends the wait at once.
+    ///
+    /// # Errors
+    /// When the run fails.
+    pub async fn until_finished(&self) -> Result<Seen> {
+        let seen = self.until("the run has ended", |seen| seen.is_finished() || seen.has_failed()).await?;
+        anyhow::ensure!(seen.is_finished(), "the run failed: {:#?}", seen.errors);
+        Ok(seen)
+    }
+
+    /// Presses *Run*.
+    ///
+    /// # Errors
+    /// When it cannot be pressed.
+    pub async fn run(&self) -> Result<()> {
+        self.0.click("[data-action=run]").await
+    }
+
+    /// Runs and waits for the result.
+    ///
+    /// # Errors
+    /// When the run fails.
+    pub async fn run_to_end(&self) -> Result<Seen> {
+        self.run().await?;
+        self.until_finished().await
+    }
+
+    /// Presses *Stop*.
+    ///
+    /// # Errors
+    /// When it cannot be pressed.
+    pub async fn stop(&self) -> Result<()> {
+        self.0.click("[data-action=stop]").await
+    }
+
+    /// Processes that live.
+    ///
+    /// # Errors
+    /// Where the browser does not tell.
+    pub async fn processes(&self) -> Result<usize> {
+        self.0.script(PROCESSES, &[]).await
+    }
+
+    /// Waits until no process lives.
+    ///
+    /// # Errors
+    /// When some go on living.
+    pub async fn until_no_process(&self) -> Result<()> {
+        until("no process is left", async || self.processes().await, |left| *left == 0).await.map(drop)
+    }
+}

@@ -1,0 +1,36 @@
+//! Waiting for a condition, never for a time.
+
+use std::{
+    fmt::Debug,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Result, bail};
+
+/// The deadline of a wait. Only a failure meets it, so it is longer than the slowest machine needs.
+pub const PATIENCE: Duration = Duration::from_secs(90);
+
+/// How often a condition is looked at.
+const PAUSE: Duration = Duration::from_millis(40);
+
+/// Looks until `ready` says so, and gives back what was seen then. A look that fails is no failure yet: a page that is
+/// being loaded cannot be looked at.
+///
+/// # Errors
+/// When the deadline has come: what was waited for, and what was seen last.
+pub async fn until<T: Debug>(
+    what: &str,
+    mut look: impl AsyncFnMut() -> Result<T>,
+    mut ready: impl FnMut(&T) -> bool,
+) -> Result<T> {
+    let started = Instant::now();
+    loop {
+        let seen = look().await;
+        match seen {
+            Ok(seen) if ready(&seen) => return Ok(seen),
+            _ if started.elapsed() < PATIENCE => tokio::time::sleep(PAUSE).await,
+            Ok(seen) => bail!("waited {} s until {what}; what is there instead: {seen:#?}", PATIENCE.as_secs()),
+            Err(error) => bail!("waited {} s until {what}; looking fails: {error:#}", PATIENCE.as_secs()),
+        }
+    }
+}

@@ -1,0 +1,201 @@
+/**
+ * `<kosut-lab lab="speedup" lang="en">`: one experiment. Until it has drawn itself, the text between its tags stands.
+ * Fires `kosut-report` when a run has ended well.
+ */
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { isLanguage, strings } from '../l10n';
+import type { Language, Strings } from '../l10n';
+import { findLab } from '../labs/registry';
+import { conductor } from '../runtime/client';
+import type { RunEvent } from '../runtime/contract';
+import type { Failure } from '../runtime/failure';
+import { isolate } from '../runtime/isolation';
+import type { Isolation } from '../runtime/isolation';
+import { actions } from './actions';
+import { embedUrl, showInAddress } from './address';
+import { claim } from './claim';
+import './code';
+import { controls } from './controls';
+import { LightElement } from './light';
+import { addressNotice, isolationNotice, runNotice } from './notices';
+import { asks, predict } from './predict';
+import type { Prediction } from './predict';
+import { progress } from './progress';
+import { reported } from './reported';
+import type { Reported } from './reported';
+import './result';
+import type { Download } from './result';
+import { Session } from './session';
+import type { State } from './splice';
+import './stage';
+import type { StageElement } from './stage';
+import { Takeaway } from './takeaway';
+
+/** See the module's description. */
+export class LabElement extends LightElement {
+  static override properties = {
+    name: { attribute: 'lab' },
+    lang: {},
+    problem: { attribute: false },
+    isolation: { state: true },
+    prediction: { state: true },
+  };
+
+  declare name: string;
+  /** Parameters from the page's address, for the first time. */
+  declare query: string;
+  /** Whether to run as soon as that is possible. */
+  declare autorun: boolean;
+  /** What is wrong with the page's own parameters: nothing runs until the reader has chosen. */
+  declare problem: Failure | undefined;
+  private declare isolation: Isolation | undefined;
+  private declare prediction: Prediction;
+
+  #texts: Strings | undefined;
+  #session: Session | undefined;
+  #opened = false;
+  readonly #takeaway = new Takeaway(() => this.requestUpdate());
+
+  get #language(): Language {
+    return isLanguage(this.lang) ? this.lang : 'en';
+  }
+
+  get #stage(): StageElement | null {
+    return this.querySelector('kosut-stage');
+  }
+
+  /** Goes back to what a course page has kept. */
+  restore({ query, prediction }: State): void {
+    this.query = query;
+    const options = findLab(this.name)?.prediction.options;
+    this.prediction = prediction !== null && options?.includes(prediction) ? { option: prediction } : undefined;
+    if (this.#opened && this.#session?.state !== 'running') {
+      void this.#session?.parameters.open(query);
+    }
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#session?.dispose();
+  }
+
+  /** A box of its own, so that the text between the tags stays until there is something better. */
+  protected override createRenderRoot(): HTMLElement {
+    const box = document.createElement('div');
+    box.className = 'lab';
+    return box;
+  }
+
+  protected override async scheduleUpdate(): Promise<void> {
+    this.#texts ??= await strings(this.#language);
+    super.scheduleUpdate();
+  }
+
+  protected override firstUpdated(): void {
+    this.replaceChildren(this.renderRoot);
+    void this.#open();
+  }
+
+  protected override render(): TemplateResult {
+    const texts = this.#texts;
+    const session = this.#session ??= this.#start();
+    if (!texts || !session) {
+      throw new Error(`there is no lab ${this.name}`);
+    }
+    const { lab, parameters, state, report } = session;
+    const { drafts } = parameters;
+    const ownPage = embedUrl(lab.id, this.#language, drafts).href;
+    return html`
+      ${claim(texts, lab)}
+      ${isolationNotice(texts, this.isolation, ownPage)}
+      ${addressNotice(texts, this.problem, session, () => this.#reset())}
+      ${predict(texts, session, this.prediction, (prediction) => { this.prediction = prediction; })}
+      ${controls(texts, parameters, state === 'running')}
+      ${actions(texts, {
+        running: state === 'running',
+        valid: parameters.invalid === undefined && this.problem === undefined,
+        prominent: this.prediction !== undefined || !asks(session),
+        run: () => void session.run(),
+        stop: () => session.stop(),
+        reset: () => this.#reset(),
+        copyLink: () => void this.#takeaway.link(texts, session),
+        copyEmbedCode: () => void this.#takeaway.embed(texts, session),
+      })}
+      ${this.#takeaway.render(texts)}
+      ${progress(texts, state === 'running', session.progress)}
+      ${runNotice(texts, session)}
+      <kosut-stage
+        .texts=${texts}
+        @kosut-kill=${({ detail }: CustomEvent<{ process: number }>) => session.kill(detail.process)}
+      ></kosut-stage>
+      ${report
+        ? html`
+          <kosut-result
+            .texts=${texts} .lab=${lab} .report=${report} .curves=${session.curves}
+            @kosut-download=${({ detail }: CustomEvent<Download>) => this.#download(detail, session)}
+          ></kosut-result>`
+        : null}
+      <div class="lab-real"><h3>${texts.text('real')}</h3><p>${texts.text(`real-${lab.id}`)}</p></div>
+      <kosut-code .texts=${texts} .lab=${lab} .values=${drafts}></kosut-code>`;
+  }
+
+  #start(): Session | undefined {
+    const lab = findLab(this.name);
+    if (!lab) {
+      return undefined;
+    }
+    const session = new Session(lab, conductor, {
+      changed: () => this.#changed(),
+      chosen: (values) => {
+        showInAddress(lab.id, values);
+        // The next run will be another one than that which was predicted.
+        this.prediction = session.stale ? undefined : this.prediction;
+      },
+      event: (event: RunEvent) => this.#stage?.event(event),
+      finished: (report) => this.dispatchEvent(reported(session, this.prediction, report)),
+    });
+    return session;
+  }
+
+  async #open(): Promise<void> {
+    this.isolation = await isolate();
+    if (this.isolation.state === 'reloading' || !this.isConnected) {
+      return;
+    }
+    this.#opened = true;
+    await this.#session?.parameters.open(this.query ?? '');
+    if (this.autorun && !this.problem && !this.#session?.parameters.invalid) {
+      await this.#session?.run();
+    }
+  }
+
+  #download(form: Download, session: Session): void {
+    void this.#takeaway.download(form, session, this.#stage);
+  }
+
+  #changed(): void {
+    if (this.#session && this.#session.state !== 'running') {
+      this.#stage?.end(this.#session.failure);
+    }
+    this.requestUpdate();
+  }
+
+  #reset(): void {
+    this.problem = undefined;
+    this.prediction = undefined;
+    this.#takeaway.forget();
+    this.#session?.reset();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'kosut-lab': LabElement;
+  }
+  interface HTMLElementEventMap {
+    'kosut-report': CustomEvent<Reported>;
+  }
+}
+
+customElements.define('kosut-lab', LabElement);

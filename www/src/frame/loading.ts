@@ -1,0 +1,48 @@
+/** Brings a lab into a page: its code and texts are loaded when it is wanted, not before. */
+import { isLanguage, strings } from '../l10n';
+import { REGISTRY } from '../labs/registry';
+import { Failure } from '../runtime/failure';
+import type { Address } from './address';
+import type { LabElement } from './lab';
+
+/** How far below the window's edge a lab begins to load. */
+const AHEAD = '800px';
+
+/** The failure to find a lab. */
+export function unknownLab(lab: string): Failure {
+  const known = REGISTRY.map(({ id }) => id).join(', ');
+  const details = new Map([['lab', lab], ['known', known]]);
+  return new Failure('unknown-lab', details, `unknown lab ${lab}; known are ${known}`);
+}
+
+/**
+ * Defines `<kosut-lab>`. The texts come first: from its definition on, the element shows itself instead of the text
+ * between its tags.
+ */
+export async function defineLab(language: string): Promise<void> {
+  await Promise.all([strings(isLanguage(language) ? language : 'en'), import('./lab')]);
+}
+
+/** Gives the lab that an address speaks of its parameters: the one named, else the one that the hash names. */
+export function address(labs: readonly LabElement[], { lab, query, autorun, failure }: Address): void {
+  const named = lab ?? location.hash.slice(1);
+  const known = REGISTRY.some(({ id }) => id === lab);
+  const target = labs.find((element) => element.getAttribute('lab') === named) ?? labs[0];
+  if (target) {
+    const problem = failure ?? (lab === null || known ? undefined : unknownLab(lab));
+    Object.assign(target, { query, autorun, problem });
+  }
+}
+
+/** Loads the labs when one of them comes near the window. */
+export function loadWhenNear(labs: readonly Element[], language: string): void {
+  const observer = new IntersectionObserver((entries) => {
+    if (entries.some(({ isIntersecting }) => isIntersecting)) {
+      observer.disconnect();
+      void defineLab(language);
+    }
+  }, { rootMargin: `${AHEAD} 0px` });
+  for (const lab of labs) {
+    observer.observe(lab);
+  }
+}

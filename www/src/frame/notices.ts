@@ -1,0 +1,49 @@
+/** Everything that a lab has to tell besides its result: what is wrong, what is missing, what happened. */
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { Strings } from '../l10n';
+import type { Failure } from '../runtime/failure';
+import { framed } from '../runtime/isolation';
+import type { Isolation } from '../runtime/isolation';
+import { explain } from './failure';
+import { notice } from './notice';
+import type { Session } from './session';
+
+/** Why threads cannot run here, and the way out where there is one. */
+export function isolationNotice(
+  texts: Strings,
+  isolation: Isolation | undefined,
+  ownPage: string,
+): TemplateResult | null {
+  if (isolation?.state === 'reloading') {
+    return notice('info', texts.text('isolation-reloading'));
+  }
+  if (isolation?.state !== 'missing') {
+    return null;
+  }
+  const way = html`<a href=${ownPage} target="_blank" rel="noopener">${texts.text('action-new-tab')}</a>`;
+  return notice('warning', texts.text(`isolation-${isolation.reason}`), framed ? way : undefined);
+}
+
+/** What is wrong with the page's own parameters, or with the lab's, that the address brought. */
+export function addressNotice(
+  texts: Strings,
+  problem: Failure | undefined,
+  { parameters }: Session,
+  useDefaults: () => void,
+): TemplateResult | null {
+  const { invalid, fields, fromAddress } = parameters;
+  // What the reader typed is said at its field, when there is such a field.
+  const atField = !fromAddress && fields.some(({ name }) => name === invalid?.details.get('field'));
+  const failure = problem ?? (atField ? undefined : invalid);
+  return failure === undefined ? null : notice('error', explain(texts, failure), html`
+    <button type="button" data-action="defaults" @click=${useDefaults}>${texts.text('action-defaults')}</button>`);
+}
+
+/** How the last run ended, when it did not end well, or not as it should. */
+export function runNotice(texts: Strings, session: Session): TemplateResult | null {
+  if (session.failure) {
+    return notice(session.failure.code === 'cancelled' ? 'info' : 'error', explain(texts, session.failure));
+  }
+  return session.report && session.wasHidden ? notice('warning', texts.text('was-hidden')) : null;
+}

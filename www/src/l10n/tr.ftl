@@ -1,0 +1,219 @@
+### Okurun deneylerde gördüğü metinler, Türkçe. en.ftl aynı iletileri aynı sırayla içerir.
+
+## Çerçeve
+
+controls = Ayarlar
+progress = Deneyin ilerleyişi
+result = Sonuç
+table = Ölçümler
+real = Burada gerçek olan ne?
+download = İndir
+
+action-run = Çalıştır
+action-stop = Durdur
+action-reset = Sıfırla
+action-link = Bağlantıyı kopyala
+action-embed = Sayfaya göm
+action-undo = Geri al
+action-defaults = Varsayılanları kullan
+action-new-tab = Yeni sekmede aç
+
+copied-link = Bağlantı panoya kopyalandı.
+copied-embed = Sayfanıza koyacağınız HTML panoya kopyalandı.
+copy-by-hand = Tarayıcı kopyalamaya izin vermedi. Buradan kopyalayabilirsiniz:
+
+download-json = Rapor (JSON)
+download-csv = Örnekler (CSV)
+download-trace = İz kaydı (Perfetto)
+download-picture = Resim (PNG)
+
+theme-light = Açık renklere geç
+theme-dark = Koyu renklere geç
+
+phase-start = Hazırlanıyor
+phase-spawn = { $topology } başlatılıyor
+phase-rehearsal = { $topology } deneniyor (sayılmaz)
+phase-measure = { $topology } ölçülüyor
+phase-judge = Ortancalar ve hükümler hesaplanıyor
+
+was-hidden = Deney sürerken bu sekme gizliydi. Tarayıcılar gizli sekmeleri yavaşlatır; süreler olduğundan uzun çıkmış olabilir. Güvenilir süreler için deneyi, sekme öndeyken yeniden çalıştırın.
+
+hint-range = { $min } – { $max }
+hint-range-unit = { $unit }: { $min } – { $max }
+hint-topologies = Her biri 1×1 ile, yani art arda çalışmayla karşılaştırılır.
+
+unit-ms = ms
+unit-byte = B
+unit-kib = KiB
+unit-mib = MiB
+unit-gib = GiB
+unit-pixels = bir kenardaki piksel
+unit-limit = üst sınır
+unit-elements = öge
+unit-workers = işçi
+unit-samples = örnek
+
+## Önce tahmin
+
+predict-skip = Soruyu geç
+predict-yours = Tahmininiz: { $prediction }
+predict-measured = Ölçülen: { $outcome } – { $value } kat hız.
+predict-right = Tahmininiz doğru çıktı.
+predict-wrong = Başka türlü çıktı. Zamanın nereye gittiğini zaman çizgileri ve tablo gösteriyor.
+predict-cannot-tell = Tek işçiyle karşılaştıracak bir şey yok; bu çalıştırma soruyu yanıtlayamaz.
+
+## Yazının iddiaları ve hükümler
+
+claim-processes-parallel = Her süreç ayrı bir çekirdekte çalışabilir.
+claim-when-processes-cpu = İşlemciyi sürekli meşgul eden işler birden çok süreçle yapılmalıdır.
+claim-when-processes-cores = Bütün çekirdeklerden yararlanmak için birden çok süreç kullanılmalıdır.
+
+verdict-holds = Burada doğru.
+verdict-fails = Burada doğru değil.
+verdict-unclear = Belirsiz.
+verdict-unavailable = Burada gösterilemiyor.
+
+interval = (%95 aralığı: { $interval })
+
+basis-measured = ölçüldü
+basis-modelled = modellendi
+basis-unavailable = burada yok
+
+reason-one-core = Tarayıcı yalnızca bir çekirdek bildiriyor; hiçbir şey bir başkasıyla aynı anda çalışamaz.
+reason-not-isolated = Bu sayfa Worker’lar arasında bellek paylaştıramıyor; bu yüzden iş parçacıkları çalışamaz.
+reason-not-in-run = Bu çalıştırmada bunun için ölçüm yapılmadı. Süreçleri ve çekirdek sayısı kadar işçiyi seçin.
+reason-within-noise = Fark, ölçümlerin oynamasından büyük değil. Daha çok örnek ya da daha büyük bir boyut sonucu belirginleştirebilir.
+reason-few-samples = Hüküm vermek için örnek sayısı yetersiz.
+
+answers-agree = Bütün topolojiler, son bitine kadar aynı yanıtı verdi.
+answers-disagree = Topolojiler aynı yanıtı vermedi. Bu sürelere güvenmeyin.
+
+## Tablolar ve grafikler
+
+table-caption = Her biri { $samples } örneğin ortancası; altında %95 aralığı.
+column-topology = Topoloji
+column-time = Süre
+column-speedup = Hızlanma
+column-spawn = Worker’ların başlaması
+column-sent = Gönderilen bayt
+column-received = Alınan bayt
+column-busy = Kulvarların doluluğu
+
+family-serial = art arda
+family-threads = iş parçacıkları
+family-processes = süreçler
+family-mixed = iş parçacıklı süreçler
+
+chart-mode = Grafikte gösterilen
+chart-workers = işçi sayısı
+chart-speedup = Hızlanma
+chart-time = Süre (ms)
+chart-ideal = ideal
+chart-curve-amdahl = { $family }: Amdahl yasası
+chart-curve-usl = { $family }: evrensel ölçeklenebilirlik yasası
+
+fit-amdahl = Amdahl yasası ({ $family }): işin %{ $serial } kadarı seri.
+fit-usl = Evrensel ölçeklenebilirlik yasası ({ $family }): çekişme %{ $serial }, tutarlılık maliyeti %{ $coherency }.
+
+## Makine
+
+machine-picture = Makine: kutular bellek, kulvarlar denetim akışı, çubuklar zamandır
+machine-process = { $process }. süreç
+machine-memory-shared = tek bellek, ortak
+machine-memory-own = kendi belleği
+machine-lane = { $lane }. kulvar
+machine-end-process = { $process }. süreci sonlandır
+machine-summary = Kulvarların hesap yaparak geçirdiği zamanın payı:
+machine-summary-lane = { $process }. süreç, { $lane }. kulvar: { $share }.
+machine-line = Ölçümün yapıldığı yer: { $cores } çekirdek, { $memory }; saatin adımı { $clock } ms. Koşut { $build }.
+machine-shares = ortak bellek var
+machine-shares-not = ortak bellek yok
+
+activity-run = hesaplıyor
+activity-wait = bekliyor
+activity-lock = kilit bekliyor
+activity-message = ileti
+activity-io = giriş/çıkış
+activity-crashed = çöktü
+
+units-picture = İşin kendisi: biten her parça, onu bitiren kulvarın renginde
+units-lane = { $process }. süreç, { $lane }. kulvar
+
+## Kod
+
+code-rust = Çalışan Rust kodu
+code-python = Aynısı Python’da
+code-native = Tarayıcı olmadan
+code-native-about = Aynı deney gerçek işletim sisteminde, onun kendi iş parçacıkları ve süreçleriyle:
+code-download = { $name } dosyasını indir
+code-loading = Yükleniyor …
+code-failed = Kod yüklenemedi. Bu bölümü kapatın, bağlantınızı denetleyip yeniden açın.
+
+## Deney: speedup
+
+lab-speedup = Çekirdeklerinizde hızlanma
+
+field-kernel = İş
+field-size = Boyut
+field-workers = En çok işçi
+field-topologies = Topolojiler
+field-schedule = Dağıtım
+field-samples = Örnek sayısı
+field-seed = Tohum
+
+kernel-mandelbrot = Mandelbrot kümesi
+kernel-mandelbrot-about = Düzensiz iş: kimi karolar ötekilerden çok daha uzun sürer.
+kernel-primes = Asal sayma
+kernel-primes-about = Yalnızca hesap; neredeyse hiç veri gönderilmez.
+kernel-sort = Sıralama
+kernel-sort-about = Çok veri, az hesap: süreçlere payları gönderilmek zorundadır.
+
+topologies-1xN = İş parçacıkları (1×N)
+topologies-Nx1 = Süreçler (N×1)
+topologies-PxT = İkisi birden (P×T)
+
+schedule-dynamic = Dinamik
+schedule-dynamic-about = İşini bitiren kulvar sıradaki parçayı alır.
+schedule-static = Statik
+schedule-static-about = Her kulvarın parçaları baştan bellidir.
+
+predict-speedup = İş { $workers } işçiyle, en iyi durumda, tek işçiye göre ne kadar hızlı biter?
+predict-speedup-ideal = Neredeyse { $workers } kat hızlı
+predict-speedup-some = Belirgin biçimde hızlı ama { $workers } kattan epey az
+predict-speedup-same = Aşağı yukarı aynı hızda
+predict-speedup-slower = Daha yavaş
+
+ratio-speedup = Tek işçinin { $ratio } katı hızda
+
+real-speedup = Buradaki iş parçacıkları, tek bir ortak WebAssembly belleğinde hesap yapan Web Worker’lardır; süreçler ise her birinin kendi belleği olan, hiçbir şey paylaşmayıp yalnızca iletiyle konuşan Worker’lardır. İkisini de çekirdeklerinize işletim sistemi dağıtır. Tarayıcıdaki bir Worker, işletim sistemi sürecinden hafiftir; başlatılması ise işletim sistemi iş parçacığından pahalıdır. WebAssembly’de GIL yoktur: iş parçacıkları burada, C, Rust ya da Java’daki gibi gerçekten aynı anda çalışır. Yazının Python’daki iş parçacıkları için söylediği, CPython için geçerlidir.
+
+## Eksik olanlar
+
+isolation-reloading = Ortak bellek hazırlanıyor: sayfa bir kez yeniden yüklenecek.
+isolation-insecure-context = İş parçacıkları burada çalışamıyor: sayfa HTTPS üzerinden gelmedi; tarayıcı o zaman Worker’ların bellek paylaşmasına izin vermez. Süreçler yine de çalışır.
+isolation-no-service-worker = İş parçacıkları burada çalışamıyor: site yalıtım başlıklarını göndermiyor ve bu pencerede (gizli pencere olabilir) onları ekleyecek bir hizmet çalışanı (service worker) kullanılamıyor. Süreçler yine de çalışır. Sıradan bir pencere işe yarayabilir.
+isolation-foreign-iframe = İş parçacıkları bu sayfanın içinde çalışamıyor: tarayıcı, Worker’ların bellek paylaşmasına ancak yalıtılmış sayfalarda izin verir ve bu çerçeveyi yalıtmıyor. Süreçler yine de çalışır. Ayrı bir sekmede her şey çalışır.
+isolation-refused = İş parçacıkları burada çalışamıyor: tarayıcı, sayfayı yalıtacak hizmet çalışanını (service worker) kabul etmedi. Süreçler yine de çalışır. Bu siteye veri saklama izni verip sayfayı yenileyin.
+isolation-reload-did-not-help = İş parçacıkları burada çalışamıyor: sayfa yeniden yüklendi, ama tarayıcı onu yine de yalıtmadı. Süreçler yine de çalışır. Sayfayı bir kez daha yenilemek ya da başka bir tarayıcı işe yarayabilir.
+
+## Hatalar: ne oldu, ne yapmalı
+
+error-parameter = { $field }: “{ $value }” geçerli değil. Geçerli olan: { $allowed }.
+error-parameter-topologies = { $field }: “{ $value }” geçerli değil. 1xN, Nx1 ve PxT arasından en az birini seçin ya da 2x4 gibi topolojileri, her birini bir kez ve virgülle ayırarak yazın; her biri en çok 64 kulvar olabilir.
+error-unknown-parameter = “{ $field }” diye bir parametre yok. Bilinenler: { $known }.
+error-unknown-lab = “{ $lab }” diye bir deney yok. Bilinenler: { $known }.
+error-spawn = { $process }. süreç başlatılamadı ({ $reason }). Bağlantınızı denetleyin, sayfayı yenileyip yeniden çalıştırın.
+error-panicked = { $process }. süreç panikledi ({ $reason }). Çalıştırmanın bütün süreçleri sonlandırıldı; yeniden çalıştırabilirsiniz. Yinelenirse lütfen bildirin.
+error-died = { $process }. süreç öldü ({ $reason }). Çalıştırmanın öteki süreçleri de sonlandırıldı; yeniden çalıştırabilirsiniz.
+error-stuck = { $process }. süreç { $seconds } saniye boyunca yaşam belirtisi vermedi ve sonlandırıldı. Daha az işçi ya da daha küçük bir boyut deneyin.
+error-protocol = Sayfanın parçaları birbirini anlamadı ({ $reason }). Sayfayı yenileyin; açıkken güncellenmiş olabilir.
+error-disagree = { $topology } topolojisinin yanıtı { $answer }, ilk topolojininki ise { $expected }. Bu olmamalıydı: süreler atıldı. Lütfen bildirin.
+error-unavailable = Bu çalıştırma için gereken bir şey burada yok: { $capability }. Süreçleri (N×1) seçin ya da sayfayı ayrı bir sekmede açın.
+capability-cross-origin-isolation = ortak bellek (sayfa yalıtılmadığı için)
+error-cancelled = Durduruldu. Bütün süreçler sonlandırıldı.
+error-busy = Başka bir deney çalışıyor. Bitmesini bekleyin ya da önce onu durdurun.
+error-wasm = Deneyin WebAssembly dosyası yüklenemedi ({ $reason }). Bağlantınızı denetleyip Çalıştır’a basın ya da sayfayı yenileyin.
+error-no-wasm = Bu tarayıcıda WebAssembly yok ({ $reason }); deney çalışamaz. Chrome, Edge, Firefox ya da Safari’nin güncel bir sürümünü kullanın ve WebAssembly’ye izin verin.
+error-no-simd = Deneyin kullandığı WebAssembly vektör komutları bu tarayıcıda yok ({ $reason }). Chrome, Edge, Firefox ya da Safari’nin güncel bir sürümünü kullanın.
+error-conductor = Deneyi yöneten bölüm bozuldu ({ $reason }) ve sonlandırıldı. Çalıştır’a basın; yeniden başlatılacak.
+error-silent = Deney { $seconds } saniye içinde yanıt vermedi ve sonlandırıldı. Çalıştır’a basın; yeniden başlatılacak.
