@@ -56,7 +56,7 @@ impl Process {
                 let kernel = self.kernel.insert(kernels::build(&spec, role)?);
                 self.picture = kernel.picture();
                 self.round = 0;
-                reply(Reply::Prepared { picture: self.picture.clone(), units: kernel.units() as u32 });
+                reply(Reply::Prepared);
             }
             Request::Whole { schedule, epoch_ms, live } => {
                 self.epoch_ms = epoch_ms;

@@ -23,7 +23,7 @@ use serde_bytes::ByteBuf;
 
 use crate::{
     error::{Error, Result},
-    kernels::{Answer, Picture, Role, Spec},
+    kernels::{Answer, Role, Spec},
     trace::Mark,
 };
 
@@ -100,12 +100,7 @@ pub enum Reply {
         board_address: Option<u32>,
     },
     /// The kernel is built.
-    Prepared {
-        /// How its units are painted.
-        picture: Picture,
-        /// Units in the first round.
-        units: u32,
-    },
+    Prepared,
     /// What happened lately in a live run of one lane.
     Progress {
         /// Marks since the last reply.

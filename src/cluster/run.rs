@@ -101,6 +101,8 @@ impl Run {
     /// # Errors
     /// Those of [`kernels::build`].
     pub fn prepare(topology: Topology, job: Job) -> Result<(Run, Vec<Outgoing>)> {
+        // A helper has no data, but knows its units and how they are painted.
+        let plan = kernels::build(&job.spec, Role::Helper)?;
         let shipped = topology.processes() > 1;
         let role = if shipped { Role::Helper } else { Role::Owner };
         let owner = if shipped {
@@ -118,8 +120,8 @@ impl Run {
             stage: Stage::Preparing,
             epoch_ms: 0.0,
             prepared: 0,
-            picture: Picture::Strip { units: 0 },
-            first_units: 0,
+            picture: plan.picture(),
+            first_units: plan.units() as u32,
             answer: None,
             told: Vec::new(),
             owner,
@@ -137,12 +139,12 @@ impl Run {
         self.epoch_ms
     }
 
-    /// How its units are painted; known from [`Stage::Prepared`] on.
+    /// How its units are painted.
     pub fn picture(&self) -> &Picture {
         &self.picture
     }
 
-    /// Units of its first round; known from [`Stage::Prepared`] on.
+    /// Units of its first round.
     pub fn first_units(&self) -> u32 {
         self.first_units
     }
@@ -190,8 +192,7 @@ impl Run {
     pub fn reply(&mut self, process: u32, reply: Reply) -> Result<Vec<Outgoing>> {
         match (self.stage, reply) {
             (_, Reply::Failed { error }) => Err(from_process(process, error)),
-            (Stage::Preparing, Reply::Prepared { picture, units }) => {
-                (self.picture, self.first_units) = (picture, units);
+            (Stage::Preparing, Reply::Prepared) => {
                 self.prepared += 1;
                 if self.prepared == self.topology.processes() {
                     self.stage = Stage::Prepared;

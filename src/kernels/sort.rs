@@ -147,7 +147,9 @@ impl Kernel for Sort {
 
     fn input(&self, unit: usize) -> Vec<u8> {
         match &self.stage {
-            Stage::Unsorted(elements) => bytemuck::cast_slice(&elements[self.start(unit)..self.start(unit + 1)]).to_vec(),
+            Stage::Unsorted(elements) => {
+                bytemuck::cast_slice(&elements[self.start(unit)..self.start(unit + 1)]).to_vec()
+            }
             _ => Vec::new(),
         }
     }

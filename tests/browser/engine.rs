@@ -66,10 +66,17 @@ impl Engine {
     pub fn environment(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Engine::Chromium | Engine::Firefox => &[],
-            Engine::WebKit => &[("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1"), ("JSC_useSharedArrayBuffer", "1")],
-            Engine::WebKitPrivate => {
-                &[("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1"), ("JSC_useSharedArrayBuffer", "0")]
-            }
+            Engine::WebKit => &[
+                ("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1"),
+                ("JSC_useSharedArrayBuffer", "1"),
+                // The reader's language comes from here.
+                ("LC_ALL", "en_US.UTF-8"),
+            ],
+            Engine::WebKitPrivate => &[
+                ("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1"),
+                ("JSC_useSharedArrayBuffer", "0"),
+                ("LC_ALL", "en_US.UTF-8"),
+            ],
         }
     }
 

@@ -1,8 +1,8 @@
 //! `cargo xtask`: the project's commands.
 
-use std::{ffi::OsString, process::ExitCode};
+use std::{ffi::OsString, process::ExitCode, str::FromStr};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use lexopt::prelude::*;
 use xtask::{
     project::Project,
@@ -56,12 +56,21 @@ fn parse(arguments: impl Iterator<Item = OsString> + 'static) -> Result<Command>
                     name => bail!("there is no command {name}\n{USAGE}"),
                 });
             }
-            (Some(Command::Start { port }), Long("port")) => *port = parser.value()?.parse()?,
-            (Some(Command::Test { parts }), Long("only")) => *parts = vec![parser.value()?.parse()?],
+            (Some(Command::Start { port }), Long("port")) => *port = value_of(&mut parser)?,
+            (Some(Command::Test { parts }), Long("only")) => *parts = vec![value_of(&mut parser)?],
             (_, argument) => bail!("{}\n{USAGE}", argument.unexpected()),
         }
     }
     Ok(command.unwrap_or(Command::Help))
+}
+
+fn value_of<T>(parser: &mut lexopt::Parser) -> Result<T>
+where
+    T: FromStr,
+    T::Err: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    // Such an error tells its cause by itself: as a chain of errors it would tell it twice.
+    parser.value()?.parse().map_err(|error| anyhow!("{error}"))
 }
 
 fn run(command: Command) -> Result<()> {

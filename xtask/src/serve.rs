@@ -41,7 +41,8 @@ async fn add_headers(request: Request, next: Next) -> Response {
     let cache = cache_control(request.uri().path());
     let mut response = next.run(request).await;
     // A path that is not there now may be there later.
-    let cache = if response.status().is_success() { cache } else { "no-store" };
+    let is_error = response.status().is_client_error() || response.status().is_server_error();
+    let cache = if is_error { "no-store" } else { cache };
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
     for (name, value) in ISOLATION {

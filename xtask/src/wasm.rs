@@ -158,9 +158,13 @@ impl<'project> Workshop<'project> {
     pub fn test_command(&self, build: Build, chromedriver: &Path, capabilities: &Path) -> Result<Command> {
         let shell = self.project.shell()?;
         let arguments = self.cargo_arguments(build);
-        // In release like the build itself: the standard library is then compiled once for both.
+        // In release, as kernels are slow without; the modules that the page gets are tested by the browser tests.
         let command = cmd!(shell, "cargo test --release --target {TARGET} --test wasm {arguments...}")
             .envs(self.environment(build)?)
+            // Cargo sets a panic strategy for everything but tests. Where it compiles the standard library, it would then
+            // do so twice, and the two do not go together. Either way, wasm aborts.
+            .env("CARGO_PROFILE_RELEASE_PANIC", "unwind")
+            .env("CARGO_PROFILE_RELEASE_LTO", "off")
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", self.wasm_bindgen.program("wasm-bindgen-test-runner")?)
             .env("CHROMEDRIVER", chromedriver)
             .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)

@@ -14,53 +14,63 @@
 //! struck whole; the sieve has an overhang behind the segment for what lies beyond. So no group is ever interrupted, and
 //! there is nothing to remember but where the next one starts.
 
+use super::patterns::FIRST_SIEVING_PRIME;
+
 /// The residues modulo 30 that are not multiples of 2, 3 or 5.
 pub(super) const RESIDUES: [u32; 8] = [1, 7, 11, 13, 17, 19, 23, 29];
 
-/// Primes whose multiples come from [`Patterns`], in threes of about equal product.
-const PATTERN_PRIMES: [[u32; 3]; 3] = [[7, 23, 37], [11, 19, 31], [13, 17, 29]];
+/// What the groups of all primes with the same residue `s` have in common.
+#[derive(Clone, Copy)]
+struct Group {
+    /// `⌊s·r/30⌋` for each residue `r`.
+    carries: [u32; 8],
+    /// All bits but that of `s·r mod 30`, for each residue `r`.
+    masks: [u8; 8],
+}
 
-/// The first prime whose multiples are struck one by one.
-const FIRST_SIEVING_PRIME: u32 = 41;
-
-/// The sieve with the multiples of three primes struck out repeats after as many bytes as their product; three such
-/// patterns, laid over each other, do most of the strikes for the price of reading.
-pub(super) struct Patterns([Vec<u8>; 3]);
-
-impl Patterns {
-    pub(super) fn new() -> Self {
-        Patterns(PATTERN_PRIMES.map(|primes| {
-            let byte = |byte: u32| {
-                let mut bits = 0;
-                for (bit, residue) in RESIDUES.into_iter().enumerate() {
-                    let number = 30 * byte + residue;
-                    let left_over = primes.iter().all(|prime| !number.is_multiple_of(*prime));
-                    bits |= u8::from(left_over) << bit;
+/// One for each of [`RESIDUES`].
+const GROUPS: [Group; 8] = {
+    let mut groups = [Group { carries: [0; 8], masks: [0xff; 8] }; 8];
+    let mut s = 0;
+    while s < 8 {
+        let mut r = 0;
+        while r < 8 {
+            let product = RESIDUES[s] * RESIDUES[r];
+            groups[s].carries[r] = product / 30;
+            let mut bit = 0;
+            while bit < 8 {
+                if RESIDUES[bit] == product % 30 {
+                    groups[s].masks[r] = !(1 << bit);
                 }
-                bits
-            };
-            (0..primes.iter().product()).map(byte).collect()
-        }))
-    }
-
-    /// Strikes out the patterns' multiples, but not the patterns' primes, in a segment that starts at byte `first`.
-    pub(super) fn strike(&self, segment: &mut [u8], first: u32) {
-        for pattern in &self.0 {
-            let mut phase = first as usize % pattern.len();
-            let mut at = 0;
-            while at < segment.len() {
-                let run = (segment.len() - at).min(pattern.len() - phase);
-                let bytes = segment[at..at + run].iter_mut().zip(&pattern[phase..phase + run]);
-                bytes.for_each(|(byte, mask)| *byte &= mask);
-                at += run;
-                phase = 0;
+                bit += 1;
             }
+            r += 1;
         }
-        // The first two bytes: without 1 and with 7 … 31 and 37, which the patterns hold for multiples of themselves.
-        for (byte, primes) in segment.iter_mut().zip([0b1111_1110, 0b1101_1111]).skip(first as usize) {
-            *byte = primes;
-        }
+        s += 1;
     }
+    groups
+};
+
+impl Group {
+    /// The bytes of a group of `prime`, from the group's start.
+    #[inline(always)]
+    fn bytes(&self, prime: u32) -> [u32; 8] {
+        std::array::from_fn(|r| prime / 30 * RESIDUES[r] + self.carries[r])
+    }
+}
+
+/// The bytes of a group of `prime`, which is above 5, from the group's start, each with the mask that strikes it out.
+pub(super) fn group(prime: u32) -> impl Iterator<Item = (usize, u8)> {
+    let of_residue = move |residue: usize| {
+        let group = GROUPS[residue];
+        group.bytes(prime).into_iter().zip(group.masks).map(|(byte, mask)| (byte as usize, mask))
+    };
+    place(prime).into_iter().flat_map(of_residue)
+}
+
+/// The place of a number's residue in [`RESIDUES`]; `None` for a multiple of 2, 3 or 5.
+pub(super) fn place(number: u32) -> Option<usize> {
+    RESIDUES.iter().position(|&residue| residue == number % 30)
 }
 
 /// The primes from [`FIRST_SIEVING_PRIME`] up to a bound, for each residue in ascending order. Together by residue, since
@@ -81,7 +91,7 @@ impl SievingPrimes {
                 composite[multiple as usize] = true;
             }
             if number >= FIRST_SIEVING_PRIME
-                && let Some(residue) = RESIDUES.iter().position(|&residue| residue == number % 30)
+                && let Some(residue) = place(number)
             {
                 by_residue[residue].push(number);
             }
@@ -142,10 +152,12 @@ impl Strikes<'_> {
     fn strike_residue<const RESIDUE: usize>(&mut self, sieve: &mut [u8], bytes: usize) {
         let masks = const { GROUPS[RESIDUE].masks };
         for (&prime, next) in self.by_residue[RESIDUE].iter().zip(&mut self.next[RESIDUE]) {
-            let offsets = GROUPS[RESIDUE].bytes(prime).map(|byte| byte as usize);
+            // The bound changes nothing. It tells the compiler that no offset is outside of the group.
+            let last = prime as usize - 1;
+            let offsets = GROUPS[RESIDUE].bytes(prime).map(|byte| (byte as usize).min(last));
             let mut at = *next as usize;
             while at < bytes {
-                let group = &mut sieve[at..at + prime as usize];
+                let group = &mut sieve[at..=at + last];
                 for multiple in 0..8 {
                     group[offsets[multiple]] &= masks[multiple];
                 }
@@ -153,45 +165,5 @@ impl Strikes<'_> {
             }
             *next = (at - bytes) as u32;
         }
-    }
-}
-
-/// What the groups of all primes with the same residue `s` have in common.
-#[derive(Clone, Copy)]
-struct Group {
-    /// `⌊s·r/30⌋` for each residue `r`.
-    carries: [u32; 8],
-    /// All bits but that of `s·r mod 30`, for each residue `r`.
-    masks: [u8; 8],
-}
-
-/// One for each of [`RESIDUES`].
-const GROUPS: [Group; 8] = {
-    let mut groups = [Group { carries: [0; 8], masks: [0xff; 8] }; 8];
-    let mut s = 0;
-    while s < 8 {
-        let mut r = 0;
-        while r < 8 {
-            let product = RESIDUES[s] * RESIDUES[r];
-            groups[s].carries[r] = product / 30;
-            let mut bit = 0;
-            while bit < 8 {
-                if RESIDUES[bit] == product % 30 {
-                    groups[s].masks[r] = !(1 << bit);
-                }
-                bit += 1;
-            }
-            r += 1;
-        }
-        s += 1;
-    }
-    groups
-};
-
-impl Group {
-    /// The bytes of a group of `prime`, from the group's start.
-    #[inline(always)]
-    fn bytes(&self, prime: u32) -> [u32; 8] {
-        std::array::from_fn(|r| prime / 30 * RESIDUES[r] + self.carries[r])
     }
 }

@@ -5,7 +5,8 @@
 /// Finds the value of that rank by bisection of the values' range, with a binary search in every run at each step: 32
 /// steps, however long the runs are. Elements equal to that value are taken from the first runs first.
 pub(super) fn split(runs: &[Vec<u32>], rank: usize) -> Vec<usize> {
-    let at_most = |value: u32| -> usize { runs.iter().map(|run| run.partition_point(|&element| element <= value)).sum() };
+    let at_most =
+        |value: u32| -> usize { runs.iter().map(|run| run.partition_point(|&element| element <= value)).sum() };
     let (mut low, mut high) = (0, u32::MAX);
     while low < high {
         let middle = low + (high - low) / 2;

@@ -71,18 +71,15 @@ function topologies(control: Control, accepts: Kind<'topologies'>): TemplateResu
   const { texts, field, id, value, edit } = control;
   const chosen = value.split(',').filter((word) => word !== '');
   const offered = [...accepts.options, ...chosen.filter((word) => !accepts.options.includes(word))];
-  const toggle = (option: string, on: boolean): void => {
-    edit(offered.filter((word) => (word === option ? on : chosen.includes(word))).join(','));
+  const toggled = (event: Event): void => {
+    const boxes = (event.currentTarget as HTMLElement).querySelectorAll('input');
+    edit(Array.from(boxes).filter(({ checked }) => checked).map(({ value }) => value).join(','));
   };
   return html`
-    <div class="choices">
+    <div class="choices" @change=${toggled}>
       ${offered.map((option) => html`
         <label>
-          <input
-            type="checkbox"
-            .checked=${live(chosen.includes(option))}
-            @change=${(event: Event) => toggle(option, (event.currentTarget as HTMLInputElement).checked)}
-          />
+          <input type="checkbox" value=${option} .checked=${live(chosen.includes(option))} />
           ${optionName(texts, field.name, option)}
         </label>`)}
     </div>

@@ -106,7 +106,8 @@ export class Splice {
     if (wrong !== undefined) {
       const error = { code: 'bad_request', message: wrong };
       const id = data['message_id'];
-      this.#send({ subject: `${subject}.response`, error }, typeof id === 'string' ? id : undefined);
+      const answer = subject.endsWith('.response') ? subject : `${subject}.response`;
+      this.#send({ subject: answer, error }, typeof id === 'string' ? id : undefined);
     }
   };
 
