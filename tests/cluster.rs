@@ -141,3 +141,14 @@ fn an_unknown_kernel_and_too_large_a_size_are_refused() {
         assert_eq!(error.code(), "parameter");
     }
 }
+
+#[test]
+fn one_run_after_another_meets_no_leftover_of_the_last() {
+    // Long enough units that a process flushes in the middle of a request and closes it with an empty reply.
+    let mut cluster = finish(LocalHost.spawn("2x1".parse().expect("2x1"))).expect("spawns");
+    for _ in 0..3 {
+        let spec = Spec { kernel: "sort".into(), size: 1_000_000, seed: 1, lanes: 2 };
+        let job = Job { spec, schedule: Schedule::Dynamic, live: false };
+        finish(cluster::execute(&mut cluster, &job, &mut Noted::default())).expect("runs");
+    }
+}

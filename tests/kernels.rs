@@ -1,1 +1,226 @@
+//! Every kernel of the registry answers alike, whoever computes its units, in which order, and in which memory.
+//!
+//! What is special to a kernel (published values, edges of its algorithm) is tested beside its code.
 
+use kosut::{
+    error::Error,
+    kernels::{self, Answer, AnyKernel, AnyPart, Next, PREVIEW_BYTES_MAX, Picture, REGISTRY, Role, Spec},
+};
+use proptest::prelude::*;
+use rayon::prelude::*;
+
+const LANES: [u32; 4] = [1, 2, 4, 7];
+const HELPERS: [usize; 3] = [1, 2, 7];
+
+/// Nothing, one, odd, and large enough for many units.
+fn sizes(kernel: &str) -> [u32; 4] {
+    match kernel {
+        "mandelbrot" => [0, 1, 97, 200],
+        _ => [0, 1, 4_097, 300_000],
+    }
+}
+
+fn spec(kernel: &str, size: u32, lanes: u32) -> Spec {
+    Spec { kernel: kernel.into(), size, seed: 11, lanes }
+}
+
+fn build(spec: &Spec, role: Role) -> Box<dyn AnyKernel> {
+    kernels::build(spec, role).expect("the size is in range")
+}
+
+/// The reference: one lane, one unit after the other.
+fn expected(kernel: &str, size: u32) -> Answer {
+    kernels::run_serially(build(&spec(kernel, size, 1), Role::Owner).as_mut())
+}
+
+/// Threads: any lane takes any unit of the one kernel that all see.
+fn on_threads(spec: &Spec) -> Answer {
+    let mut kernel = build(spec, Role::Owner);
+    loop {
+        let parts = (0..kernel.units()).into_par_iter().map(|unit| kernel.run(unit)).collect();
+        if kernel.advance(parts) == Next::Done {
+            return kernel.answer();
+        }
+    }
+}
+
+/// One lane, units in an order that the seed decides.
+fn shuffled(spec: &Spec, seed: u64) -> Answer {
+    let mut kernel = build(spec, Role::Owner);
+    loop {
+        let mut order: Vec<usize> = (0..kernel.units()).collect();
+        order.sort_by_key(|&unit| (unit as u64 + 1).wrapping_mul(seed | 1).rotate_left(29).wrapping_mul(seed | 1));
+        let mut parts: Vec<Option<AnyPart>> = order.iter().map(|_| None).collect();
+        for unit in order {
+            parts[unit] = Some(kernel.run(unit));
+        }
+        if kernel.advance(parts.into_iter().map(|part| part.expect("every unit ran")).collect()) == Next::Done {
+            return kernel.answer();
+        }
+    }
+}
+
+/// Processes: an owner and helpers that have nothing in common but bytes. The helpers take turns.
+fn on_processes(spec: &Spec, helpers: usize) -> Answer {
+    let mut owner = build(spec, Role::Owner);
+    let mut helpers: Vec<_> = (0..helpers).map(|_| build(spec, Role::Helper)).collect();
+    loop {
+        let units = 0..owner.units();
+        let parts = if owner.stays_with_owner() {
+            units.map(|unit| owner.run(unit)).collect()
+        } else {
+            let broadcast = owner.broadcast();
+            helpers.iter_mut().for_each(|helper| helper.receive(&broadcast).expect("its own owner's bytes"));
+            let mut parts = Vec::new();
+            for unit in units {
+                let turn = unit % helpers.len();
+                let helper = &mut helpers[turn];
+                helper.accept(unit, &owner.input(unit)).expect("its own owner's bytes");
+                let bytes = helper.encode(&helper.run(unit));
+                parts.push(owner.decode(unit, &bytes).expect("its own helper's bytes"));
+            }
+            parts
+        };
+        if owner.advance(parts) == Next::Done {
+            return owner.answer();
+        }
+    }
+}
+
+#[test]
+fn threads_agree_with_one_lane() {
+    for entry in REGISTRY {
+        for size in sizes(entry.id) {
+            let expected = expected(entry.id, size);
+            for lanes in LANES {
+                assert_eq!(on_threads(&spec(entry.id, size, lanes)), expected, "{} of {size}, {lanes} lanes", entry.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn processes_agree_with_one_lane() {
+    for entry in REGISTRY {
+        for size in sizes(entry.id) {
+            let expected = expected(entry.id, size);
+            for helpers in HELPERS {
+                let lanes = helpers as u32;
+                let answer = on_processes(&spec(entry.id, size, lanes), helpers);
+                assert_eq!(answer, expected, "{} of {size}, {helpers} helpers", entry.id);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn the_order_of_units_does_not_matter(size in 0u32..150, lanes in 1u32..9, order in any::<u64>()) {
+        for entry in REGISTRY {
+            // Of a picture the size is one edge; the others need more to have several units.
+            let size = if entry.id == "mandelbrot" { size } else { size * size };
+            prop_assert_eq!(shuffled(&spec(entry.id, size, lanes), order), expected(entry.id, size), "{}", entry.id);
+        }
+    }
+
+    #[test]
+    fn lanes_and_helpers_of_any_number_agree(size in 0u32..5_000, lanes in 1u32..=64, helpers in 1usize..5) {
+        for kernel in ["primes", "sort"] {
+            let spec = spec(kernel, size, lanes);
+            let expected = expected(kernel, size);
+            prop_assert_eq!(on_threads(&spec), expected.clone(), "{} on threads", kernel);
+            prop_assert_eq!(on_processes(&spec, helpers), expected, "{} on processes", kernel);
+        }
+    }
+
+    #[test]
+    fn malformed_bytes_are_an_error_and_never_a_panic(
+        unit in 0usize..300, bytes in prop::collection::vec(any::<u8>(), 0..300),
+    ) {
+        for entry in REGISTRY {
+            for role in [Role::Owner, Role::Helper] {
+                let mut kernel = build(&spec(entry.id, entry.size_min, 3), role);
+                let answers = [
+                    kernel.decode(unit, &bytes).map(drop),
+                    kernel.accept(unit, &bytes),
+                    kernel.receive(&bytes),
+                ];
+                for error in answers.into_iter().filter_map(Result::err) {
+                    prop_assert_eq!(error.code(), "protocol", "{}: {}", entry.id, error);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn truncated_parts_are_refused() {
+    for entry in REGISTRY {
+        let kernel = build(&spec(entry.id, entry.size_min, 2), Role::Owner);
+        let bytes = kernel.encode(&kernel.run(0));
+        for length in [0, 1, bytes.len() - 1] {
+            let refused = kernel.decode(0, &bytes[..length]).err();
+            assert!(matches!(refused, Some(Error::Protocol { .. })), "{}: {length} bytes", entry.id);
+        }
+        assert!(kernel.decode(kernel.units(), &bytes).is_err(), "{}: a unit too many", entry.id);
+    }
+}
+
+/// Kernel, size, value and digest, with seed 1. The wasm builds and the Python twin must give the same: neither vector
+/// instructions nor another language's arithmetic change an answer.
+const PINNED: &[(&str, u32, u64, u64)] = &[
+    ("mandelbrot", 64, 2_348_149, 0xdb89_70f1_0a65_2bea),
+    ("primes", 1_000, 168, 0xaf64_254c_8602_6897),
+    ("sort", 1_000, 1_000, 0xb575_7506_2ebe_b32e),
+];
+
+#[test]
+fn answers_are_the_same_on_every_machine() {
+    assert!(PINNED.iter().map(|pinned| pinned.0).eq(REGISTRY.iter().map(|entry| entry.id)), "every kernel is pinned");
+    for &(kernel, size, value, digest) in PINNED {
+        let spec = Spec { kernel: kernel.into(), size, seed: 1, lanes: 1 };
+        let answer = kernels::run_serially(build(&spec, Role::Owner).as_mut());
+        assert_eq!(answer, Answer { value, digest }, "{kernel} of {size}");
+    }
+}
+
+#[test]
+fn previews_are_as_long_as_the_picture_says_and_within_the_bound() {
+    for entry in REGISTRY {
+        for size in [entry.size_min, sizes(entry.id)[3]] {
+            for lanes in LANES {
+                let kernel = build(&spec(entry.id, size, lanes), Role::Owner);
+                let units = kernel.units();
+                let bytes = match kernel.picture() {
+                    Picture::Tiles { columns, rows, edge } => {
+                        assert_eq!((columns * rows) as usize, units, "{}", entry.id);
+                        (edge * edge) as usize
+                    }
+                    Picture::Strip { units: segments } => {
+                        assert_eq!(segments as usize, units, "{}", entry.id);
+                        1
+                    }
+                    Picture::Bars { units: groups, per_unit } => {
+                        assert_eq!(groups as usize, units, "{}", entry.id);
+                        per_unit as usize
+                    }
+                };
+                assert!(bytes * units <= PREVIEW_BYTES_MAX, "{} of {size}", entry.id);
+                assert_eq!(kernel.preview(0, &kernel.run(0)).len(), bytes, "{} of {size}", entry.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn sizes_above_the_largest_are_refused_before_anything_is_allocated() {
+    for entry in REGISTRY {
+        for size in [entry.size_max + 1, u32::MAX] {
+            let refused = kernels::build(&spec(entry.id, size, 1), Role::Owner).err();
+            assert!(matches!(refused, Some(Error::Parameter { .. })), "{} of {size}", entry.id);
+        }
+        assert!((entry.size_min..=entry.size_max).contains(&entry.size_default), "{}", entry.id);
+    }
+}

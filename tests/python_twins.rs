@@ -1,1 +1,73 @@
+//! The lab's twins in Python run under plain `python3` and give the answers that the lab gives.
+//!
+//! Where there is no `python3`, these tests say so and pass: the project itself does not need it.
 
+use std::process::{Command, Output};
+
+use kosut::kernels::{self, Answer, REGISTRY, Role, Spec};
+use serde_json::Value;
+
+/// Runs the twin; `None` when there is no `python3`.
+fn speedup(arguments: &[&str]) -> Option<Output> {
+    let twin = concat!(env!("CARGO_MANIFEST_DIR"), "/www/python/speedup.py");
+    match Command::new("python3").arg(twin).args(arguments).output() {
+        Ok(output) => Some(output),
+        Err(error) => {
+            eprintln!("note: the Python twins are not tested, since python3 cannot be run: {error}");
+            None
+        }
+    }
+}
+
+/// The lab's answer for one lane; the other tests show that it is that of all lanes.
+fn answer(kernel: &str, size: u32, seed: u32) -> Answer {
+    let spec = Spec { kernel: kernel.into(), size, seed, lanes: 1 };
+    kernels::run_serially(kernels::build(&spec, Role::Owner).expect("the size is in range").as_mut())
+}
+
+/// Several units of each kernel, the last of them shorter than the others.
+const SIZES: [(&str, u32); 3] = [("mandelbrot", 70), ("primes", 123_457), ("sort", 10_001)];
+
+#[test]
+fn the_twin_of_speedup_gives_the_answers_of_the_lab() {
+    assert!(SIZES.iter().map(|size| size.0).eq(REGISTRY.iter().map(|entry| entry.id)), "every kernel has a size");
+    for (kernel, size) in SIZES {
+        for (schedule, workers, seed) in [("static", "2", "1"), ("dynamic", "3", "4294967295")] {
+            let (size_text, seed_number) = (size.to_string(), seed.parse().expect("a number"));
+            let options = ["--kernel", kernel, "--size", &size_text, "--seed", seed, "--workers", workers];
+            let rest = ["--schedule", schedule, "--samples", "1", "--json"];
+            let Some(output) = speedup(&[&options[..], &rest[..]].concat()) else { return };
+            assert!(output.status.success(), "{kernel}: {}", String::from_utf8_lossy(&output.stderr));
+
+            let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+            let Answer { value, digest } = answer(kernel, size, seed_number);
+            assert_eq!(report["answer"]["value"], value, "{kernel}");
+            assert_eq!(report["answer"]["digest"], format!("{digest:016x}"), "{kernel}");
+            for way in ["serial", "threading", "multiprocessing"] {
+                assert_eq!(report["times_ms"][way].as_array().map(Vec::len), Some(1), "{kernel}, {way}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_twin_of_speedup_prints_a_table_with_the_three_ways() {
+    let Some(output) = speedup(&["--size", "1000", "--samples", "1"]) else { return };
+    let table = String::from_utf8(output.stdout).expect("UTF-8");
+    for words in ["answer 168,", "serial", "threading", "multiprocessing"] {
+        assert!(table.contains(words), "{table}");
+    }
+}
+
+#[test]
+fn the_twin_of_speedup_accepts_the_sizes_of_the_lab_and_no_others() {
+    for entry in REGISTRY {
+        for size in [entry.size_min - 1, entry.size_max + 1] {
+            let Some(output) = speedup(&["--kernel", entry.id, "--size", &size.to_string()]) else { return };
+            let refusal = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert_eq!(output.status.code(), Some(2), "{}: {refusal}", entry.id);
+            let allowed = format!("{size}: allowed is {} to {}", entry.size_min, entry.size_max);
+            assert!(refusal.contains(&allowed), "{}: {refusal}", entry.id);
+        }
+    }
+}

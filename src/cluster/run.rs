@@ -93,6 +93,8 @@ struct Owner {
     parts: Vec<Option<AnyPart>>,
     missing: usize,
     next_unit: usize,
+    /// Requests whose last reply has not come. A round ends with the last one, so that none comes into another round.
+    unanswered: usize,
 }
 
 impl Run {
@@ -107,7 +109,7 @@ impl Run {
         let role = if shipped { Role::Helper } else { Role::Owner };
         let owner = if shipped {
             let kernel = kernels::build(&job.spec, Role::Owner)?;
-            Some(Owner { kernel, round: 0, parts: Vec::new(), missing: 0, next_unit: 0 })
+            Some(Owner { kernel, round: 0, parts: Vec::new(), missing: 0, next_unit: 0, unanswered: 0 })
         } else {
             None
         };
@@ -317,7 +319,10 @@ impl Run {
             *slot = Some(part);
             owner.missing -= 1;
         }
-        if owner.missing == 0 {
+        if last {
+            owner.unanswered = owner.unanswered.saturating_sub(1);
+        }
+        if owner.missing == 0 && owner.unanswered == 0 {
             let parts = owner.parts.drain(..).flatten().collect();
             return if self.advance(parts)? == Next::Done { Ok(Vec::new()) } else { self.round() };
         }
@@ -346,8 +351,12 @@ impl Owner {
         let units: Vec<_> = (first..self.next_unit)
             .map(|unit| (unit as u32, ByteBuf::from(self.kernel.input(unit))))
             .collect();
+        if units.is_empty() {
+            return None;
+        }
+        self.unanswered += 1;
         let Job { schedule, live, .. } = *job;
-        if units.is_empty() { None } else { Some(Request::Units { units, schedule, live }) }
+        Some(Request::Units { units, schedule, live })
     }
 }
 

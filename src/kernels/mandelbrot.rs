@@ -27,8 +27,8 @@ pub(super) const ENTRY: Entry = Entry {
     build: |spec, _role| Box::new(Mandelbrot::new(spec.size, VIEW)),
 };
 
-/// Steps after which a point is taken to be in the set.
-const LIMIT: u16 = 1000;
+/// Steps after which a point is taken to be in the set: so many that the default size takes a few hundred milliseconds.
+const LIMIT: u16 = 1600;
 
 /// Edge of a tile in pixels.
 const TILE: u32 = 64;
@@ -258,3 +258,6 @@ fn shades() -> Vec<u8> {
     };
     (0..=LIMIT).map(shade).collect()
 }
+
+#[cfg(test)]
+mod tests;

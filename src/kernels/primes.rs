@@ -21,7 +21,7 @@ pub(super) const ENTRY: Entry = Entry {
     size_unit: "limit",
     size_min: 1_000,
     size_max: 2_000_000_000,
-    size_default: 500_000_000,
+    size_default: 1_500_000_000,
     build: |spec, _role| Box::new(Primes::new(spec.size)),
 };
 
@@ -174,3 +174,6 @@ fn ones(bytes: &[u8]) -> u64 {
     let in_rest: u32 = rest.iter().map(|byte| byte.count_ones()).sum();
     u64::from(in_words + in_rest)
 }
+
+#[cfg(test)]
+mod tests;

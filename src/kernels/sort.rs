@@ -200,3 +200,6 @@ fn elements(size: u32, seed: u32) -> Vec<u32> {
     };
     (0..size).map(|_| next()).collect()
 }
+
+#[cfg(test)]
+mod tests;

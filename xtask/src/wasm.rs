@@ -194,8 +194,10 @@ impl<'project> Workshop<'project> {
         }
         let (wasm_pack, root) = (self.wasm_pack.program("wasm-pack")?, self.project.root());
         let arguments = self.cargo_arguments(build);
+        // With `--mode force` wasm-pack does not insist on a compiled standard library, which we may compile ourselves. It
+        // has nothing to download either: wasm-bindgen is on the path.
         step.run(
-            cmd!(shell, "{wasm_pack} build {root} --mode no-install --target web --release --no-pack --no-opt")
+            cmd!(shell, "{wasm_pack} build {root} --mode force --target web --release --no-pack --no-opt")
                 .args(["--out-name", "kosut", "--out-dir"])
                 .arg(&package)
                 .arg("--")

@@ -7,14 +7,13 @@ import type { Progress } from './session';
 
 /** The place of the progress, there at all times so that the page does not jump. */
 export function progress(texts: Strings, running: boolean, at: Progress | undefined): TemplateResult {
-  const phase = at === undefined
-    ? texts.text('phase-start')
-    : texts.text(`phase-${at.phase}`, { topology: topologyName(at.topology) });
+  const phase = texts.text(`phase-${at?.phase ?? 'start'}`);
   return html`
     <div class="lab-progress">
-      <p aria-live="polite">${running ? phase : null}</p>
+      <p class="visually-hidden" aria-live="polite">${running ? phase : null}</p>
       ${running
         ? html`
+          <p aria-hidden="true">${phase} ${at && at.phase !== 'judge' ? topologyName(at.topology) : null}</p>
           <progress
             aria-label=${texts.text('progress')}
             .max=${Math.max(at?.total ?? 1, 1)}

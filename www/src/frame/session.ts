@@ -144,9 +144,9 @@ export class Session {
     if (event.type !== 'progress') {
       return;
     }
-    const another = event.phase !== this.progress?.phase || event.topology !== this.progress.topology;
+    const phaseChanged = event.phase !== this.progress?.phase;
     this.progress = event;
-    if (another || performance.now() - this.#drawnAt >= PROGRESS_EVERY_MS) {
+    if (phaseChanged || performance.now() - this.#drawnAt >= PROGRESS_EVERY_MS) {
       this.#drawnAt = performance.now();
       this.watcher.changed();
     }

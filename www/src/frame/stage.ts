@@ -36,7 +36,10 @@ export class StageElement extends LightElement {
       case 'cluster':
         this.shown = true;
         this.#machine?.reset(event);
-        this.#units?.reset(event);
+        if (event.live) {
+          // Measured runs send no pieces: the picture of the rehearsal stays.
+          this.#units?.reset(event);
+        }
         break;
       case 'lanes':
         this.#machine?.lanes(event);

@@ -31,9 +31,9 @@ theme-light = Switch to light colours
 theme-dark = Switch to dark colours
 
 phase-start = Getting ready
-phase-spawn = Starting { $topology }
-phase-rehearsal = Rehearsing { $topology }, not counted
-phase-measure = Measuring { $topology }
+phase-spawn = Starting Workers:
+phase-rehearsal = Rehearsing, not counted:
+phase-measure = Measuring:
 phase-judge = Working out medians and verdicts
 
 was-hidden = This tab was hidden during the run. Browsers slow hidden tabs down, so the times may be too long. For times that you can trust, run it again with the tab in front.

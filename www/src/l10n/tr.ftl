@@ -31,9 +31,9 @@ theme-light = Açık renklere geç
 theme-dark = Koyu renklere geç
 
 phase-start = Hazırlanıyor
-phase-spawn = { $topology } başlatılıyor
-phase-rehearsal = { $topology } deneniyor (sayılmaz)
-phase-measure = { $topology } ölçülüyor
+phase-spawn = Worker’lar başlatılıyor:
+phase-rehearsal = Deneme turu, sayılmaz:
+phase-measure = Ölçülüyor:
 phase-judge = Ortancalar ve hükümler hesaplanıyor
 
 was-hidden = Deney sürerken bu sekme gizliydi. Tarayıcılar gizli sekmeleri yavaşlatır; süreler olduğundan uzun çıkmış olabilir. Güvenilir süreler için deneyi, sekme öndeyken yeniden çalıştırın.
@@ -42,7 +42,7 @@ hint-range = { $min } – { $max }
 hint-range-unit = { $unit }: { $min } – { $max }
 hint-topologies = Her biri 1×1 ile, yani art arda çalışmayla karşılaştırılır.
 
-unit-ms = ms
+unit-ms = msn
 unit-byte = B
 unit-kib = KiB
 unit-mib = MiB
@@ -107,7 +107,7 @@ family-mixed = iş parçacıklı süreçler
 chart-mode = Grafikte gösterilen
 chart-workers = işçi sayısı
 chart-speedup = Hızlanma
-chart-time = Süre (ms)
+chart-time = Süre (msn)
 chart-ideal = ideal
 chart-curve-amdahl = { $family }: Amdahl yasası
 chart-curve-usl = { $family }: evrensel ölçeklenebilirlik yasası
@@ -125,7 +125,7 @@ machine-lane = { $lane }. kulvar
 machine-end-process = { $process }. süreci sonlandır
 machine-summary = Kulvarların hesap yaparak geçirdiği zamanın payı:
 machine-summary-lane = { $process }. süreç, { $lane }. kulvar: { $share }.
-machine-line = Ölçümün yapıldığı yer: { $cores } çekirdek, { $memory }; saatin adımı { $clock } ms. Koşut { $build }.
+machine-line = Ölçümün yapıldığı yer: { $cores } çekirdek, { $memory }; saatin adımı { $clock } msn. Koşut { $build }.
 machine-shares = ortak bellek var
 machine-shares-not = ortak bellek yok
 

@@ -7,7 +7,7 @@ import type { Lab } from './lab';
 const FASTER_FROM = 1.2;
 
 /** From this share of the ideal on, the promise counts as kept. */
-const NEARLY_IDEAL = 0.75;
+const NEARLY_IDEAL = 0.85;
 
 /** Below this, the extra workers did harm. */
 const SLOWER_BELOW = 0.95;

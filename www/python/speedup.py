@@ -1,0 +1,277 @@
+#!/usr/bin/env python3
+"""The experiment "speedup" in plain Python: the same work serially, on threads and on processes.
+
+    python3 speedup.py --kernel primes --size 20000000 --workers 2
+
+Needs CPython 3.9 or later and nothing else. For the same size and seed the answers equal the page's, digit by digit.
+
+What to expect: the threads take as long as the serial run, because only one of them at a time may run Python code
+(the global interpreter lock, GIL); the processes each have an interpreter, and a lock, of their own.
+"""
+
+import argparse
+import concurrent.futures
+import heapq
+import json
+import math
+import statistics
+import sys
+import time
+from typing import Callable, NamedTuple
+
+# --- The work -----------------------------------------------------------------------------------------------------
+#
+# Each kernel is cut into units that do not depend on each other. A unit's input is all that a worker gets to know.
+
+
+class Kernel(NamedTuple):
+    """How to cut the work, do it, and put it together again."""
+
+    inputs: Callable  # (size, seed, workers) -> the inputs of all units
+    run: Callable  # (size, input) -> the part of one unit
+    join: Callable  # (parts) -> the result
+    words: Callable  # (size, result) -> whole numbers that say all about the result
+    value: Callable  # (result) -> the number to show
+    size: int  # the default: a second or a few in Python
+    sizes: range  # what the page accepts
+
+
+# The Mandelbrot set: for each pixel c, how often z = z*z + c can be repeated until |z| > 2. Many steps in the set, few
+# outside of it: the units, tiles of the picture, differ in cost.
+
+LIMIT = 1600
+TILE = 64
+LEFT, TOP, EDGE = -1.25, 1.0, 1.0
+
+
+def mandelbrot_tiles(size, _seed, _workers):
+    edges = range(0, size, TILE)
+    return [(left, top) for top in edges for left in edges]
+
+
+def mandelbrot_run(size, tile):
+    """The counts of one tile: a list of rows."""
+    left, top = tile
+    pixel = EDGE / size
+    rows = []
+    for y in range(top, min(top + TILE, size)):
+        im = TOP - (y + 0.5) * pixel
+        row = []
+        for x in range(left, min(left + TILE, size)):
+            re = LEFT + (x + 0.5) * pixel
+            z_re = z_im = 0.0
+            count = 0
+            while count < LIMIT and z_re * z_re + z_im * z_im <= 4.0:
+                product = z_re * z_im
+                z_re, z_im = z_re * z_re - z_im * z_im + re, product + product + im
+                count += 1
+            row.append(count)
+        rows.append(row)
+    return rows
+
+
+def mandelbrot_words(size, tiles):
+    """The counts of the whole picture, row by row."""
+    columns = math.ceil(size / TILE)
+    for first in range(0, len(tiles), columns or 1):
+        for rows in zip(*tiles[first : first + columns]):
+            for row in rows:
+                yield from row
+
+
+# Counting primes with the sieve of Eratosthenes. A unit is a range of numbers, a multiple of 30 long as on the page,
+# where a byte of the sieve stands for 30 numbers.
+
+
+def primes_ranges(limit, _seed, _workers):
+    sieve_bytes = limit // 30 + 1
+    unit_bytes = max(math.ceil(sieve_bytes / 240), 64)
+    starts = range(0, sieve_bytes, unit_bytes)
+    return [(30 * start, min(30 * (start + unit_bytes), limit + 1)) for start in starts]
+
+
+def primes_run(limit, numbers):
+    """How many primes there are from `first` to before `end`."""
+    first, end = numbers
+    is_prime = bytearray(b"\1") * (end - first)
+    for divisor in range(2, math.isqrt(limit) + 1):
+        if divisor > 5 and not (divisor % 2 and divisor % 3 and divisor % 5):
+            continue  # Its multiples are multiples of 2, 3 or 5.
+        start = max(divisor * divisor, math.ceil(first / divisor) * divisor)
+        if start < end:
+            is_prime[start - first :: divisor] = bytes(len(range(start, end, divisor)))
+    if first == 0:
+        is_prime[:2] = bytes(len(is_prime[:2]))  # 0 and 1 are none.
+    return sum(is_prime)
+
+
+# Sorting: every worker sorts one run, and the parent merges the runs. The data go to the processes and come back, which
+# costs more than the sorting.
+
+
+def random_numbers(count, seed):
+    """The upper halves of the outputs of SplitMix64."""
+    mask = 2**64 - 1
+    for index in range(1, count + 1):
+        mixed = seed + index * 0x9E3779B97F4A7C15 & mask
+        mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9 & mask
+        mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB & mask
+        yield (mixed ^ mixed >> 31) >> 32
+
+
+def sort_runs(size, seed, workers):
+    numbers = list(random_numbers(size, seed))
+    return [numbers[size * run // workers : size * (run + 1) // workers] for run in range(workers)]
+
+
+def sort_join(runs):
+    return runs[0] if len(runs) == 1 else list(heapq.merge(*runs))
+
+
+KERNELS = {
+    "mandelbrot": Kernel(
+        inputs=mandelbrot_tiles,
+        run=mandelbrot_run,
+        join=list,
+        words=mandelbrot_words,
+        value=lambda tiles: sum(sum(row) for rows in tiles for row in rows),
+        size=192,
+        sizes=range(64, 4096 + 1),
+    ),
+    "primes": Kernel(
+        inputs=primes_ranges,
+        run=primes_run,
+        join=list,
+        words=lambda _limit, counts: counts,
+        value=sum,
+        size=20_000_000,
+        sizes=range(1_000, 2_000_000_000 + 1),
+    ),
+    "sort": Kernel(
+        inputs=sort_runs,
+        run=lambda _size, run: sorted(run),
+        join=sort_join,
+        words=lambda _size, numbers: numbers,
+        value=len,
+        size=1_000_000,
+        sizes=range(1_000, 4_000_000 + 1),
+    ),
+}
+
+
+def digest(words):
+    """FNV-1a over 64-bit words: equal for equal results, and almost surely not for others."""
+    hashed = 0xCBF29CE484222325
+    for word in words:
+        hashed = (hashed ^ word) * 0x100000001B3 & 2**64 - 1
+    return f"{hashed:016x}"
+
+
+# --- The three ways of doing it -----------------------------------------------------------------------------------
+
+
+def run_units(kernel, size, inputs):
+    """What a worker does: some units, one after another. A process finds the kernel by its name."""
+    return [KERNELS[kernel].run(size, each) for each in inputs]
+
+
+def portions(inputs, workers, schedule):
+    """The inputs as they are given out: `static`, an equal share for each worker at the start; `dynamic`, one at a
+    time, the next one to whoever is free."""
+    if schedule == "dynamic":
+        return [[each] for each in inputs]
+    count = len(inputs)
+    return [inputs[count * worker // workers : count * (worker + 1) // workers] for worker in range(workers)]
+
+
+def measure(pool, options, workers):
+    """Does the work once in the pool, or without one. The result, and how long it took in milliseconds."""
+    kernel = KERNELS[options.kernel]
+    inputs = kernel.inputs(options.size, options.seed, workers)
+    start = time.perf_counter()
+    if pool is None:
+        parts = run_units(options.kernel, options.size, inputs)
+    else:
+        given_out = portions(inputs, workers, options.schedule)
+        futures = [pool.submit(run_units, options.kernel, options.size, portion) for portion in given_out]
+        parts = [part for future in futures for part in future.result()]
+    result = kernel.join(parts)
+    return result, 1000 * (time.perf_counter() - start)
+
+
+def sample(pool, options, workers):
+    """Takes all samples of one way: the answer, and the times in milliseconds."""
+    kernel = KERNELS[options.kernel]
+    if pool is not None:
+        # Every worker takes a nap: so all of them have started before the clock does.
+        list(pool.map(time.sleep, [0.05] * workers))
+    answers, times_ms = [], []
+    for _ in range(options.samples):
+        result, elapsed_ms = measure(pool, options, workers)
+        words = kernel.words(options.size, result)
+        answers.append({"value": kernel.value(result), "digest": digest(words)})
+        times_ms.append(elapsed_ms)
+    if any(answer != answers[0] for answer in answers):
+        sys.exit("error: the same work gave different answers")
+    return answers[0], times_ms
+
+
+def whole_number(low, high):
+    def parse(text):
+        number = int(text)
+        if not low <= number <= high:
+            raise argparse.ArgumentTypeError(f"{number}: allowed is {low} to {high}")
+        return number
+
+    parse.__name__ = "whole number"  # argparse names it when the text is none.
+    return parse
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kernel", choices=KERNELS, default="primes")
+    parser.add_argument("--size", type=whole_number(0, 2**32 - 1), help="pixels along an edge, largest number, or numbers to sort")
+    parser.add_argument("--seed", type=whole_number(0, 2**32 - 1), default=1, help="start of the random numbers")
+    parser.add_argument("--workers", type=whole_number(1, 64), default=2)
+    parser.add_argument("--schedule", choices=["static", "dynamic"], default="dynamic")
+    parser.add_argument("--samples", type=whole_number(1, 99), default=3, help="the median of so many times counts")
+    parser.add_argument("--json", action="store_true", help="print everything as JSON")
+    options = parser.parse_args()
+    sizes = KERNELS[options.kernel].sizes
+    if options.size is None:
+        options.size = KERNELS[options.kernel].size
+    elif options.size not in sizes:
+        parser.error(f"argument --size: {options.size}: allowed is {sizes.start} to {sizes.stop - 1}")
+    return options
+
+
+def main():
+    options = arguments()
+    workers = options.workers
+    answers, times_ms = {}, {}
+    answers["serial"], times_ms["serial"] = sample(None, options, 1)
+    with concurrent.futures.ThreadPoolExecutor(workers) as pool:
+        answers["threading"], times_ms["threading"] = sample(pool, options, workers)
+    with concurrent.futures.ProcessPoolExecutor(workers) as pool:
+        answers["multiprocessing"], times_ms["multiprocessing"] = sample(pool, options, workers)
+    if any(answer != answers["serial"] for answer in answers.values()):
+        sys.exit(f"error: the answers differ: {answers}")
+
+    answer = answers["serial"]
+    median_ms = {way: statistics.median(times) for way, times in times_ms.items()}
+    # Python 3.13 and later can be built without the lock; then the threads are as fast as the processes.
+    gil = getattr(sys, "_is_gil_enabled", lambda: True)()
+    if options.json:
+        report = {**vars(options), "answer": answer, "times_ms": times_ms, "median_ms": median_ms, "gil": gil}
+        print(json.dumps(report, indent=2))
+        return
+    print(f"{options.kernel}, size {options.size}, {workers} workers, {options.schedule} schedule")
+    print(f"answer {answer['value']}, digest {answer['digest']}, GIL {'on' if gil else 'off'}")
+    print()
+    print(f"{'':16}{'median ms':>12}{'speed-up':>12}")
+    for way, elapsed_ms in median_ms.items():
+        print(f"{way:16}{elapsed_ms:>12.1f}{median_ms['serial'] / elapsed_ms:>12.2f}")
+
+
+if __name__ == "__main__":
+    main()
