@@ -13,7 +13,7 @@ pub use scaling::{Amdahl, Usl, fit_amdahl, fit_usl};
 const RESAMPLES: usize = 2_000;
 
 /// Start of the generator that draws resamples; any number does.
-const BOOTSTRAP_SEED: u64 = 0x6b6f_7375_74;
+const BOOTSTRAP_SEED: u64 = 0x006b_6f73_7574;
 
 /// How many times the clock's resolution a sample must last.
 const RESOLUTIONS_PER_SAMPLE: f64 = 100.0;

@@ -104,11 +104,7 @@ pub enum Family {
 }
 
 fn out_of_bounds(text: &str) -> Error {
-    Error::Parameter {
-        field: "topologies".into(),
-        value: text.into(),
-        allowed: ALLOWED.into(),
-    }
+    Error::Parameter { field: "topologies".into(), value: text.into(), allowed: ALLOWED.into() }
 }
 
 impl fmt::Display for Topology {

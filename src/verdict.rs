@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// What a measurement says of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub enum Verdict {
     /// The whole interval is on the claimed side, by 5 % or more.
     Holds,
@@ -19,6 +20,7 @@ pub enum Verdict {
 /// Where a claim's number comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub enum Basis {
     /// From samples of this run.
     Measured,
@@ -28,6 +30,7 @@ pub enum Basis {
 
 /// A claim of the article with its verdict.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct Claim {
     /// The claim's name, e.g. `processes.parallel`.
     pub id: String,

@@ -2,11 +2,18 @@
 //! reached by bytes only.
 
 use kosut::{
-    cluster::{self, Cluster, Host, Incoming, Job, Watch, local::LocalHost, protocol::{Reply, Request, Schedule}, run::Told},
+    cluster::{
+        self, Cluster, Host, Incoming, Job, Watch,
+        local::LocalHost,
+        protocol::{Reply, Request, Schedule},
+        run::Told,
+    },
     error::Error,
     kernels::{self, Answer, Picture, REGISTRY, Role, Spec},
     topology::Topology,
 };
+
+mod pinned;
 
 const TOPOLOGIES: [&str; 6] = ["1x1", "1x2", "2x1", "2x2", "1x7", "7x1"];
 
@@ -150,5 +157,14 @@ fn one_run_after_another_meets_no_leftover_of_the_last() {
         let spec = Spec { kernel: "sort".into(), size: 1_000_000, seed: 1, lanes: 2 };
         let job = Job { spec, schedule: Schedule::Dynamic, live: false };
         finish(cluster::execute(&mut cluster, &job, &mut Noted::default())).expect("runs");
+    }
+}
+
+#[test]
+fn pinned_answers_hold_natively() {
+    for (kernel, size, digest) in pinned::PINNED {
+        let spec = Spec { kernel: kernel.into(), size, seed: 1, lanes: 1 };
+        let (answer, _) = run_on(Topology::SERIAL, &spec, Schedule::Static, false);
+        assert_eq!(answer.digest, digest, "{kernel} of {size} answers {:#x}", answer.digest);
     }
 }

@@ -15,6 +15,8 @@ use kosut::{
 };
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
+mod pinned;
+
 // A Worker, as everywhere in the product: the main thread of a page may not block.
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
@@ -33,10 +35,9 @@ fn primes_are_counted_as_published() {
 
 #[wasm_bindgen_test]
 fn vector_and_scalar_code_agree() {
-    // The native answers, from scalar code; tests/kernels.rs pins the same numbers natively.
-    for (kernel, size, digest) in PINNED {
-        let mut kernel_ = kernels::build(&spec(kernel, *size, 1), Role::Owner).expect("builds");
-        assert_eq!(kernels::run_serially(&mut *kernel_).digest, *digest, "{kernel} of {size}");
+    for (id, size, digest) in pinned::PINNED {
+        let mut kernel = kernels::build(&spec(id, size, 1), Role::Owner).expect(id);
+        assert_eq!(kernels::run_serially(&mut *kernel).digest, digest, "{id} of {size}");
     }
 }
 

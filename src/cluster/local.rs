@@ -106,9 +106,7 @@ impl Cluster for LocalCluster {
                 self.traffic.received_bytes += bytes.len() as u64;
                 protocol::decode(&bytes).map(|reply| Incoming::Reply(process, reply))
             }
-            Err(RecvTimeoutError::Timeout) => {
-                Err(Error::Stuck { process: 0, waited_ms: WATCHDOG.as_millis() as u32 })
-            }
+            Err(RecvTimeoutError::Timeout) => Err(Error::Stuck { process: 0, waited_ms: WATCHDOG.as_millis() as u32 }),
             Err(RecvTimeoutError::Disconnected) => {
                 Err(Error::Died { process: 0, reason: "all boxes have ended".into() })
             }

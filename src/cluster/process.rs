@@ -90,7 +90,10 @@ impl Process {
                     parts.push(part);
                 }
                 if live && due && this.board.is_none() {
-                    reply(Reply::Progress { marks: std::mem::take(&mut marks), previews: std::mem::take(&mut previews) });
+                    reply(Reply::Progress {
+                        marks: std::mem::take(&mut marks),
+                        previews: std::mem::take(&mut previews),
+                    });
                 }
                 Ok(())
             })?;
@@ -160,8 +163,7 @@ impl Process {
             }
             return Ok(());
         }
-        let finished =
-            self.lanes.run(units.len(), schedule, |lane, item| self.one(kernel, lane, units[item], live));
+        let finished = self.lanes.run(units.len(), schedule, |lane, item| self.one(kernel, lane, units[item], live));
         hand_over(self, false, units.iter().copied().zip(finished).collect())
     }
 

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     clock,
     error::{Error, Result},
-    kernels::{self, AnyKernel, AnyPart, Answer, Next, Picture, Role},
+    kernels::{self, Answer, AnyKernel, AnyPart, Next, Picture, Role},
     topology::Topology,
     trace::{Activity, Mark, Phase},
 };
@@ -310,7 +310,8 @@ impl Run {
         let owner = owner(&mut self.owner)?;
         for (unit, bytes) in parts {
             let slot = owner.parts.get_mut(unit as usize).filter(|slot| slot.is_none());
-            let slot = slot.ok_or_else(|| Error::Protocol { reason: format!("a part of unit {unit} was not expected") })?;
+            let slot =
+                slot.ok_or_else(|| Error::Protocol { reason: format!("a part of unit {unit} was not expected") })?;
             let part = owner.kernel.decode(unit as usize, &bytes)?;
             if previews {
                 let bytes = owner.kernel.preview(unit as usize, &part);
@@ -348,9 +349,8 @@ impl Owner {
     fn hand_out(&mut self, count: usize, job: &Job) -> Option<Request> {
         let first = self.next_unit;
         self.next_unit = self.parts.len().min(first + count);
-        let units: Vec<_> = (first..self.next_unit)
-            .map(|unit| (unit as u32, ByteBuf::from(self.kernel.input(unit))))
-            .collect();
+        let units: Vec<_> =
+            (first..self.next_unit).map(|unit| (unit as u32, ByteBuf::from(self.kernel.input(unit)))).collect();
         if units.is_empty() {
             return None;
         }

@@ -97,11 +97,7 @@ impl Query {
 
 /// The field of a whole number.
 pub fn number_field(name: &str, min: u32, max: u32, unit: &str, default: u32) -> Field {
-    Field {
-        name: name.into(),
-        accepts: Accepts::Number { min, max, unit: unit.into() },
-        default: default.to_string(),
-    }
+    Field { name: name.into(), accepts: Accepts::Number { min, max, unit: unit.into() }, default: default.to_string() }
 }
 
 /// The field of a choice.

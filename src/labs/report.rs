@@ -14,12 +14,14 @@ pub const VERSION: u32 = 1;
 /// What a lab measured, on which machine, and what follows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct Report {
     /// [`VERSION`].
     pub kosut: u32,
     /// The lab's name.
     pub lab: String,
     /// The lab's parameters by name, with their defaults filled in.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "Record<string, string | number | boolean>"))]
     pub params: Map<String, Value>,
     /// Where it ran.
     pub machine: Machine,
@@ -58,6 +60,7 @@ pub struct Machine {
 
 /// The samples of one thing measured, with their median.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct Row {
     /// What was measured, unique in the report.
     pub label: String,
@@ -71,6 +74,7 @@ pub struct Row {
     pub ci95_ms: [f64; 2],
     /// The lab's own fields; units in their names.
     #[serde(flatten)]
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "Record<string, unknown>"))]
     pub fields: Map<String, Value>,
 }
 

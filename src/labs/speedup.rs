@@ -148,11 +148,7 @@ fn job(params: &Params, topology: Topology, live: bool) -> Job {
 }
 
 /// The run that is shown while it runs, and not counted.
-async fn rehearse<C: Cluster>(
-    entry: &mut Entry<C>,
-    params: &Params,
-    observer: &mut impl Observer,
-) -> Result<Outcome> {
+async fn rehearse<C: Cluster>(entry: &mut Entry<C>, params: &Params, observer: &mut impl Observer) -> Result<Outcome> {
     let job = job(params, entry.topology, true);
     let mut watch = Live { topology: entry.topology, observer, timeline: Timeline::default() };
     cluster::execute(&mut entry.cluster, &job, &mut watch).await

@@ -186,8 +186,8 @@ fn failed(error: &Error) -> Message {
 }
 
 fn post(message: &Message) {
-    // Maps become objects and bytes become typed arrays, as the generated types say.
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible().serialize_bytes_as_arrays(false);
+    // Maps become objects, bytes typed arrays and `None` undefined, as the generated types say.
+    let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
     let posted = message
         .serialize(&serializer)
         .map_err(JsValue::from)

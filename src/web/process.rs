@@ -1,9 +1,6 @@
 //! A process Worker: gets its lanes ready, then does what the conductor says.
 
-use std::{
-    cell::Cell,
-    sync::OnceLock,
-};
+use std::{cell::Cell, sync::OnceLock};
 
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};

@@ -60,8 +60,21 @@ impl Browser {
     /// When it is not there or cannot be clicked.
     pub async fn click(&self, selector: &str) -> Result<()> {
         let element = self.find(selector).await?;
-        element.scroll_into_view().await?;
+        // Where scrolling is smooth, the click would go to where the element was.
+        let scroll = "arguments[0].scrollIntoView({ behavior: 'instant', block: 'center' });";
+        self.script::<()>(scroll, &[element.to_json()?]).await?;
         element.click().await.with_context(|| format!("{selector} cannot be clicked"))
+    }
+
+    /// Replaces the text of a field, as a reader does.
+    ///
+    /// # Errors
+    /// When the field is not there or cannot be typed into.
+    pub async fn replace_text(&self, selector: &str, text: &str) -> Result<()> {
+        self.click(selector).await?;
+        // Selected from within the page: which keys select everything differs from system to system.
+        self.script::<()>("document.activeElement.select();", &[]).await?;
+        Ok(self.find(selector).await?.send_keys(text).await?)
     }
 
     /// Presses a key, for whatever has the focus.

@@ -102,7 +102,8 @@ impl Lab<'_> {
     /// When it does not get there.
     pub async fn until_idle(&self) -> Result<Seen> {
         let look = async || {
-            self.0.script::<()>("document.querySelector('kosut-lab').scrollIntoView();", &[]).await?;
+            let near = "document.querySelector('kosut-lab').scrollIntoView({ behavior: 'instant' });";
+            self.0.script::<()>(near, &[]).await?;
             self.look().await
         };
         until("the lab can be run", look, Seen::is_idle).await

@@ -53,12 +53,7 @@ impl ProcessWorker {
     ///
     /// # Errors
     /// [`Error::Spawn`]; a script that can't be loaded is an [`Arrival::Failed`] later.
-    pub fn start(
-        url: &str,
-        index: u32,
-        init: &Object,
-        arrivals: &UnboundedSender<(u32, Arrival)>,
-    ) -> Result<Self> {
+    pub fn start(url: &str, index: u32, init: &Object, arrivals: &UnboundedSender<(u32, Arrival)>) -> Result<Self> {
         let lock = unguessable_name(index);
         Reflect::set(init, &"lock".into(), &lock.as_str().into()).map_err(|error| spawn_error(index, &error))?;
         let options = WorkerOptions::new();

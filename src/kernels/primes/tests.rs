@@ -49,11 +49,10 @@ fn counted_without_a_sieve(limit: u64) -> u64 {
     let at = |value: u64| (if value > root { limit / value - 1 } else { values.len() as u64 - value }) as usize;
     let mut left: Vec<u64> = values.iter().map(|value| value - 1).collect();
     for p in 2..=root {
-        let smaller = left[at(p - 1).min(left.len() - 1)];
-        if p > 2 && left[at(p)] == smaller {
+        let smaller = left[at(p - 1)];
+        if left[at(p)] == smaller {
             continue;
         }
-        let smaller = if p == 2 { 0 } else { smaller };
         for (index, &value) in values.iter().enumerate().take_while(|(_, value)| **value >= p * p) {
             left[index] -= left[at(value / p)] - smaller;
         }

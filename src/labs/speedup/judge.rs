@@ -28,8 +28,7 @@ pub fn ratio(serial: &Measured, entry: &Measured) -> (f64, [f64; 2]) {
 /// - `when.processes.cpu`, use them for CPU-bound work: with the number that was fastest
 /// - `when.processes.cores`, use them when all cores should work: with as many as there are cores
 pub fn claims(measured: &[Measured], machine: &Machine) -> Vec<Claim> {
-    let processes =
-        || measured.iter().filter(|entry| entry.topology.family() == Family::Processes);
+    let processes = || measured.iter().filter(|entry| entry.topology.family() == Family::Processes);
     let median_ms = |entry: &&Measured| measure::median(&entry.samples_ms);
     let fewest = processes().min_by_key(|entry| entry.topology.processes());
     let fastest = processes().min_by(|one, other| median_ms(one).total_cmp(&median_ms(other)));

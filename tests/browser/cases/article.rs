@@ -92,9 +92,7 @@ async fn result_can_be_taken_away(bench: Bench) -> Result<()> {
 async fn a_link_reproduces_what_was_set(bench: Bench) -> Result<()> {
     let site = Site::isolated(&bench.dist)?;
     let browser = open(&bench, &site, "en").await?;
-    let field = browser.find("#speedup-size").await?;
-    field.clear().await?;
-    field.send_keys("2000000").await?;
+    browser.replace_text("#speedup-size", "2000000").await?;
     let address = async || browser.script::<String>("return location.href;", &[]).await;
     let link = until("the address names the new size", address, |link| link.contains("size=2000000")).await?;
     // Another page in between, so that nothing is left of this one.

@@ -87,9 +87,7 @@ async fn what_is_typed_is_checked(bench: Bench) -> Result<()> {
     let lab = Lab(&browser);
     browser.open(&site.url("embed/?lab=speedup&lang=en&kernel=primes&size=1000000")).await?;
     lab.until_idle().await?;
-    let field = browser.find("#speedup-workers").await?;
-    field.clear().await?;
-    field.send_keys("65").await?;
+    browser.replace_text("#speedup-workers", "65").await?;
     let seen = lab.until("the field says what is wrong", Seen::has_failed).await?;
     let sentence = seen.errors.join(" ");
     ensure!(sentence.contains("65") && sentence.contains("1–64"), "{sentence}");

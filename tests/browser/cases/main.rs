@@ -38,10 +38,16 @@ impl Suite {
     {
         for &engine in engines {
             let (place, case) = (Arc::clone(&self.place), case.clone());
-            let run = move || place.run(engine, case).map_err(|error| Failed::from(format!("{error:#}")));
+            let run = move || place.run(engine, case).map_err(|error| Failed::from(sentence(&error)));
             self.trials.push((engine, Trial::test(format!("{engine}::{name}"), run)));
         }
     }
+}
+
+/// What went wrong, without the addresses in the driver's own code that drivers add.
+fn sentence(error: &anyhow::Error) -> String {
+    let text = format!("{error:#}");
+    text.split("Stacktrace:").next().unwrap_or_default().trim_end().to_string()
 }
 
 fn main() -> ExitCode {

@@ -21,12 +21,8 @@ pub fn add(suite: &mut Suite) {
 
 /// Makes the run that is set up a short one, by typing.
 pub async fn make_short(browser: &Browser) -> Result<()> {
-    let field = browser.find("#speedup-size").await?;
-    field.clear().await?;
-    field.send_keys("1000000").await?;
-    let samples = browser.find("#speedup-samples").await?;
-    samples.clear().await?;
-    samples.send_keys("7").await?;
+    browser.replace_text("#speedup-size", "1000000").await?;
+    browser.replace_text("#speedup-samples", "7").await?;
     Lab(browser).until_idle().await.map(drop)
 }
 

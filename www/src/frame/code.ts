@@ -1,4 +1,4 @@
-/** The code: the Rust that runs, its twin in Python, and how to run the same lab without a browser. */
+/** The code: the Rust that runs, and its twin in Python. */
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Strings } from '../l10n';
@@ -8,7 +8,7 @@ import { LightElement } from './light';
 import { kernelSources, pythonTwin } from './sources';
 import type { Source } from './sources';
 
-/** `<kosut-code>`: three folded parts; each is loaded when it is opened. */
+/** `<kosut-code>`: two folded parts; each is loaded when it is opened. */
 export class CodeElement extends LightElement {
   static override properties = {
     texts: { attribute: false },
@@ -48,11 +48,6 @@ export class CodeElement extends LightElement {
             </p>
             ${this.#source(python)}`
           : this.#waiting()}
-      </details>
-      <details class="lab-code">
-        <summary>${texts.text('code-native')}</summary>
-        <p>${texts.text('code-native-about')}</p>
-        <pre tabindex="0"><code>${this.#command()}</code></pre>
       </details>`;
   }
 
@@ -69,11 +64,6 @@ export class CodeElement extends LightElement {
 
   #waiting(): TemplateResult {
     return html`<p>${this.texts.text(this.failed ? 'code-failed' : 'code-loading')}</p>`;
-  }
-
-  #command(): string {
-    const options = Array.from(this.values, ([name, value]) => ` --${name} ${value}`).join('');
-    return `cargo run --release -- ${this.lab.id}${options}`;
   }
 
   readonly #toggleRust = (event: Event): void => {

@@ -4,14 +4,12 @@
  */
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { isLanguage, strings } from '../l10n';
-import type { Language, Strings } from '../l10n';
+import { isLanguage, strings, type Language, type Strings } from '../l10n';
 import { findLab } from '../labs/registry';
 import { conductor } from '../runtime/client';
 import type { RunEvent } from '../runtime/contract';
 import type { Failure } from '../runtime/failure';
-import { isolate } from '../runtime/isolation';
-import type { Isolation } from '../runtime/isolation';
+import { isolate, type Isolation } from '../runtime/isolation';
 import { actions } from './actions';
 import { embedUrl, showInAddress } from './address';
 import { claim } from './claim';
@@ -22,8 +20,7 @@ import { addressNotice, isolationNotice, runNotice } from './notices';
 import { asks, predict } from './predict';
 import type { Prediction } from './predict';
 import { progress } from './progress';
-import { reported } from './reported';
-import type { Reported } from './reported';
+import { reported, type Reported } from './reported';
 import './result';
 import type { Download } from './result';
 import { Session } from './session';

@@ -146,8 +146,6 @@ units-lane = Process { $process }, lane { $lane }
 
 code-rust = The Rust that runs
 code-python = The same in Python
-code-native = Without a browser
-code-native-about = The same lab on the real operating system, with its own threads and processes:
 code-download = Download { $name }
 code-loading = Loading …
 code-failed = The code could not be loaded. Close this part, check the connection and open it again.

@@ -143,8 +143,6 @@ units-lane = { $process }. süreç, { $lane }. kulvar
 
 code-rust = Çalışan Rust kodu
 code-python = Aynısı Python’da
-code-native = Tarayıcı olmadan
-code-native-about = Aynı deney gerçek işletim sisteminde, onun kendi iş parçacıkları ve süreçleriyle:
 code-download = { $name } dosyasını indir
 code-loading = Yükleniyor …
 code-failed = Kod yüklenemedi. Bu bölümü kapatın, bağlantınızı denetleyip yeniden açın.
