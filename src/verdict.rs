@@ -37,8 +37,10 @@ pub struct Claim {
     /// What the measurement says.
     pub verdict: Verdict,
     /// The measured ratio; above 1 is the claimed side. `None` when unavailable.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number | null"))]
     pub ratio: Option<f64>,
     /// 95 % bootstrap interval of the ratio: low, high.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "[number, number] | null"))]
     pub ci95: Option<[f64; 2]>,
     /// Where the number comes from.
     pub basis: Basis,

@@ -138,8 +138,8 @@ impl Kernel for Mandelbrot {
         Next::Done
     }
 
-    /// The value is the number of steps that the counts stand for; the digest runs over the picture, row-major, one word
-    /// for each count, so that it says nothing of tiles.
+    /// The value is the number of steps that the counts stand for; the digest runs over the picture, row-major, one
+    /// word for each count, so that it says nothing of tiles.
     fn answer(&self) -> Answer {
         let mut digest = Digest::new();
         let mut value = 0;

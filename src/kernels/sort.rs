@@ -1,12 +1,12 @@
 //! Parallel merge sort: much data, little arithmetic. Memories that own nothing in common pay for the data's way.
 //!
 //! The first round sorts one *run* for each lane. With more than one run, the second round merges them: the sorted
-//! sequence is cut into as many ranges as there are runs, [`split`] finds in each run what belongs to a range, and every
-//! lane merges one range ([`merge`]). One lane sorts one run and merges nothing, so it is the best serial sort that the
-//! standard library offers, not a merge sort held back by its own parallelism.
+//! sequence is cut into as many ranges as there are runs, [`split`] finds in each run what belongs to a range, and
+//! every lane merges one range ([`merge`]). One lane sorts one run and merges nothing, so it is the best serial sort
+//! that the standard library offers, not a merge sort held back by its own parallelism.
 //!
-//! Cost for n elements in k runs: `n/k · log n` steps for each lane in the first round, `n/k · log k` in the second, and
-//! `4·n` bytes each way when the runs are sorted in other memories.
+//! Cost for n elements in k runs: `n/k · log n` steps for each lane in the first round, `n/k · log k` in the second,
+//! and `4·n` bytes each way when the runs are sorted in other memories.
 //!
 //! Source of the cutting: P. J. Varman and others, *Merging multiple lists on hierarchical-memory multiprocessors*,
 //! J. Parallel Distrib. Comput. 12, 1991.

@@ -69,8 +69,8 @@ pub fn fit_amdahl(points: &[(f64, f64)]) -> Option<Amdahl> {
 }
 
 /// The universal scalability law closest to the points (workers, speed-up), by Gunther's regression: with `x = N − 1`
-/// and the speed-up `C`, `N / C − 1` is `σ·x + κ·(x² + x)`, which is linear in both coefficients. `None` with fewer than
-/// three different numbers of workers, and where a speed-up is not positive.
+/// and the speed-up `C`, `N / C − 1` is `σ·x + κ·(x² + x)`, which is linear in both coefficients. `None` with fewer
+/// than three different numbers of workers, and where a speed-up is not positive.
 ///
 /// A coefficient that comes out negative has no meaning: it is taken as 0 and the other is fitted alone.
 pub fn fit_usl(points: &[(f64, f64)]) -> Option<Usl> {

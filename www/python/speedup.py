@@ -230,7 +230,8 @@ def whole_number(low, high):
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kernel", choices=KERNELS, default="primes")
-    parser.add_argument("--size", type=whole_number(0, 2**32 - 1), help="pixels along an edge, largest number, or numbers to sort")
+    size_help = "pixels along an edge, largest number, or how many numbers to sort"
+    parser.add_argument("--size", type=whole_number(0, 2**32 - 1), help=size_help)
     parser.add_argument("--seed", type=whole_number(0, 2**32 - 1), default=1, help="start of the random numbers")
     parser.add_argument("--workers", type=whole_number(1, 64), default=2)
     parser.add_argument("--schedule", choices=["static", "dynamic"], default="dynamic")

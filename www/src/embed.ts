@@ -44,6 +44,7 @@ if (lab) {
   const element = document.createElement('kosut-lab');
   element.setAttribute('lab', lab.id);
   element.lang = language;
+  element.headingLevel = 2;
   address([element], asked);
   place.append(element);
   if (framed) {

@@ -1,9 +1,9 @@
 //! Eight `f64` that take each step together.
 //!
-//! Two of them fill one 128-bit register ([`Pair`]): the only code here that knows the machine. Four pairs are in flight
-//! at a time, because a step of the Mandelbrot iteration waits longer for its own last result than its arithmetic takes;
-//! the other pairs fill that wait. Found by trial: with two pairs it takes 1.6 times as long; with six, which are more
-//! than the registers hold, 1.2 times.
+//! Two of them fill one 128-bit register ([`Pair`]): the only code here that knows the machine. Four pairs are in
+//! flight at a time, because a step of the Mandelbrot iteration waits longer for its own last result than its
+//! arithmetic takes; the other pairs fill that wait. Found by trial: with two pairs it takes 1.6 times as long; with
+//! six, which are more than the registers hold, 1.2 times.
 //!
 //! Every operation is one IEEE 754 operation on each number, never fused, so the results do not depend on the machine.
 

@@ -40,8 +40,8 @@ fn powers_of_two_have_the_published_numbers_of_primes() {
 }
 
 /// The number of primes by another algorithm that has no sieve: for all `v = ⌊limit/i⌋`, the numbers from 2 to `v` that
-/// no prime up to `p` strikes out, for one `p` after the other. Source: Legendre's formula in the form of Project Euler's
-/// Lucy_Hedgehog, problem 10.
+/// no prime up to `p` strikes out, for one `p` after the other. Source: Legendre's formula in the form of Project
+/// Euler's Lucy_Hedgehog, problem 10.
 fn counted_without_a_sieve(limit: u64) -> u64 {
     let root = limit.isqrt();
     let mut values: Vec<u64> = (1..=root).map(|i| limit / i).collect();

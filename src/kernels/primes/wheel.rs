@@ -11,8 +11,8 @@
 //!
 //! So a group starts at byte `p·k`, spans fewer than `p` bytes, and its bits depend on `s` only: with `s` a constant of
 //! the code, striking a group is eight instructions with constant masks. A group that starts in a segment is always
-//! struck whole; the sieve has an overhang behind the segment for what lies beyond. So no group is ever interrupted, and
-//! there is nothing to remember but where the next one starts.
+//! struck whole; the sieve has an overhang behind the segment for what lies beyond. So no group is ever interrupted,
+//! and there is nothing to remember but where the next one starts.
 
 use super::patterns::FIRST_SIEVING_PRIME;
 
@@ -73,8 +73,8 @@ pub(super) fn place(number: u32) -> Option<usize> {
     RESIDUES.iter().position(|&residue| residue == number % 30)
 }
 
-/// The primes from [`FIRST_SIEVING_PRIME`] up to a bound, for each residue in ascending order. Together by residue, since
-/// the code that strikes is different for each: so the processor's branch prediction knows where it goes.
+/// The primes from [`FIRST_SIEVING_PRIME`] up to a bound, for each residue in ascending order. Together by residue,
+/// since the code that strikes is different for each: so the processor's branch prediction knows where it goes.
 pub(super) struct SievingPrimes {
     by_residue: [Vec<u32>; 8],
 }

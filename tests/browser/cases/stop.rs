@@ -14,6 +14,9 @@ use crate::Suite;
 /// A run that is not over before it is stopped.
 pub const LONG: &str = "embed/?lab=speedup&lang=en&kernel=primes&size=2000000000&samples=99&workers=2&topologies=2x1";
 
+/// What a moment is called, and how it is seen that it is there.
+type Moment = (&'static str, fn(&Seen) -> bool);
+
 pub fn add(suite: &mut Suite) {
     suite.add(&Engine::ALL, "stop::works_at_any_moment", works_at_any_moment);
     suite.add(&Engine::ALL, "stop::ends_threads_too", ends_threads_too);
@@ -32,7 +35,7 @@ async fn works_at_any_moment(bench: Bench) -> Result<()> {
     browser.open(&site.url(LONG)).await?;
     let lab = Lab(&browser);
     lab.until_idle().await?;
-    let moments: [(&str, fn(&Seen) -> bool); 3] = [
+    let moments: [Moment; 3] = [
         ("the run has begun", |seen| seen.can_stop),
         ("one process computes", |seen| seen.boxes == 1),
         ("two processes compute", |seen| seen.boxes == 2),

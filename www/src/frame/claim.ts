@@ -9,8 +9,8 @@ export function claimKey(id: string): string {
   return `claim-${id.replaceAll('.', '-')}`;
 }
 
-/** The first claim stands for the lab; the others appear with their verdicts. */
-export function claim(texts: Strings, lab: Lab): TemplateResult {
+/** The first claim stands for the lab, as its heading; the others appear with their verdicts. */
+export function claim(texts: Strings, lab: Lab, level: number): TemplateResult {
   const [first] = lab.claims;
-  return html`<p class="lab-claim">${first === undefined ? null : texts.text(claimKey(first))}</p>`;
+  return html`<p class="lab-claim" role="heading" aria-level=${level}>${first === undefined ? null : texts.text(claimKey(first))}</p>`;
 }

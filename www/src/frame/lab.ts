@@ -40,6 +40,8 @@ export class LabElement extends LightElement {
   };
 
   declare name: string;
+  /** Level of the lab's heading in the outline of its page. */
+  headingLevel = 4;
   /** Parameters from the page's address, for the first time. */
   declare query: string;
   /** Whether to run as soon as that is possible. */
@@ -104,7 +106,7 @@ export class LabElement extends LightElement {
     const { drafts } = parameters;
     const ownPage = embedUrl(lab.id, this.#language, drafts).href;
     return html`
-      ${claim(texts, lab)}
+      ${claim(texts, lab, this.headingLevel)}
       ${isolationNotice(texts, this.isolation, ownPage)}
       ${addressNotice(texts, this.problem, session, () => this.#reset())}
       ${predict(texts, session, this.prediction, (prediction) => { this.prediction = prediction; })}
@@ -133,7 +135,7 @@ export class LabElement extends LightElement {
             @kosut-download=${({ detail }: CustomEvent<Download>) => this.#download(detail, session)}
           ></kosut-result>`
         : null}
-      <div class="lab-real"><h3>${texts.text('real')}</h3><p>${texts.text(`real-${lab.id}`)}</p></div>
+      <div class="lab-real"><h3 aria-level=${this.headingLevel + 1}>${texts.text('real')}</h3><p>${texts.text(`real-${lab.id}`)}</p></div>
       <kosut-code .texts=${texts} .lab=${lab} .values=${drafts}></kosut-code>`;
   }
 

@@ -1,41 +1,7 @@
 /** The report of a run, as JSON text from Rust: checked at the border, typed behind it. */
-import type { Machine } from './contract';
+import type { Report, Row } from '../../pkg/plain/kosut';
 
-export type Verdict = 'holds' | 'fails' | 'unclear' | 'unavailable';
-export type Basis = 'measured' | 'modelled';
-
-/** A claim of the article with its verdict; see `src/verdict.rs`. */
-export interface Claim {
-  readonly id: string;
-  readonly verdict: Verdict;
-  readonly ratio: number | null;
-  readonly ci95: readonly [number, number] | null;
-  readonly basis: Basis;
-  readonly reason?: string;
-}
-
-/** One thing measured; a lab adds fields of its own, with units in their names. */
-export interface Row {
-  readonly label: string;
-  readonly topology: string;
-  readonly samples_ms: readonly number[];
-  readonly median_ms: number;
-  readonly ci95_ms: readonly [number, number];
-  readonly [field: string]: unknown;
-}
-
-/** See `src/labs/report.rs`. */
-export interface Report {
-  readonly kosut: 1;
-  readonly lab: string;
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly machine: Machine;
-  readonly started: string;
-  readonly rows: readonly Row[];
-  readonly claims: readonly Claim[];
-  readonly answers_agree: boolean;
-  readonly log: readonly string[];
-}
+export type { Basis, Claim, Report, Row, Verdict } from '../../pkg/plain/kosut';
 
 function isReport(value: unknown): value is Report {
   return typeof value === 'object' && value !== null
