@@ -93,6 +93,9 @@ pub enum Error {
         /// The missing capability, e.g. `cross-origin isolation`.
         capability: String,
     },
+    /// The work is done before the clock can see time pass.
+    #[error("the work takes no time that this clock can see: choose a larger size")]
+    TooShort,
     /// The reader stopped the run.
     #[error("stopped by the reader")]
     Cancelled,
@@ -115,6 +118,7 @@ impl Error {
             Error::Protocol { .. } => "protocol",
             Error::Disagree { .. } => "disagree",
             Error::Unavailable { .. } => "unavailable",
+            Error::TooShort => "too-short",
             Error::Cancelled => "cancelled",
             Error::Busy => "busy",
         }
@@ -143,7 +147,7 @@ impl Error {
                 vec![("topology", topology.clone()), ("answer", answer.clone()), ("expected", expected.clone())]
             }
             Error::Unavailable { capability } => vec![("capability", capability.clone())],
-            Error::Cancelled | Error::Busy => Vec::new(),
+            Error::TooShort | Error::Cancelled | Error::Busy => Vec::new(),
         }
     }
 }

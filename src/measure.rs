@@ -18,8 +18,8 @@ const BOOTSTRAP_SEED: u64 = 0x006b_6f73_7574;
 /// How many times the clock's resolution a sample must last.
 const RESOLUTIONS_PER_SAMPLE: f64 = 100.0;
 
-/// The most repetitions that [`repetitions`] asks for at once.
-const REPETITIONS_MAX: u32 = 1_000;
+/// The most runs that [`is_sample`] asks for.
+const RUNS_PER_SAMPLE_MAX: u32 = 1_000;
 
 /// Steps of the clock that are looked at to find the smallest.
 const CLOCK_STEPS: usize = 20;
@@ -118,15 +118,12 @@ pub fn clock_resolution_ms(mut now_ms: impl FnMut() -> f64) -> f64 {
     smallest_ms
 }
 
-/// How often work that took `once_ms` must be repeated within a sample, so that the sample lasts at least 100
-/// resolutions of the clock; at least 1.
+/// Whether `runs` repetitions of some work, which lasted `total_ms` together, make a sample: when they lasted at least
+/// 100 resolutions of the clock.
 ///
-/// At most 1,000: a time near or below the resolution says too little of how long the work really takes. Measure that
-/// many then and ask again with their mean.
-pub fn repetitions(once_ms: f64, resolution_ms: f64) -> u32 {
-    let wanted = RESOLUTIONS_PER_SAMPLE * resolution_ms / once_ms;
-    // Also for 0 divided by 0, which is no number and becomes the least.
-    wanted.ceil().clamp(1.0, f64::from(REPETITIONS_MAX)).max(1.0) as u32
+/// A thousand runs always do: work that is shorter than a tenth of the clock's resolution is not worth more waiting.
+pub fn is_sample(total_ms: f64, runs: u32, resolution_ms: f64) -> bool {
+    runs >= RUNS_PER_SAMPLE_MAX || total_ms >= RESOLUTIONS_PER_SAMPLE * resolution_ms
 }
 
 #[cfg(test)]

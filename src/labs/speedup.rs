@@ -30,8 +30,6 @@ struct Entry<C> {
     topology: Topology,
     cluster: C,
     spawn_ms: f64,
-    /// Runs that make up one sample, so that a sample is long enough for the clock.
-    repetitions: u32,
     samples_ms: Vec<f64>,
     traffic: Traffic,
     busy_share: Vec<f64>,
@@ -63,7 +61,7 @@ pub async fn run<H: Host>(
         let cluster = host.spawn(topology).await?;
         let spawn_ms = clock::now_ms() - asked_ms;
         let (traffic, samples_ms, busy_share) = (Traffic::default(), Vec::new(), Vec::new());
-        entries.push(Entry { topology, cluster, spawn_ms, repetitions: 1, samples_ms, traffic, busy_share });
+        entries.push(Entry { topology, cluster, spawn_ms, samples_ms, traffic, busy_share });
     }
 
     let mut first: Option<Answer> = None;
@@ -71,7 +69,6 @@ pub async fn run<H: Host>(
         progress.step(Phase::Rehearsal, entry.topology);
         let outcome = rehearse(entry, params, progress.observer).await?;
         agree(&mut first, entry.topology, &outcome.answer)?;
-        entry.repetitions = measure::repetitions(outcome.elapsed_ms, machine.clock_resolution_ms);
         host.breathe().await;
     }
 
@@ -82,7 +79,7 @@ pub async fn run<H: Host>(
             let index = (sample + turn) % entries.len();
             let entry = &mut entries[index];
             progress.step(Phase::Measure, entry.topology);
-            let (outcome, picture, units) = sample_once(entry, params, &mut first).await?;
+            let (outcome, picture, units) = sample_once(entry, params, machine, &mut first).await?;
             let spans = spans(&outcome.told);
             entry.busy_share = busy_share(entry.topology, &spans, outcome.elapsed_ms);
             show(entry.topology, picture, units, &spans, &outcome, progress.observer);
@@ -154,31 +151,28 @@ async fn rehearse<C: Cluster>(entry: &mut Entry<C>, params: &Params, observer: &
     cluster::execute(&mut entry.cluster, &job, &mut watch).await
 }
 
-/// One sample: as many runs as its clock needs. Gives back the last run.
+/// One sample: as many runs as the clock needs. Gives back the last run.
 async fn sample_once<C: Cluster>(
     entry: &mut Entry<C>,
     params: &Params,
+    machine: &Machine,
     first: &mut Option<Answer>,
 ) -> Result<(Outcome, Picture, u32)> {
     let job = job(params, entry.topology, false);
     let mut quiet = Quiet { picture: Picture::Strip { units: 0 }, units: 0 };
-    let mut total_ms = 0.0;
-    let mut last = None;
-    for _ in 0..entry.repetitions {
+    let (mut total_ms, mut runs) = (0.0, 0);
+    let outcome = loop {
         let outcome = cluster::execute(&mut entry.cluster, &job, &mut quiet).await?;
         agree(first, entry.topology, &outcome.answer)?;
-        total_ms += outcome.elapsed_ms;
-        last = Some(outcome);
-    }
-    let outcome = last.ok_or_else(|| Error::Protocol { reason: "a sample of no runs".into() })?;
+        (total_ms, runs) = (total_ms + outcome.elapsed_ms, runs + 1);
+        if measure::is_sample(total_ms, runs, machine.clock_resolution_ms) {
+            break outcome;
+        }
+    };
     if total_ms <= 0.0 {
-        return Err(Error::Parameter {
-            field: "size".into(),
-            value: params.size.to_string(),
-            allowed: "more: so little work takes no time that this clock can see".into(),
-        });
+        return Err(Error::TooShort);
     }
-    entry.samples_ms.push(total_ms / f64::from(entry.repetitions));
+    entry.samples_ms.push(total_ms / f64::from(runs));
     entry.traffic = outcome.traffic;
     Ok((outcome, quiet.picture, quiet.units))
 }

@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Result, bail};
 
 /// The deadline of a wait. Only a failure meets it, so it is longer than the slowest machine needs.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(120);
 
 /// How often a condition is looked at.
 const PAUSE: Duration = Duration::from_millis(40);

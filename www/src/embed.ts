@@ -3,7 +3,7 @@ import { render } from 'lit';
 import { readAddress } from './frame/address';
 import { explain } from './frame/failure';
 import type { LabElement } from './frame/lab';
-import { address, defineLab, unknownLab } from './frame/loading';
+import { address, defineLab, tellLoadingFailed, unknownLab } from './frame/loading';
 import { notice } from './frame/notice';
 import { Splice } from './frame/splice';
 import { isLanguage, strings } from './l10n';
@@ -40,15 +40,19 @@ const name = asked.lab ?? '';
 const lab = findLab(name);
 if (lab) {
   document.title = `${texts.text(`lab-${lab.id}`)} · Koşut`;
-  await defineLab(language);
-  const element = document.createElement('kosut-lab');
-  element.setAttribute('lab', lab.id);
-  element.lang = language;
-  element.headingLevel = 2;
-  address([element], asked);
-  place.append(element);
-  if (framed) {
-    converse(element, lab.id);
+  try {
+    await defineLab(language);
+    const element = document.createElement('kosut-lab');
+    element.setAttribute('lab', lab.id);
+    element.lang = language;
+    element.headingLevel = 2;
+    address([element], asked);
+    place.append(element);
+    if (framed) {
+      converse(element, lab.id);
+    }
+  } catch {
+    await tellLoadingFailed(place, language);
   }
 } else {
   render(notice('error', explain(texts, unknownLab(name))), place);

@@ -1,5 +1,6 @@
 /** The article's script: the theme, the ladder to shared memory, and labs that load when the reader comes near them. */
 import { readAddress } from './frame/address';
+import type { LabElement } from './frame/lab';
 import { address, loadWhenNear } from './frame/loading';
 import { applyTheme } from './frame/theme';
 import { isolate } from './runtime/isolation';
@@ -7,6 +8,6 @@ import { isolate } from './runtime/isolation';
 applyTheme();
 void isolate();
 
-const labs = [...document.querySelectorAll('kosut-lab')];
+const labs = [...document.querySelectorAll<LabElement>('kosut-lab')];
 address(labs, readAddress(location.search));
 loadWhenNear(labs, document.documentElement.lang);

@@ -1,7 +1,7 @@
 //! The multiples of small primes, ready-made.
 //!
 //! The sieve with the multiples of a few primes struck out repeats after as many bytes as the product of these primes.
-//! Such patterns, laid over each other sixteen bytes at a time, do nearly two thirds of the strikes for a fraction of
+//! Such patterns, laid over each other sixteen bytes at a time, do more than half of the strikes for a fraction of
 //! their cost.
 
 use super::wheel::{group, place};

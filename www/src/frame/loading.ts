@@ -1,9 +1,12 @@
 /** Brings a lab into a page: its code and texts are loaded when it is wanted, not before. */
+import { render } from 'lit';
 import { isLanguage, strings } from '../l10n';
+import type { Language } from '../l10n';
 import { REGISTRY } from '../labs/registry';
 import { Failure } from '../runtime/failure';
 import type { Address } from './address';
 import type { LabElement } from './lab';
+import { notice } from './notice';
 
 /** How far below the window's edge a lab begins to load. */
 const AHEAD = '800px';
@@ -19,8 +22,14 @@ export function unknownLab(lab: string): Failure {
  * Defines `<kosut-lab>`. The texts come first: from its definition on, the element shows itself instead of the text
  * between its tags.
  */
-export async function defineLab(language: string): Promise<void> {
-  await Promise.all([strings(isLanguage(language) ? language : 'en'), import('./lab')]);
+export async function defineLab(language: Language): Promise<void> {
+  await Promise.all([strings(language), import('./lab')]);
+}
+
+/** Says in `place` that the lab's code could not be loaded. */
+export async function tellLoadingFailed(place: HTMLElement, language: Language): Promise<void> {
+  const texts = await strings(language);
+  render(notice('error', texts.text('error-loading')), place.appendChild(document.createElement('div')));
 }
 
 /** Gives the lab that an address speaks of its parameters: the one named, else the one that the hash names. */
@@ -35,11 +44,12 @@ export function address(labs: readonly LabElement[], { lab, query, autorun, fail
 }
 
 /** Loads the labs when one of them comes near the window. */
-export function loadWhenNear(labs: readonly Element[], language: string): void {
+export function loadWhenNear(labs: readonly HTMLElement[], lang: string): void {
+  const language = isLanguage(lang) ? lang : 'en';
   const observer = new IntersectionObserver((entries) => {
     if (entries.some(({ isIntersecting }) => isIntersecting)) {
       observer.disconnect();
-      void defineLab(language);
+      defineLab(language).catch(() => Promise.all(labs.map((lab) => tellLoadingFailed(lab, language))));
     }
   }, { rootMargin: `${AHEAD} 0px` });
   for (const lab of labs) {

@@ -5,7 +5,6 @@ import type { Strings } from '../l10n';
 import type { Lab } from '../labs/lab';
 import type { Curve, Format } from '../runtime/contract';
 import type { Report } from '../runtime/report';
-import './chart/speedup-chart';
 import type { ChartLabels } from './chart/speedup-chart';
 import { chartLabels } from './labels';
 import { LightElement } from './light';
@@ -27,6 +26,7 @@ export class ResultElement extends LightElement {
     report: { attribute: false },
     curves: { attribute: false },
     mode: { state: true },
+    drawable: { state: true },
   };
 
   declare texts: Strings;
@@ -34,12 +34,22 @@ export class ResultElement extends LightElement {
   declare report: Report;
   declare curves: readonly Curve[];
   declare mode: (typeof MODES)[number];
+  /** Whether the chart's code could be loaded. */
+  declare drawable: boolean;
 
   #labels: ChartLabels | undefined;
 
   constructor() {
     super();
     this.mode = 'speedup';
+    this.drawable = true;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Loaded only here: the chart library refuses to load where the browser's language is no valid tag, and a chart is
+    // not worth a lab. Without it, the table beside it still holds every number.
+    import('./chart/speedup-chart').catch(() => { this.drawable = false; });
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -53,7 +63,7 @@ export class ResultElement extends LightElement {
     return html`
       <section class="lab-result" aria-label=${texts.text('result')}>
         ${report.claims.map((claim) => verdict(texts, lab, claim))}
-        ${this.#chart()}
+        ${this.drawable ? this.#chart() : null}
         ${table(texts, lab, report)}
         <p>
           ${texts.text(report.answers_agree ? 'answers-agree' : 'answers-disagree')}

@@ -35,6 +35,10 @@ export class StageElement extends LightElement {
     switch (event.type) {
       case 'cluster':
         this.shown = true;
+        if (this.#machine) {
+          // While samples are taken, the picture shows a run that is over, perhaps of another cluster than the one at work.
+          this.#machine.killable = event.live;
+        }
         this.#machine?.reset(event);
         if (event.live) {
           // Measured runs send no pieces: the picture of the rehearsal stays.

@@ -192,6 +192,7 @@ real-speedup = Threads here are Web Workers that compute in one shared WebAssemb
 
 isolation-reloading = Preparing shared memory: the page reloads once.
 isolation-insecure-context = Threads cannot run here: the page did not come over HTTPS, and without that the browser does not let Workers share memory. Processes run all the same.
+isolation-no-shared-memory = Threads cannot run here: this browser has shared memory switched off. Processes run all the same. Another browser, or a newer version, can do both.
 isolation-no-service-worker = Threads cannot run here: the site sends no isolation headers, and this window (a private one, perhaps) has no service worker that could add them. Processes run all the same. An ordinary window may help.
 isolation-foreign-iframe = Threads cannot run inside this page: the browser lets Workers share memory only in an isolated page, and it does not isolate this frame. Processes run all the same. In a tab of its own, everything runs.
 isolation-refused = Threads cannot run here: the browser refused the service worker that would isolate the page. Processes run all the same. Allow site data for this site and reload.
@@ -209,6 +210,8 @@ error-died = Process { $process } died ({ $reason }). All other processes of the
 error-stuck = Process { $process } gave no sign of life for { $seconds } seconds and was ended. Try fewer workers or a smaller size.
 error-protocol = The parts of the page did not understand each other ({ $reason }). Reload the page; it may have been updated while it was open.
 error-disagree = { $topology } answered { $answer }, but the first topology answered { $expected }. That must not happen: the times were thrown away. Please report it.
+error-loading = The lab could not be loaded. Check the connection and reload the page.
+error-too-short = The work is done before this browser’s clock can see time pass. Choose a larger size.
 error-unavailable = This run needs something that is not available here: { $capability }. Choose processes (N×1), or open the page in a tab of its own.
 capability-cross-origin-isolation = shared memory, for want of cross-origin isolation
 error-cancelled = Stopped. All processes have been ended.

@@ -189,6 +189,7 @@ real-speedup = Buradaki iş parçacıkları, tek bir ortak WebAssembly belleğin
 
 isolation-reloading = Ortak bellek hazırlanıyor: sayfa bir kez yeniden yüklenecek.
 isolation-insecure-context = İş parçacıkları burada çalışamıyor: sayfa HTTPS üzerinden gelmedi; tarayıcı o zaman Worker’ların bellek paylaşmasına izin vermez. Süreçler yine de çalışır.
+isolation-no-shared-memory = İş parçacıkları burada çalışamıyor: bu tarayıcıda paylaşılan bellek kapalı. Süreçler yine de çalışır. Başka bir tarayıcı ya da daha yeni bir sürüm ikisini de yapabilir.
 isolation-no-service-worker = İş parçacıkları burada çalışamıyor: site yalıtım başlıklarını göndermiyor ve bu pencerede (gizli pencere olabilir) onları ekleyecek bir hizmet çalışanı (service worker) kullanılamıyor. Süreçler yine de çalışır. Sıradan bir pencere işe yarayabilir.
 isolation-foreign-iframe = İş parçacıkları bu sayfanın içinde çalışamıyor: tarayıcı, Worker’ların bellek paylaşmasına ancak yalıtılmış sayfalarda izin verir ve bu çerçeveyi yalıtmıyor. Süreçler yine de çalışır. Ayrı bir sekmede her şey çalışır.
 isolation-refused = İş parçacıkları burada çalışamıyor: tarayıcı, sayfayı yalıtacak hizmet çalışanını (service worker) kabul etmedi. Süreçler yine de çalışır. Bu siteye veri saklama izni verip sayfayı yenileyin.
@@ -206,6 +207,8 @@ error-died = { $process }. süreç öldü ({ $reason }). Çalıştırmanın öte
 error-stuck = { $process }. süreç { $seconds } saniye boyunca yaşam belirtisi vermedi ve sonlandırıldı. Daha az işçi ya da daha küçük bir boyut deneyin.
 error-protocol = Sayfanın parçaları birbirini anlamadı ({ $reason }). Sayfayı yenileyin; açıkken güncellenmiş olabilir.
 error-disagree = { $topology } topolojisinin yanıtı { $answer }, ilk topolojininki ise { $expected }. Bu olmamalıydı: süreler atıldı. Lütfen bildirin.
+error-loading = Deney yüklenemedi. Bağlantıyı denetleyip sayfayı yeniden yükleyin.
+error-too-short = İş, bu tarayıcının saati zamanın geçtiğini göremeden bitiyor. Daha büyük bir boyut seçin.
 error-unavailable = Bu çalıştırma için gereken bir şey burada yok: { $capability }. Süreçleri (N×1) seçin ya da sayfayı ayrı bir sekmede açın.
 capability-cross-origin-isolation = ortak bellek (sayfa yalıtılmadığı için)
 error-cancelled = Durduruldu. Bütün süreçler sonlandırıldı.

@@ -8,6 +8,7 @@ import { siteRoot } from './site';
 /** Why memory cannot be shared here; each has a translated sentence. */
 export type MissingReason =
   | 'insecure-context'
+  | 'no-shared-memory'
   | 'no-service-worker'
   | 'foreign-iframe'
   | 'refused'
@@ -73,7 +74,10 @@ async function registered(container: ServiceWorkerContainer): Promise<boolean> {
 async function climb(): Promise<Isolation> {
   if (window.crossOriginIsolated) {
     guard.clear();
-    return { state: 'isolated' };
+    // A browser can isolate a page and still have shared memory switched off.
+    return typeof SharedArrayBuffer === 'function'
+      ? { state: 'isolated' }
+      : { state: 'missing', reason: 'no-shared-memory' };
   }
   if (!window.isSecureContext) {
     return missing('insecure-context');

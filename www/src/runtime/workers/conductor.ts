@@ -58,7 +58,7 @@ async function load(): Promise<typeof Glue> {
       plainModule,
       threadsGlueUrl: new URL('threads/kosut.js', builds).href,
       threadsWasmUrl: new URL('threads/kosut_bg.wasm', builds).href,
-      isolated: self.crossOriginIsolated,
+      isolated: self.crossOriginIsolated && typeof SharedArrayBuffer === 'function',
       cores: navigator.hardwareConcurrency,
       userAgent: navigator.userAgent,
     });
