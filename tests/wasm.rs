@@ -1,4 +1,5 @@
-//! The wasm builds inside a real browser: the same answers as natively, and in the threads build on a real pool.
+//! The wasm builds inside a real browser: the same answers as natively. Pools of threads and processes are tested on the
+//! finished site, in `tests/browser`.
 //!
 //! `cargo xtask test` runs this file once for each build; on other targets it is empty.
 #![cfg(target_arch = "wasm32")]

@@ -68,10 +68,10 @@ claim-processes-parallel = Her süreç ayrı bir çekirdekte çalışabilir.
 claim-when-processes-cpu = İşlemciyi sürekli meşgul eden işler birden çok süreçle yapılmalıdır.
 claim-when-processes-cores = Bütün çekirdeklerden yararlanmak için birden çok süreç kullanılmalıdır.
 
-verdict-holds = Burada doğru.
-verdict-fails = Burada doğru değil.
+verdict-holds = Burada tutuyor.
+verdict-fails = Burada tutmuyor.
 verdict-unclear = Belirsiz.
-verdict-unavailable = Burada gösterilemiyor.
+verdict-unavailable = Burada sınanamıyor.
 
 interval = (%95 aralığı: { $interval })
 
@@ -155,7 +155,7 @@ field-kernel = İş
 field-size = Boyut
 field-workers = En çok işçi
 field-topologies = Topolojiler
-field-schedule = Dağıtım
+field-schedule = Çizelgeleme
 field-samples = Örnek sayısı
 field-seed = Tohum
 
@@ -170,9 +170,9 @@ topologies-1xN = İş parçacıkları (1×N)
 topologies-Nx1 = Süreçler (N×1)
 topologies-PxT = İkisi birden (P×T)
 
-schedule-dynamic = Dinamik
+schedule-dynamic = Devingen
 schedule-dynamic-about = İşini bitiren kulvar sıradaki parçayı alır.
-schedule-static = Statik
+schedule-static = Durağan
 schedule-static-about = Her kulvarın parçaları baştan bellidir.
 
 predict-speedup = İş { $workers } işçiyle, en iyi durumda, tek işçiye göre ne kadar hızlı biter?
