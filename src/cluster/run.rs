@@ -19,9 +19,9 @@ use crate::{
     trace::{Activity, Mark, Phase},
 };
 
-/// Requests for units that a process has at a time under the dynamic schedule: one that it works on and one that waits,
-/// so that no process is idle while a message is under way.
-const AHEAD: usize = 2;
+/// Requests for units that a process has at a time under the dynamic schedule: one that it works on and two that wait, so
+/// that no process is idle while a message is under way, even when the conductor must wait for a core to answer it.
+const AHEAD: usize = 3;
 
 /// Under the dynamic schedule, a process that asks gets this fraction of its fair share of what remains: large pieces
 /// first, small ones last.

@@ -79,6 +79,8 @@ pub async fn run<H: Host>(
             let index = (sample + turn) % entries.len();
             let entry = &mut entries[index];
             progress.step(Phase::Measure, entry.topology);
+            // The page draws this step and the sample before it now, while no clock runs.
+            host.breathe().await;
             let (outcome, picture, units) = sample_once(entry, params, machine, &mut first).await?;
             let spans = spans(&outcome.told);
             entry.busy_share = busy_share(entry.topology, &spans, outcome.elapsed_ms);
@@ -88,7 +90,6 @@ pub async fn run<H: Host>(
             progress.observer.event(Event::Sample { topology, elapsed_ms });
             let name = format!("{} sample {}", entry.topology, sample + 1);
             runs.push(TracedRun { name, started_ms: outcome.started_ms, spans });
-            host.breathe().await;
         }
     }
 

@@ -42,7 +42,7 @@ impl Place {
         for session in open {
             closed &= runtime.block_on(session.quit()).is_ok();
         }
-        if !closed {
+        if !closed || engine.needs_fresh_driver() {
             // A browser that does not close is ended with its driver.
             *occupied = None;
         }

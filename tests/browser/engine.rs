@@ -80,6 +80,12 @@ impl Engine {
         }
     }
 
+    /// Whether each case gets a driver of its own. WebKitWebDriver has one browser at a time, and was seen to wait for ever
+    /// for the next one when the last had not quite ended.
+    pub fn needs_fresh_driver(self) -> bool {
+        self.needs_display()
+    }
+
     /// Whether it needs a display, if only one in memory.
     pub fn needs_display(self) -> bool {
         matches!(self, Engine::WebKit | Engine::WebKitPrivate)

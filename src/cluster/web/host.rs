@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Long enough for the page to draw what it was told, before the next sample's clock starts.
-const BREATH_MS: i32 = 32;
+const BREATH_MS: i32 = 50;
 
 #[wasm_bindgen]
 extern "C" {
