@@ -35,7 +35,7 @@ export function table(texts: Strings, lab: Lab, report: Report): TemplateResult 
   return html`
     <div class="table-wrap" role="region" aria-label=${texts.text('table')} tabindex="0">
       <table class="lab-table">
-        <caption>${caption}</caption>
+        <caption><span>${caption}</span></caption>
         <thead>
           <tr>
             <th scope="col">${texts.text('column-topology')}</th>
