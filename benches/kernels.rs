@@ -11,7 +11,7 @@ fn main() {
 
 /// The kernel with its data, which is not part of the work.
 fn prepared(kernel: &str, size: u32, lanes: u32) -> Box<dyn AnyKernel> {
-    let spec = Spec { kernel: kernel.into(), size, seed: 1, lanes };
+    let spec = Spec::new(kernel, size, 1, lanes);
     kernels::build(&spec, Role::Owner).expect("the size is in range")
 }
 

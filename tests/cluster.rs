@@ -13,7 +13,7 @@ use kosut::{
     topology::Topology,
 };
 
-mod pinned;
+mod cases;
 
 const TOPOLOGIES: [&str; 6] = ["1x1", "1x2", "2x1", "2x2", "1x7", "7x1"];
 
@@ -39,13 +39,6 @@ fn finish<T>(future: impl Future<Output = T>) -> T {
     futures_util::FutureExt::now_or_never(future).expect("a local cluster is never pending")
 }
 
-fn sizes(kernel: &str) -> [u32; 4] {
-    match kernel {
-        "mandelbrot" => [0, 1, 65, 200],
-        _ => [0, 1, 997, 60_000],
-    }
-}
-
 fn run_on(topology: Topology, spec: &Spec, schedule: Schedule, live: bool) -> (Answer, Noted) {
     let mut noted = Noted::default();
     let spec = Spec { lanes: topology.lanes(), ..spec.clone() };
@@ -57,8 +50,8 @@ fn run_on(topology: Topology, spec: &Spec, schedule: Schedule, live: bool) -> (A
 #[test]
 fn all_topologies_agree_for_every_kernel_size_and_schedule() {
     for entry in REGISTRY {
-        for size in sizes(entry.id) {
-            let spec = Spec { kernel: entry.id.into(), size, seed: 3, lanes: 1 };
+        for size in cases::case(entry.id).sizes {
+            let spec = cases::spec(entry.id, size, 3, 1);
             let mut kernel = kernels::build(&spec, Role::Owner).expect("builds");
             let expected = kernels::run_serially(&mut *kernel);
             for topology in TOPOLOGIES {
@@ -76,7 +69,7 @@ fn all_topologies_agree_for_every_kernel_size_and_schedule() {
 fn a_live_run_of_single_lanes_tells_a_preview_for_every_unit() {
     for entry in REGISTRY {
         for topology in ["1x1", "3x1"] {
-            let spec = Spec { kernel: entry.id.into(), size: 500, seed: 1, lanes: 1 };
+            let spec = cases::spec(entry.id, cases::case(entry.id).sizes[2], 1, 1);
             let (_, noted) = run_on(topology.parse().expect(topology), &spec, Schedule::Dynamic, true);
             assert_eq!(noted.previews, noted.units, "{} on {topology}", entry.id);
         }
@@ -87,7 +80,7 @@ fn a_live_run_of_single_lanes_tells_a_preview_for_every_unit() {
 fn every_unit_is_marked_once_with_a_beginning_and_an_end() {
     for topology in TOPOLOGIES {
         let topology: Topology = topology.parse().expect(topology);
-        let spec = Spec { kernel: "primes".into(), size: 50_000, seed: 1, lanes: topology.lanes() };
+        let spec = Spec::new("primes", 50_000, 1, topology.lanes());
         let job = Job { spec, schedule: Schedule::Dynamic, live: false };
         let mut cluster = finish(LocalHost.spawn(topology)).expect("spawns");
         let mut noted = Noted::default();
@@ -101,7 +94,7 @@ fn every_unit_is_marked_once_with_a_beginning_and_an_end() {
 fn a_cluster_is_used_again_for_another_kernel() {
     let mut cluster = finish(LocalHost.spawn("2x2".parse().expect("2x2"))).expect("spawns");
     for (kernel, size) in [("primes", 1000), ("sort", 1000), ("primes", 1000)] {
-        let spec = Spec { kernel: kernel.into(), size, seed: 1, lanes: 4 };
+        let spec = Spec::new(kernel, size, 1, 4);
         let job = Job { spec, schedule: Schedule::Dynamic, live: false };
         let answer = finish(cluster::execute(&mut cluster, &job, &mut Noted::default())).expect("runs").answer;
         assert_eq!(answer.value, if kernel == "primes" { 168 } else { 1000 });
@@ -112,7 +105,7 @@ fn a_cluster_is_used_again_for_another_kernel() {
 fn shipping_data_costs_bytes_and_computing_from_parameters_costs_few() {
     let traffic = |kernel: &str, topology: &str| {
         let topology: Topology = topology.parse().expect(topology);
-        let spec = Spec { kernel: kernel.into(), size: 40_000, seed: 1, lanes: topology.lanes() };
+        let spec = Spec::new(kernel, 40_000, 1, topology.lanes());
         let job = Job { spec, schedule: Schedule::Dynamic, live: false };
         let mut cluster = finish(LocalHost.spawn(topology)).expect("spawns");
         finish(cluster::execute(&mut cluster, &job, &mut Noted::default())).expect("runs").traffic
@@ -142,7 +135,7 @@ fn a_request_out_of_turn_is_an_error_and_not_a_panic() {
 fn an_unknown_kernel_and_too_large_a_size_are_refused() {
     let mut cluster = finish(LocalHost.spawn(Topology::SERIAL)).expect("spawns");
     for (kernel, size) in [("chess", 1), ("sort", u32::MAX)] {
-        let spec = Spec { kernel: kernel.into(), size, seed: 1, lanes: 1 };
+        let spec = Spec::new(kernel, size, 1, 1);
         let job = Job { spec, schedule: Schedule::Dynamic, live: false };
         let error = finish(cluster::execute(&mut cluster, &job, &mut Noted::default())).expect_err(kernel);
         assert_eq!(error.code(), "parameter");
@@ -154,17 +147,8 @@ fn one_run_after_another_meets_no_leftover_of_the_last() {
     // Long enough units that a process flushes in the middle of a request and closes it with an empty reply.
     let mut cluster = finish(LocalHost.spawn("2x1".parse().expect("2x1"))).expect("spawns");
     for _ in 0..3 {
-        let spec = Spec { kernel: "sort".into(), size: 1_000_000, seed: 1, lanes: 2 };
+        let spec = Spec::new("sort", 1_000_000, 1, 2);
         let job = Job { spec, schedule: Schedule::Dynamic, live: false };
         finish(cluster::execute(&mut cluster, &job, &mut Noted::default())).expect("runs");
-    }
-}
-
-#[test]
-fn pinned_answers_hold_natively() {
-    for (kernel, size, digest) in pinned::PINNED {
-        let spec = Spec { kernel: kernel.into(), size, seed: 1, lanes: 1 };
-        let (answer, _) = run_on(Topology::SERIAL, &spec, Schedule::Static, false);
-        assert_eq!(answer.digest, digest, "{kernel} of {size} answers {:#x}", answer.digest);
     }
 }

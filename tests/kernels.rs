@@ -9,19 +9,19 @@ use kosut::{
 use proptest::prelude::*;
 use rayon::prelude::*;
 
+mod cases;
+
+use cases::{assert_pinned, case};
+
 const LANES: [u32; 4] = [1, 2, 4, 7];
 const HELPERS: [usize; 3] = [1, 2, 7];
 
-/// Nothing, one, odd, and large enough for many units.
 fn sizes(kernel: &str) -> [u32; 4] {
-    match kernel {
-        "mandelbrot" => [0, 1, 97, 200],
-        _ => [0, 1, 4_097, 300_000],
-    }
+    case(kernel).sizes
 }
 
 fn spec(kernel: &str, size: u32, lanes: u32) -> Spec {
-    Spec { kernel: kernel.into(), size, seed: 11, lanes }
+    cases::spec(kernel, size, 11, lanes)
 }
 
 fn build(spec: &Spec, role: Role) -> Box<dyn AnyKernel> {
@@ -117,17 +117,18 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
-    fn the_order_of_units_does_not_matter(size in 0u32..150, lanes in 1u32..9, order in any::<u64>()) {
+    fn the_order_of_units_does_not_matter(size in any::<u32>(), lanes in 1u32..9, order in any::<u64>()) {
         for entry in REGISTRY {
-            // Of a picture the size is one edge; the others need more to have several units.
-            let size = if entry.id == "mandelbrot" { size } else { size * size };
+            let size = size % (sizes(entry.id)[3] + 1);
             prop_assert_eq!(shuffled(&spec(entry.id, size, lanes), order), expected(entry.id, size), "{}", entry.id);
         }
     }
 
     #[test]
-    fn lanes_and_helpers_of_any_number_agree(size in 0u32..5_000, lanes in 1u32..=64, helpers in 1usize..5) {
-        for kernel in ["primes", "sort"] {
+    fn lanes_and_helpers_of_any_number_agree(size in any::<u32>(), lanes in 1u32..=64, helpers in 1usize..5) {
+        for entry in REGISTRY {
+            let kernel = entry.id;
+            let size = size % (sizes(kernel)[2] + 1);
             let spec = spec(kernel, size, lanes);
             let expected = expected(kernel, size);
             prop_assert_eq!(on_threads(&spec), expected.clone(), "{} on threads", kernel);
@@ -168,21 +169,12 @@ fn truncated_parts_are_refused() {
     }
 }
 
-/// Kernel, size, value and digest, with seed 1. The wasm builds and the Python twin must give the same: neither vector
-/// instructions nor another language's arithmetic change an answer.
-const PINNED: &[(&str, u32, u64, u64)] = &[
-    ("mandelbrot", 64, 2_348_149, 0xdb89_70f1_0a65_2bea),
-    ("primes", 1_000, 168, 0xaf64_254c_8602_6897),
-    ("sort", 1_000, 1_000, 0xb575_7506_2ebe_b32e),
-];
-
 #[test]
 fn answers_are_the_same_on_every_machine() {
-    assert!(PINNED.iter().map(|pinned| pinned.0).eq(REGISTRY.iter().map(|entry| entry.id)), "every kernel is pinned");
-    for &(kernel, size, value, digest) in PINNED {
-        let spec = Spec { kernel: kernel.into(), size, seed: 1, lanes: 1 };
-        let answer = kernels::run_serially(build(&spec, Role::Owner).as_mut());
-        assert_eq!(answer, Answer { value, digest }, "{kernel} of {size}");
+    for entry in REGISTRY {
+        let (size, ..) = case(entry.id).pinned;
+        let spec = cases::spec(entry.id, size, 1, 1);
+        assert_pinned(entry.id, &kernels::run_serially(build(&spec, Role::Owner).as_mut()));
     }
 }
 
@@ -193,20 +185,13 @@ fn previews_are_as_long_as_the_picture_says_and_within_the_bound() {
             for lanes in LANES {
                 let kernel = build(&spec(entry.id, size, lanes), Role::Owner);
                 let units = kernel.units();
-                let bytes = match kernel.picture() {
-                    Picture::Tiles { columns, rows, edge } => {
-                        assert_eq!((columns * rows) as usize, units, "{}", entry.id);
-                        (edge * edge) as usize
-                    }
-                    Picture::Strip { units: segments } => {
-                        assert_eq!(segments as usize, units, "{}", entry.id);
-                        1
-                    }
-                    Picture::Bars { units: groups, per_unit } => {
-                        assert_eq!(groups as usize, units, "{}", entry.id);
-                        per_unit as usize
-                    }
+                let picture = kernel.picture();
+                let shown = match picture {
+                    Picture::Tiles { columns, rows, .. } => columns * rows,
+                    Picture::Strip { units, .. } | Picture::Points { units, .. } | Picture::Bars { units, .. } => units,
                 };
+                assert_eq!(shown as usize, units, "{}", entry.id);
+                let bytes = picture.preview_bytes();
                 assert!(bytes * units <= PREVIEW_BYTES_MAX, "{} of {size}", entry.id);
                 assert_eq!(kernel.preview(0, &kernel.run(0)).len(), bytes, "{} of {size}", entry.id);
             }

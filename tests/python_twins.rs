@@ -2,10 +2,15 @@
 //!
 //! Where there is no `python3`, these tests say so and pass: the project itself does not need it.
 
-use std::process::{Command, Output};
+use std::{
+    path::PathBuf,
+    process::{Command, Output},
+};
 
-use kosut::kernels::{self, Answer, REGISTRY, Role, Spec};
+use kosut::kernels::{self, Answer, REGISTRY, Role, Source};
 use serde_json::Value;
+
+mod cases;
 
 /// Runs the twin; `None` when there is no `python3`.
 fn speedup(arguments: &[&str]) -> Option<Output> {
@@ -19,28 +24,39 @@ fn speedup(arguments: &[&str]) -> Option<Output> {
     }
 }
 
-/// The lab's answer for one lane; the other tests show that it is that of all lanes.
-fn answer(kernel: &str, size: u32, seed: u32) -> Answer {
-    let spec = Spec { kernel: kernel.into(), size, seed, lanes: 1 };
-    kernels::run_serially(kernels::build(&spec, Role::Owner).expect("the size is in range").as_mut())
+/// The data sets as files, where a twin can read them.
+fn datasets() -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    for name in kosut_datasets::NAMES {
+        let file = kosut_datasets::file(name).expect("a data set");
+        std::fs::write(folder.join(format!("{name}.bin")), file).expect("a file");
+    }
+    folder
 }
-
-/// Several units of each kernel, the last of them shorter than the others.
-const SIZES: [(&str, u32); 3] = [("mandelbrot", 65), ("primes", 123_457), ("sort", 10_001)];
 
 #[test]
 fn the_twin_of_speedup_gives_the_answers_of_the_lab() {
-    assert!(SIZES.iter().map(|size| size.0).eq(REGISTRY.iter().map(|entry| entry.id)), "every kernel has a size");
-    for (kernel, size) in SIZES {
-        for (schedule, workers, seed) in [("static", "2", "1"), ("dynamic", "3", "4294967295")] {
-            let (size_text, seed_number) = (size.to_string(), seed.parse().expect("a number"));
-            let options = ["--kernel", kernel, "--size", &size_text, "--seed", seed, "--workers", workers];
+    let datasets = datasets();
+    for entry in REGISTRY {
+        let kernel = entry.id;
+        let (size, ..) = cases::case(kernel).pinned;
+        for (schedule, workers, seed) in [("static", "2", 1), ("dynamic", "3", u32::MAX)] {
+            let (size_text, seed_text) = (size.to_string(), seed.to_string());
+            let options = ["--kernel", kernel, "--size", &size_text, "--seed", &seed_text, "--workers", workers];
             let rest = ["--schedule", schedule, "--samples", "1", "--json"];
-            let Some(output) = speedup(&[&options[..], &rest[..]].concat()) else { return };
+            let mut all = [&options[..], &rest[..]].concat();
+            let file;
+            if let Source::Dataset(name) = entry.source {
+                file = datasets.join(format!("{name}.bin")).to_string_lossy().into_owned();
+                all.extend(["--data", &file]);
+            }
+            let Some(output) = speedup(&all) else { return };
             assert!(output.status.success(), "{kernel}: {}", String::from_utf8_lossy(&output.stderr));
 
             let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-            let Answer { value, digest } = answer(kernel, size, seed_number);
+            let spec = cases::spec(kernel, size, seed, 1);
+            let mut lab = kernels::build(&spec, Role::Owner).expect("the size is in range");
+            let Answer { value, digest, .. } = kernels::run_serially(lab.as_mut());
             assert_eq!(report["answer"]["value"], value, "{kernel}");
             assert_eq!(report["answer"]["digest"], format!("{digest:016x}"), "{kernel}");
             for way in ["serial", "threading", "multiprocessing"] {

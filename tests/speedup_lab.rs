@@ -19,7 +19,7 @@ fn machine(isolated: bool) -> Machine {
 
 fn run(query: &str, machine: &Machine) -> kosut::error::Result<(labs::Finished, Vec<Event>)> {
     let mut events = Vec::new();
-    let params = labs::parse("speedup", query, machine)?;
+    let params = labs::parse("speedup", query, None, machine)?;
     let mut observer = |event| events.push(event);
     let work = labs::run(&LocalHost, machine, &params, &mut observer);
     let finished = futures_util::FutureExt::now_or_never(work).expect("a local cluster is never pending")?;

@@ -16,13 +16,13 @@ use kosut::{
 };
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
-mod pinned;
+mod cases;
 
 // A Worker, as everywhere in the product: the main thread of a page may not block.
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
 fn spec(kernel: &str, size: u32, lanes: u32) -> Spec {
-    Spec { kernel: kernel.into(), size, seed: 1, lanes }
+    cases::spec(kernel, size, 1, lanes)
 }
 
 #[wasm_bindgen_test]
@@ -36,9 +36,10 @@ fn primes_are_counted_as_published() {
 
 #[wasm_bindgen_test]
 fn vector_and_scalar_code_agree() {
-    for (id, size, digest) in pinned::PINNED {
-        let mut kernel = kernels::build(&spec(id, size, 1), Role::Owner).expect(id);
-        assert_eq!(kernels::run_serially(&mut *kernel).digest, digest, "{id} of {size}");
+    for entry in REGISTRY {
+        let (size, ..) = cases::case(entry.id).pinned;
+        let mut kernel = kernels::build(&spec(entry.id, size, 1), Role::Owner).expect(entry.id);
+        cases::assert_pinned(entry.id, &kernels::run_serially(&mut *kernel));
     }
 }
 

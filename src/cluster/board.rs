@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn lanes_previews_and_panics_keep_to_their_places() {
         let board = Board::new(3);
-        let picture = Picture::Tiles { columns: 2, rows: 2, edge: 3 };
+        let picture = Picture::Tiles { columns: 2, rows: 2, edge: 3, coloured: false };
         let mut reader = BoardReader::from_now(board.words(), 3);
         let mark = |unit| Mark { phase: Phase::End, activity: Activity::Run, unit, round: 0, at_us: 5 };
         for lane in 0..3 {
@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn too_much_is_left_out_or_cut_at_a_character() {
         let board = Board::new(1);
-        let picture = Picture::Tiles { columns: 1, rows: 1, edge: 1024 };
+        let picture = Picture::Tiles { columns: 1, rows: 1, edge: 1024, coloured: false };
         board.preview(&picture, 1, &[1; 1 << 20]);
         let reader = BoardReader::from_now(board.words(), 1);
         assert_eq!(reader.preview(board.words(), &picture, 1), Vec::<u8>::new());

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    kernels::Picture,
+    kernels::{Data, Picture},
     topology::Topology,
 };
 
@@ -51,6 +51,11 @@ impl Host for LocalHost {
             })
             .collect();
         ready(Ok(LocalCluster { topology, boxes, replies, traffic: Traffic::default() }))
+    }
+
+    fn dataset(&self, name: &str) -> impl Future<Output = Result<Data>> {
+        let file = kosut_datasets::file(name).ok_or_else(|| Error::Unavailable { capability: name.into() });
+        ready(file.and_then(|file| Data::from_file(&file)))
     }
 
     fn breathe(&self) -> impl Future<Output = ()> {

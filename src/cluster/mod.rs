@@ -11,7 +11,7 @@ use std::future::Future;
 use crate::{
     clock,
     error::{Error, Result},
-    kernels::{Answer, Picture, Spec},
+    kernels::{Answer, Data, Picture, Spec},
     topology::Topology,
 };
 
@@ -79,6 +79,13 @@ pub struct Traffic {
     pub received_bytes: u64,
 }
 
+impl Traffic {
+    /// Bytes of a round, on average, both ways together.
+    pub fn per_round(self, rounds: u32) -> f64 {
+        (self.sent_bytes + self.received_bytes) as f64 / f64::from(rounds.max(1))
+    }
+}
+
 /// Where clusters can be started: a browser or an operating system.
 pub trait Host {
     /// Its clusters.
@@ -89,6 +96,12 @@ pub trait Host {
     /// # Errors
     /// [`Error::Spawn`], or [`Error::Unavailable`] when memory can't be shared here and `topology` needs it.
     fn spawn(&self, topology: Topology) -> impl Future<Output = Result<Self::Cluster>>;
+
+    /// The data set of this name.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when it can't be had.
+    fn dataset(&self, name: &str) -> impl Future<Output = Result<Data>>;
 
     /// Lets everything else that waits have its turn: messages, timers, drawing.
     fn breathe(&self) -> impl Future<Output = ()>;
@@ -105,6 +118,8 @@ pub struct Outcome {
     pub answer: Answer,
     /// Bytes of messages while the clock ran.
     pub traffic: Traffic,
+    /// Rounds of units.
+    pub rounds: u32,
     /// What all lanes noted and was not told live.
     pub told: Vec<Told>,
 }
@@ -163,7 +178,8 @@ pub async fn execute<C: Cluster>(cluster: &mut C, job: &Job, watch: &mut impl Wa
         sent_bytes: after.sent_bytes - before.sent_bytes,
         received_bytes: after.received_bytes - before.received_bytes,
     };
-    Ok(Outcome { elapsed_ms, started_ms, answer, traffic, told: run.take_told() })
+    let rounds = run.rounds();
+    Ok(Outcome { elapsed_ms, started_ms, answer, traffic, rounds, told: run.take_told() })
 }
 
 fn send_all<C: Cluster>(cluster: &mut C, requests: Vec<Outgoing>) -> Result<()> {

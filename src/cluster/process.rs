@@ -40,7 +40,7 @@ struct Unit {
 impl Process {
     /// A process with these lanes. With more than one, `board` is where they show what they do.
     pub fn new(lanes: Lanes, board: Option<&'static Board>) -> Self {
-        Process { lanes, board, kernel: None, picture: Picture::Strip { units: 0 }, epoch_ms: 0.0, round: 0 }
+        Process { lanes, board, kernel: None, picture: Picture::Strip { units: 0, note: 0 }, epoch_ms: 0.0, round: 0 }
     }
 
     /// Does what `request` says, calling `reply` as often as there is something to tell; errors too are told so.
@@ -101,7 +101,7 @@ impl Process {
                 reply(Reply::Progress { marks: std::mem::take(&mut marks), previews });
             }
             if self.kernel_mut()?.advance(parts) == Next::Done {
-                reply(Reply::Finished { marks });
+                reply(Reply::Finished { marks, rounds: self.round + 1 });
                 return Ok(());
             }
             self.round += 1;

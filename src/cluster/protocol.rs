@@ -112,6 +112,8 @@ pub enum Reply {
     Finished {
         /// Marks of the whole run, but for those that were told in [`Reply::Progress`].
         marks: Vec<LaneMark>,
+        /// How many rounds there were.
+        rounds: u32,
     },
     /// The answer of the run that has finished.
     Answered {
@@ -162,7 +164,7 @@ mod tests {
 
     #[test]
     fn messages_survive_the_border() {
-        let spec = Spec { kernel: "primes".into(), size: 10, seed: 1, lanes: 2 };
+        let spec = Spec::new("primes", 10, 1, 2);
         let request = Request::Prepare { spec, role: Role::Helper };
         let bytes = encode(&request).expect("encodes");
         assert_eq!(decode::<Request>(&bytes), Ok(request));

@@ -81,6 +81,7 @@ pub struct Run {
     prepared: u32,
     picture: Picture,
     first_units: u32,
+    rounds: u32,
     answer: Option<Answer>,
     told: Vec<Told>,
     owner: Option<Owner>,
@@ -104,7 +105,7 @@ impl Run {
     /// Those of [`kernels::build`].
     pub fn prepare(topology: Topology, job: Job) -> Result<(Run, Vec<Outgoing>)> {
         // A helper has no data, but knows its units and how they are painted.
-        let plan = kernels::build(&job.spec, Role::Helper)?;
+        let plan = kernels::build(&job.spec.without_data(), Role::Helper)?;
         let shipped = topology.processes() > 1;
         let role = if shipped { Role::Helper } else { Role::Owner };
         let owner = if shipped {
@@ -113,9 +114,9 @@ impl Run {
         } else {
             None
         };
-        let requests = (0..topology.processes())
-            .map(|process| (process, Request::Prepare { spec: job.spec.clone(), role }))
-            .collect();
+        let spec = if shipped { job.spec.without_data() } else { job.spec.clone() };
+        let requests =
+            (0..topology.processes()).map(|process| (process, Request::Prepare { spec: spec.clone(), role })).collect();
         let run = Run {
             topology,
             job,
@@ -124,6 +125,7 @@ impl Run {
             prepared: 0,
             picture: plan.picture(),
             first_units: plan.units() as u32,
+            rounds: 0,
             answer: None,
             told: Vec::new(),
             owner,
@@ -149,6 +151,11 @@ impl Run {
     /// Units of its first round.
     pub fn first_units(&self) -> u32 {
         self.first_units
+    }
+
+    /// Rounds that are over; known when the clock has stopped.
+    pub fn rounds(&self) -> u32 {
+        self.rounds
     }
 
     /// The answer, at [`Stage::Answered`].
@@ -212,8 +219,9 @@ impl Run {
                 }));
                 Ok(Vec::new())
             }
-            (Stage::Running, Reply::Finished { marks }) if self.owner.is_none() => {
+            (Stage::Running, Reply::Finished { marks, rounds }) if self.owner.is_none() => {
                 self.tell_marks(process, marks);
+                self.rounds = rounds;
                 self.stage = Stage::Finished;
                 Ok(Vec::new())
             }
@@ -269,6 +277,7 @@ impl Run {
         let owner = owner(&mut self.owner)?;
         let next = owner.kernel.advance(parts);
         owner.round += 1;
+        self.rounds = owner.round;
         if next == Next::Done {
             self.stage = Stage::Finished;
         }

@@ -11,7 +11,7 @@
 //!
 //! Counts are exact on every machine: `f64`, one rounding for each operation, in the order of [`step`].
 
-use super::{Answer, Digest, Entry, Kernel, Next, PREVIEW_BYTES_MAX, Picture};
+use super::{Answer, Digest, Entry, Kernel, Next, PREVIEW_BYTES_MAX, Picture, Source};
 use crate::error::{Error, Result};
 
 mod lanes;
@@ -21,10 +21,12 @@ use lanes::{Counters, F64s, LANES};
 pub(super) const ENTRY: Entry = Entry {
     id: "mandelbrot",
     size_unit: "pixels",
+    source: Source::Seed,
     size_min: 64,
     size_max: 4096,
     size_default: 1024,
     build: |spec, _role| Box::new(Mandelbrot::new(spec.size, VIEW)),
+    tally: None,
 };
 
 /// Steps after which a point is taken to be in the set: so many that the default size takes a few hundred milliseconds.
@@ -155,11 +157,11 @@ impl Kernel for Mandelbrot {
                 }
             }
         }
-        Answer { value, digest: digest.finish() }
+        Answer::number(value, digest)
     }
 
     fn picture(&self) -> Picture {
-        Picture::Tiles { columns: self.columns(), rows: self.columns(), edge: self.preview_edge() }
+        Picture::Tiles { columns: self.columns(), rows: self.columns(), edge: self.preview_edge(), coloured: false }
     }
 
     /// Mean shades. A tile that the picture's edge clips is filled up with its last column and row.

@@ -13,17 +13,29 @@
 //! [`Kernel::broadcast`] with [`Kernel::receive`]); lanes of one memory never call them. That is the whole difference
 //! between threads and processes as far as a kernel is concerned.
 //!
+//! Data is made from a seed, or comes with the specification: the reader's own text or picture, a data set ([`Source`]).
+//!
 //! A new kernel is one file here and one line in [`REGISTRY`].
-
-use std::any::Any;
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 
+mod any;
+mod data;
+mod digest;
+mod picture;
+
 mod mandelbrot;
 mod primes;
 mod sort;
+mod train;
+
+pub use any::{AnyKernel, AnyPart};
+pub use data::{Data, Source};
+pub use digest::Digest;
+pub use picture::{PREVIEW_BYTES_MAX, Picture, Shown, Tally};
+pub use train::{DRAWING_EDGE, recognise};
 
 /// Every kernel, in the order in which the page offers them.
 pub const REGISTRY: &[Entry] = &[mandelbrot::ENTRY, primes::ENTRY, sort::ENTRY];
@@ -35,6 +47,8 @@ pub struct Entry {
     pub id: &'static str,
     /// What [`Spec::size`] counts, as a message key of the page: `pixels`, `limit`, `elements`.
     pub size_unit: &'static str,
+    /// Where its data comes from.
+    pub source: Source,
     /// Smallest size that a lab accepts.
     pub size_min: u32,
     /// Largest size that a lab accepts; bounds the memory that a run can take.
@@ -43,6 +57,8 @@ pub struct Entry {
     pub size_default: u32,
     /// Makes the kernel for a specification; see [`Kernel`].
     build: fn(&Spec, Role) -> Box<dyn AnyKernel>,
+    /// Adds up what the previews of a run tell besides shades, for kernels that show more than a picture.
+    tally: Option<fn(&Spec) -> Box<dyn Tally>>,
 }
 
 /// What to compute. The same specification gives the same work on every machine.
@@ -56,6 +72,21 @@ pub struct Spec {
     pub seed: u32,
     /// How many lanes will share the work. A kernel may cut its units by it, but the answer does not depend on it.
     pub lanes: u32,
+    /// The data, where it is not made from the seed: the reader's own, or a data set. See [`Source`].
+    pub data: Option<Data>,
+}
+
+impl Spec {
+    /// Work on data that is made from the seed.
+    pub fn new(kernel: &str, size: u32, seed: u32, lanes: u32) -> Self {
+        Spec { kernel: kernel.into(), size, seed, lanes, data: None }
+    }
+
+    /// The same work as a helper gets to know it: what data there is, but not the data.
+    pub fn without_data(&self) -> Self {
+        let data = self.data.as_ref().map(|data| Data { bytes: Vec::new(), ..*data });
+        Spec { kernel: self.kernel.clone(), data, ..*self }
+    }
 }
 
 /// Which part a memory plays in a run.
@@ -77,56 +108,22 @@ pub enum Next {
 }
 
 /// The result of a run, small enough to compare and to show.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
     /// The number that the reader sees: primes counted, iterations done, elements in order.
     pub value: u64,
     /// Hash of the whole result ([`Digest`]): two topologies agree when value and digest are equal.
     pub digest: u64,
+    /// What there is to see of the answer besides its number.
+    pub shown: Option<Shown>,
 }
 
-/// How the page paints units as they finish. All previews of a kernel together take at most [`PREVIEW_BYTES_MAX`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Picture {
-    /// A picture of `columns` × `rows` square tiles, unit = row · columns + column. A preview is `edge` × `edge` shades,
-    /// row-major, 0 (dark) to 255 (light).
-    Tiles {
-        /// Tiles side by side.
-        columns: u32,
-        /// Tiles one above the other.
-        rows: u32,
-        /// Edge of one tile's preview, in pixels.
-        edge: u32,
-    },
-    /// A strip of `units` segments in order. A preview is one shade.
-    Strip {
-        /// Number of segments.
-        units: u32,
-    },
-    /// Bars, `per_unit` of them for every unit, heights 0 to 255. A later round paints over an earlier one.
-    Bars {
-        /// Units of the first round.
-        units: u32,
-        /// Bars of one unit.
-        per_unit: u32,
-    },
-}
-
-impl Picture {
-    /// Bytes of one unit's preview.
-    pub fn preview_bytes(&self) -> usize {
-        match *self {
-            Picture::Tiles { edge, .. } => (edge * edge) as usize,
-            Picture::Strip { .. } => 1,
-            Picture::Bars { per_unit, .. } => per_unit as usize,
-        }
+impl Answer {
+    /// An answer that is a number and nothing else to see.
+    pub fn number(value: u64, digest: Digest) -> Self {
+        Answer { value, digest: digest.finish(), shown: None }
     }
 }
-
-/// The most bytes that the previews of one round may take together.
-pub const PREVIEW_BYTES_MAX: usize = 1 << 20;
 
 /// Work cut into units that do not depend on each other.
 ///
@@ -208,95 +205,6 @@ pub trait Kernel: Send + Sync + 'static {
     fn decode(&self, unit: usize, bytes: &[u8]) -> Result<Self::Part>;
 }
 
-/// A part of a kernel whose type is not known here.
-pub type AnyPart = Box<dyn Any + Send>;
-
-/// A [`Kernel`] behind a pointer, so that clusters need not know which one they run. Its methods are those of
-/// [`Kernel`]; its parts may be given back only to the kernel, or a kernel of the same specification, that made them.
-pub trait AnyKernel: Send + Sync {
-    /// See [`Kernel::units`].
-    fn units(&self) -> usize;
-    /// See [`Kernel::run`].
-    fn run(&self, unit: usize) -> AnyPart;
-    /// See [`Kernel::advance`].
-    fn advance(&mut self, parts: Vec<AnyPart>) -> Next;
-    /// See [`Kernel::answer`].
-    fn answer(&self) -> Answer;
-    /// See [`Kernel::picture`].
-    fn picture(&self) -> Picture;
-    /// See [`Kernel::preview`].
-    fn preview(&self, unit: usize, part: &AnyPart) -> Vec<u8>;
-    /// See [`Kernel::stays_with_owner`].
-    fn stays_with_owner(&self) -> bool;
-    /// See [`Kernel::broadcast`].
-    fn broadcast(&self) -> Vec<u8>;
-    /// See [`Kernel::receive`].
-    ///
-    /// # Errors
-    /// As [`Kernel::receive`].
-    fn receive(&mut self, bytes: &[u8]) -> Result<()>;
-    /// See [`Kernel::input`].
-    fn input(&self, unit: usize) -> Vec<u8>;
-    /// See [`Kernel::accept`].
-    ///
-    /// # Errors
-    /// As [`Kernel::accept`].
-    fn accept(&mut self, unit: usize, bytes: &[u8]) -> Result<()>;
-    /// See [`Kernel::encode`].
-    fn encode(&self, part: &AnyPart) -> Vec<u8>;
-    /// See [`Kernel::decode`].
-    ///
-    /// # Errors
-    /// As [`Kernel::decode`].
-    fn decode(&self, unit: usize, bytes: &[u8]) -> Result<AnyPart>;
-}
-
-/// What `downcast` may rely on: parts come back only to the kernel that made them.
-const FOREIGN_PART: &str = "a part of another kernel";
-
-impl<K: Kernel> AnyKernel for K {
-    fn units(&self) -> usize {
-        Kernel::units(self)
-    }
-    fn run(&self, unit: usize) -> AnyPart {
-        Box::new(Kernel::run(self, unit))
-    }
-    fn advance(&mut self, parts: Vec<AnyPart>) -> Next {
-        let own = parts.into_iter().map(|part| *part.downcast::<K::Part>().expect(FOREIGN_PART)).collect();
-        Kernel::advance(self, own)
-    }
-    fn answer(&self) -> Answer {
-        Kernel::answer(self)
-    }
-    fn picture(&self) -> Picture {
-        Kernel::picture(self)
-    }
-    fn preview(&self, unit: usize, part: &AnyPart) -> Vec<u8> {
-        Kernel::preview(self, unit, part.downcast_ref().expect(FOREIGN_PART))
-    }
-    fn stays_with_owner(&self) -> bool {
-        Kernel::stays_with_owner(self)
-    }
-    fn broadcast(&self) -> Vec<u8> {
-        Kernel::broadcast(self)
-    }
-    fn receive(&mut self, bytes: &[u8]) -> Result<()> {
-        Kernel::receive(self, bytes)
-    }
-    fn input(&self, unit: usize) -> Vec<u8> {
-        Kernel::input(self, unit)
-    }
-    fn accept(&mut self, unit: usize, bytes: &[u8]) -> Result<()> {
-        Kernel::accept(self, unit, bytes)
-    }
-    fn encode(&self, part: &AnyPart) -> Vec<u8> {
-        Kernel::encode(self, part.downcast_ref().expect(FOREIGN_PART))
-    }
-    fn decode(&self, unit: usize, bytes: &[u8]) -> Result<AnyPart> {
-        Ok(Box::new(Kernel::decode(self, unit, bytes)?))
-    }
-}
-
 /// The registry's entry of this name.
 ///
 /// # Errors
@@ -309,11 +217,12 @@ pub fn find(id: &str) -> Result<&'static Entry> {
     })
 }
 
-/// The kernel that a specification names, with its data made when `role` is [`Role::Owner`].
+/// The kernel that a specification names, with its data in place when `role` is [`Role::Owner`].
 ///
 /// # Errors
-/// [`Error::Parameter`] when there is no such kernel or its size is above [`Entry::size_max`]. Sizes below
-/// [`Entry::size_min`], down to 0, are computed: they are only too short to be worth measuring.
+/// [`Error::Parameter`] when there is no such kernel, its size is above [`Entry::size_max`], or the data is not what it
+/// works on ([`Source::check`]). Sizes below [`Entry::size_min`], down to 0, are computed: they are only too short to be
+/// worth measuring.
 pub fn build(spec: &Spec, role: Role) -> Result<Box<dyn AnyKernel>> {
     let entry = find(&spec.kernel)?;
     if spec.size > entry.size_max {
@@ -323,37 +232,16 @@ pub fn build(spec: &Spec, role: Role) -> Result<Box<dyn AnyKernel>> {
             allowed: format!("{}–{}", entry.size_min, entry.size_max),
         });
     }
+    entry.source.check(spec.data.as_ref(), entry, role)?;
     Ok((entry.build)(spec, role))
 }
 
-/// A running hash of a result: FNV-1a over 64-bit words.
+/// What adds up the previews of a run of this specification, if its kernel shows more than a picture.
 ///
-/// Source: Fowler, Noll, Vo, draft-eastlake-fnv, with words in place of bytes for speed. It tells results apart that
-/// differ by accident; it is no protection against intent.
-#[derive(Debug, Clone, Copy)]
-pub struct Digest(u64);
-
-impl Digest {
-    /// The empty hash.
-    pub fn new() -> Self {
-        Digest(0xcbf2_9ce4_8422_2325)
-    }
-
-    /// Adds one word.
-    pub fn word(&mut self, word: u64) {
-        self.0 = (self.0 ^ word).wrapping_mul(0x0000_0100_0000_01b3);
-    }
-
-    /// The hash of all words so far.
-    pub fn finish(self) -> u64 {
-        self.0
-    }
-}
-
-impl Default for Digest {
-    fn default() -> Self {
-        Digest::new()
-    }
+/// # Errors
+/// [`Error::Parameter`] when there is no such kernel.
+pub fn tally(spec: &Spec) -> Result<Option<Box<dyn Tally>>> {
+    Ok(find(&spec.kernel)?.tally.map(|make| make(spec)))
 }
 
 /// Runs a kernel from beginning to end on the lane that calls: the reference that every topology must agree with.

@@ -7,7 +7,7 @@
 //! Source: C. Bays and R. H. Hudson, *The segmented sieve of Eratosthenes and primes in arithmetic progressions to
 //! 10¹²*, BIT 17, 1977; the wheel of 30 in bytes and the patterns as in K. Walisch's `primesieve`.
 
-use super::{Answer, Digest, Entry, Kernel, Next, Picture};
+use super::{Answer, Digest, Entry, Kernel, Next, Picture, Source};
 use crate::error::{Error, Result};
 
 mod patterns;
@@ -19,10 +19,12 @@ use wheel::{RESIDUES, SievingPrimes};
 pub(super) const ENTRY: Entry = Entry {
     id: "primes",
     size_unit: "limit",
+    source: Source::Seed,
     size_min: 1_000,
     size_max: 2_000_000_000,
     size_default: 1_500_000_000,
     build: |spec, _role| Box::new(Primes::new(spec.size)),
+    tally: None,
 };
 
 /// Numbers that a byte of the sieve stands for.
@@ -134,11 +136,11 @@ impl Kernel for Primes {
     fn answer(&self) -> Answer {
         let mut digest = Digest::new();
         self.counts.iter().for_each(|&count| digest.word(count));
-        Answer { value: self.counts.iter().sum(), digest: digest.finish() }
+        Answer::number(self.counts.iter().sum(), digest)
     }
 
     fn picture(&self) -> Picture {
-        Picture::Strip { units: Kernel::units(self) as u32 }
+        Picture::Strip { units: Kernel::units(self) as u32, note: 0 }
     }
 
     /// How dense the primes are, from none to one in seven: denser than that they are in tiny units only.

@@ -11,7 +11,7 @@
 //! Source of the cutting: P. J. Varman and others, *Merging multiple lists on hierarchical-memory multiprocessors*,
 //! J. Parallel Distrib. Comput. 12, 1991.
 
-use super::{Answer, Digest, Entry, Kernel, Next, Picture, Role, Spec};
+use super::{Answer, Digest, Entry, Kernel, Next, Picture, Role, Source, Spec};
 use crate::error::{Error, Result};
 
 mod merge;
@@ -21,10 +21,12 @@ use merge::{merge, split};
 pub(super) const ENTRY: Entry = Entry {
     id: "sort",
     size_unit: "elements",
+    source: Source::Seed,
     size_min: 1_000,
     size_max: 4_000_000,
     size_default: 4_000_000,
     build: |spec, role| Box::new(Sort::new(spec, role)),
+    tally: None,
 };
 
 /// Bars that the whole picture should have.
@@ -125,7 +127,7 @@ impl Kernel for Sort {
                 digest.word(u64::from(element));
             }
         }
-        Answer { value, digest: digest.finish() }
+        Answer::number(value, digest)
     }
 
     fn picture(&self) -> Picture {

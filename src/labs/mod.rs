@@ -10,14 +10,16 @@ use serde::{Deserialize, Serialize};
 use crate::{
     cluster::Host,
     error::{Error, Result},
-    kernels::Picture,
+    kernels::{Data, Picture, Shown},
     trace::{Span, TracedRun, chrome_trace},
 };
 
+mod message;
 mod params;
 pub mod report;
 pub mod speedup;
 
+pub use message::{Accepts, Command, Curve, Field, Format, Message, recognise};
 use params::Query;
 use report::{Machine, Report};
 
@@ -76,6 +78,15 @@ pub enum Event {
         #[cfg_attr(target_arch = "wasm32", tsify(type = "Uint8Array"))]
         preview: Vec<u8>,
     },
+    /// What there is to see of the answer besides the units.
+    Shown {
+        /// What.
+        shown: Shown,
+        /// Trials in a second, where trials are counted.
+        per_second: Option<f64>,
+        /// Whether it is the answer, not what is known so far.
+        last: bool,
+    },
     /// One sample was taken.
     Sample {
         /// The topology, `PxT`.
@@ -105,163 +116,6 @@ pub enum Phase {
     Judge,
 }
 
-/// One field of a lab's parameters, for whoever builds the controls.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct Field {
-    /// Name in URLs, on the command line and in reports.
-    pub name: String,
-    /// What it accepts.
-    pub accepts: Accepts,
-    /// The default, as it is written in a URL.
-    pub default: String,
-}
-
-/// What a field accepts.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Accepts {
-    /// A whole number.
-    Number {
-        /// Smallest.
-        min: u32,
-        /// Largest.
-        max: u32,
-        /// Message key of the unit that is counted, or empty.
-        unit: String,
-    },
-    /// One of a list of words.
-    Choice {
-        /// The words.
-        options: Vec<String>,
-    },
-    /// One or more of a list of words, or concrete topologies `PxT`, separated by commas.
-    Topologies {
-        /// The words, each a family of topologies: `1xN`, `Nx1`, `PxT`.
-        options: Vec<String>,
-    },
-}
-
-/// What the page sends to the conductor.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(tag = "type", rename_all = "kebab-case", rename_all_fields = "camelCase")]
-pub enum Command {
-    /// Check a query and tell the fields of the lab for it (ranges can depend on other fields). Answer:
-    /// [`Message::Checked`] or [`Message::Failed`].
-    Check {
-        /// The lab's name.
-        lab: String,
-        /// Parameters as in a URL, without `?`; missing ones take their defaults.
-        query: String,
-    },
-    /// Run a lab. Answer: [`Message::Event`]s, then one of [`Message::Finished`] and [`Message::Failed`].
-    Run {
-        /// The lab's name.
-        lab: String,
-        /// As in [`Command::Check`].
-        query: String,
-    },
-    /// Stop the run under way and end its processes. Its answer is [`Message::Failed`] with code `cancelled`.
-    Cancel,
-    /// End one process of the run under way from outside, as an operating system's `kill` does.
-    Kill {
-        /// Index of the process in the cluster that runs, from 0.
-        process: u32,
-    },
-    /// Something about the page that belongs in the log of the run under way.
-    Note {
-        /// The line, in English.
-        line: String,
-    },
-    /// Ask for the last run in another form. Answer: [`Message::Exported`].
-    Export {
-        /// The form.
-        format: Format,
-    },
-}
-
-/// Forms in which a run can be taken away.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "kebab-case")]
-pub enum Format {
-    /// The report as JSON.
-    Json,
-    /// The report's rows as CSV.
-    Csv,
-    /// The spans as Chrome trace-event JSON, for Perfetto.
-    Trace,
-}
-
-/// What the conductor sends to the page.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(tag = "type", rename_all = "kebab-case", rename_all_fields = "camelCase")]
-pub enum Message {
-    /// The conductor's wasm is running.
-    Ready {
-        /// The machine as measured at start.
-        machine: report::Machine,
-    },
-    /// A query is valid.
-    Checked {
-        /// The lab's fields for this query, in the order of the controls.
-        fields: Vec<Field>,
-        /// All values, written as in a URL, in the same order.
-        values: Vec<String>,
-    },
-    /// Something happened in the run.
-    Event {
-        /// What.
-        event: Event,
-    },
-    /// The run has ended well.
-    Finished {
-        /// The report as JSON text; see [`report::Report`].
-        report: String,
-        /// What the page draws besides the rows: fitted curves by workers.
-        curves: Vec<Curve>,
-    },
-    /// The command could not be carried out, or the run ended badly. A new run can be started.
-    Failed {
-        /// Stable code, see [`crate::error::Error::code`].
-        code: String,
-        /// Arguments of the translated sentence: name, value.
-        details: Vec<(String, String)>,
-        /// The whole in English.
-        message: String,
-    },
-    /// The last run in another form.
-    Exported {
-        /// The form.
-        format: Format,
-        /// The content.
-        text: String,
-        /// A name for the file.
-        file_name: String,
-    },
-}
-
-/// A fitted curve: speed-up against workers.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct Curve {
-    /// `threads` or `processes` or `mixed`.
-    pub family: crate::topology::Family,
-    /// `amdahl` or `usl`.
-    pub model: String,
-    /// Serial fraction (Amdahl) or contention (USL), 0 to 1.
-    pub serial_fraction: f64,
-    /// Coherency cost (USL), or 0.
-    pub coherency: f64,
-    /// Points (workers, speed-up) to draw.
-    pub points: Vec<(f64, f64)>,
-}
-
 /// Hears of everything that happens in a run.
 pub trait Observer {
     /// Called for each event, in order, on the conductor's lane.
@@ -283,6 +137,8 @@ pub struct Finished {
     pub curves: Vec<Curve>,
     /// What all lanes did in each measured run.
     pub runs: Vec<TracedRun>,
+    /// What there is to see of the answer.
+    pub shown: Option<Shown>,
 }
 
 impl Finished {
@@ -312,8 +168,8 @@ macro_rules! registry {
         ///
         /// # Errors
         /// [`Error::UnknownLab`], [`Error::UnknownParameter`] or [`Error::Parameter`].
-        pub fn parse(lab: &str, query: &str, machine: &Machine) -> Result<Params> {
-            let query = Query::parse(query)?;
+        pub fn parse(lab: &str, query: &str, file: Option<Data>, machine: &Machine) -> Result<Params> {
+            let query = Query::parse(query)?.with_file(file);
             match lab {
                 $(stringify!($module) => Ok(Params::$variant($module::Params::new(query, machine)?)),)*
                 _ => Err(Error::UnknownLab { lab: lab.into(), known: REGISTRY.join(", ") }),
@@ -325,7 +181,7 @@ macro_rules! registry {
         /// # Errors
         /// Those of [`parse`].
         pub fn check(lab: &str, query: &str, machine: &Machine) -> Result<(Vec<Field>, Vec<String>)> {
-            Ok(match parse(lab, query, machine)? {
+            Ok(match parse(lab, query, None, machine)? {
                 $(Params::$variant(params) => (params.fields(machine), params.values()),)*
             })
         }

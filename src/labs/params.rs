@@ -3,13 +3,17 @@
 use std::str::FromStr;
 
 use super::{Accepts, Field};
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    kernels::Data,
+};
 
-/// The name-value pairs of a query, each to be taken once.
+/// The name-value pairs of a query, each to be taken once, and the reader's own file if there is one.
 #[derive(Debug)]
 pub struct Query {
     pairs: Vec<(String, String)>,
     known: Vec<&'static str>,
+    file: Option<Data>,
 }
 
 impl Query {
@@ -26,7 +30,27 @@ impl Query {
             }
             pairs.push((name.into_owned(), value.into_owned()));
         }
-        Ok(Query { pairs, known: Vec::new() })
+        Ok(Query { pairs, known: Vec::new(), file: None })
+    }
+
+    /// The same, with the reader's own file.
+    pub fn with_file(self, file: Option<Data>) -> Self {
+        Query { file, ..self }
+    }
+
+    /// The reader's own file, if there is one.
+    ///
+    /// # Errors
+    /// [`Error::Parameter`] when the query itself names one: an address can't carry a file.
+    pub fn file(&mut self) -> Result<Option<Data>> {
+        match self.take("file") {
+            Some(value) if !value.is_empty() => Err(Error::Parameter {
+                field: "file".into(),
+                value,
+                allowed: "a file that is chosen on the page".into(),
+            }),
+            _ => Ok(self.file.take()),
+        }
     }
 
     /// The value of `name`, if it is there.
@@ -88,6 +112,9 @@ impl Query {
     /// # Errors
     /// [`Error::UnknownParameter`] when something is left.
     pub fn finish(self) -> Result<()> {
+        if self.file.is_some() {
+            return Err(Error::UnknownParameter { field: "file".into(), known: self.known.join(", ") });
+        }
         match self.pairs.into_iter().next() {
             None => Ok(()),
             Some((field, _)) => Err(Error::UnknownParameter { field, known: self.known.join(", ") }),

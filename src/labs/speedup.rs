@@ -12,9 +12,9 @@ use super::{
 };
 use crate::{
     clock,
-    cluster::{self, Cluster, Host, Job, Outcome, Traffic, Watch, run::Told},
+    cluster::{self, Cluster, Host, Job, Outcome, Traffic, run::Told},
     error::{Error, Result},
-    kernels::{Answer, Picture, Spec},
+    kernels::{self, Answer, Picture, Source, Spec},
     measure,
     topology::Topology,
     trace::{Span, Timeline, TracedRun},
@@ -22,8 +22,10 @@ use crate::{
 
 mod judge;
 mod params;
+mod watch;
 
 pub use params::Params;
+use watch::{Live, Quiet, cluster_event};
 
 /// One topology of the sweep, with what was measured of it.
 struct Entry<C> {
@@ -32,6 +34,7 @@ struct Entry<C> {
     spawn_ms: f64,
     samples_ms: Vec<f64>,
     traffic: Traffic,
+    rounds: u32,
     busy_share: Vec<f64>,
 }
 
@@ -52,6 +55,7 @@ pub async fn run<H: Host>(
     for line in &log {
         observer.event(Event::Log { line: line.clone() });
     }
+    let spec = spec(host, params).await?;
     let mut progress = Progress::new(topologies.len(), params.samples, observer);
 
     let mut entries = Vec::new();
@@ -61,13 +65,13 @@ pub async fn run<H: Host>(
         let cluster = host.spawn(topology).await?;
         let spawn_ms = clock::now_ms() - asked_ms;
         let (traffic, samples_ms, busy_share) = (Traffic::default(), Vec::new(), Vec::new());
-        entries.push(Entry { topology, cluster, spawn_ms, samples_ms, traffic, busy_share });
+        entries.push(Entry { topology, cluster, spawn_ms, samples_ms, traffic, rounds: 0, busy_share });
     }
 
     let mut first: Option<Answer> = None;
     for entry in &mut entries {
         progress.step(Phase::Rehearsal, entry.topology);
-        let outcome = rehearse(entry, params, progress.observer).await?;
+        let outcome = rehearse(entry, &spec, params, progress.observer).await?;
         agree(&mut first, entry.topology, &outcome.answer)?;
         host.breathe().await;
     }
@@ -81,7 +85,7 @@ pub async fn run<H: Host>(
             progress.step(Phase::Measure, entry.topology);
             // The page draws this step and the sample before it now, while no clock runs.
             host.breathe().await;
-            let (outcome, picture, units) = sample_once(entry, params, machine, &mut first).await?;
+            let (outcome, picture, units) = sample_once(entry, &spec, params, machine, &mut first).await?;
             let spans = spans(&outcome.told);
             entry.busy_share = busy_share(entry.topology, &spans, outcome.elapsed_ms);
             show(entry.topology, picture, units, &spans, &outcome, progress.observer);
@@ -107,7 +111,7 @@ pub async fn run<H: Host>(
         answers_agree: true,
         log,
     };
-    Ok(Finished { report, curves: judge::curves(&measured), runs })
+    Ok(Finished { report, curves: judge::curves(&measured), runs, shown: answer.shown })
 }
 
 /// What is left of an [`Entry`] when its cluster has ended.
@@ -116,13 +120,14 @@ struct Measured {
     spawn_ms: f64,
     samples_ms: Vec<f64>,
     traffic: Traffic,
+    rounds: u32,
     busy_share: Vec<f64>,
 }
 
 impl<C> From<Entry<C>> for Measured {
     fn from(entry: Entry<C>) -> Self {
-        let Entry { topology, spawn_ms, samples_ms, traffic, busy_share, .. } = entry;
-        Measured { topology, spawn_ms, samples_ms, traffic, busy_share }
+        let Entry { topology, spawn_ms, samples_ms, traffic, rounds, busy_share, .. } = entry;
+        Measured { topology, spawn_ms, samples_ms, traffic, rounds, busy_share }
     }
 }
 
@@ -140,27 +145,44 @@ fn available(params: &Params, machine: &Machine, log: &mut Vec<String>) -> Resul
     Ok(can)
 }
 
-fn job(params: &Params, topology: Topology, live: bool) -> Job {
-    let Params { kernel, size, seed, schedule, .. } = *params;
-    Job { spec: Spec { kernel: kernel.id.into(), size, seed, lanes: topology.lanes() }, schedule, live }
+fn job(spec: &Spec, params: &Params, topology: Topology, live: bool) -> Job {
+    Job { spec: Spec { lanes: topology.lanes(), ..spec.clone() }, schedule: params.schedule, live }
+}
+
+/// The work, with its data.
+async fn spec<H: Host>(host: &H, params: &Params) -> Result<Spec> {
+    let Params { kernel, size, seed, .. } = *params;
+    let data = match kernel.source {
+        Source::Dataset(name) => Some(host.dataset(name).await?),
+        _ => params.file.clone(),
+    };
+    Ok(Spec { data, ..Spec::new(kernel.id, size, seed, 1) })
 }
 
 /// The run that is shown while it runs, and not counted.
-async fn rehearse<C: Cluster>(entry: &mut Entry<C>, params: &Params, observer: &mut impl Observer) -> Result<Outcome> {
-    let job = job(params, entry.topology, true);
-    let mut watch = Live { topology: entry.topology, observer, timeline: Timeline::default() };
-    cluster::execute(&mut entry.cluster, &job, &mut watch).await
+async fn rehearse<C: Cluster>(
+    entry: &mut Entry<C>,
+    spec: &Spec,
+    params: &Params,
+    observer: &mut impl Observer,
+) -> Result<Outcome> {
+    let job = job(spec, params, entry.topology, true);
+    let mut watch = Live::new(entry.topology, kernels::tally(spec)?, observer);
+    let outcome = cluster::execute(&mut entry.cluster, &job, &mut watch).await?;
+    watch.show_answer(&outcome);
+    Ok(outcome)
 }
 
 /// One sample: as many runs as the clock needs. Gives back the last run.
 async fn sample_once<C: Cluster>(
     entry: &mut Entry<C>,
+    spec: &Spec,
     params: &Params,
     machine: &Machine,
     first: &mut Option<Answer>,
 ) -> Result<(Outcome, Picture, u32)> {
-    let job = job(params, entry.topology, false);
-    let mut quiet = Quiet { picture: Picture::Strip { units: 0 }, units: 0 };
+    let job = job(spec, params, entry.topology, false);
+    let mut quiet = Quiet { picture: Picture::Strip { units: 0, note: 0 }, units: 0 };
     let (mut total_ms, mut runs) = (0.0, 0);
     let outcome = loop {
         let outcome = cluster::execute(&mut entry.cluster, &job, &mut quiet).await?;
@@ -175,6 +197,7 @@ async fn sample_once<C: Cluster>(
     }
     entry.samples_ms.push(total_ms / f64::from(runs));
     entry.traffic = outcome.traffic;
+    entry.rounds = outcome.rounds;
     Ok((outcome, quiet.picture, quiet.units))
 }
 
@@ -186,54 +209,6 @@ fn agree(first: &mut Option<Answer>, topology: Topology, answer: &Answer) -> Res
     }
     let text = |answer: &Answer| format!("{} ({:016x})", answer.value, answer.digest);
     Err(Error::Disagree { topology: topology.to_string(), answer: text(answer), expected: text(expected) })
-}
-
-/// Tells a live run to the observer.
-struct Live<'a, O> {
-    topology: Topology,
-    observer: &'a mut O,
-    timeline: Timeline,
-}
-
-impl<O: Observer> Watch for Live<'_, O> {
-    fn prepared(&mut self, picture: &Picture, units: u32) {
-        self.observer.event(cluster_event(self.topology, picture.clone(), units, true));
-    }
-
-    fn told(&mut self, told: Vec<Told>, now_ms: f64) {
-        let mut ended = Vec::new();
-        for told in told {
-            match told {
-                Told::Mark { process, mark } => ended.extend(self.timeline.mark(process, mark.lane, mark.mark)),
-                Told::Preview { process, lane, unit, round, bytes } => {
-                    self.observer.event(Event::Unit { unit, round, process, lane, preview: bytes });
-                }
-            }
-        }
-        ended.extend_from_slice(self.timeline.lasting());
-        if !ended.is_empty() {
-            self.observer.event(Event::Lanes { spans: ended, now_ms });
-        }
-    }
-}
-
-/// Listens to a measured run, telling nothing.
-struct Quiet {
-    picture: Picture,
-    units: u32,
-}
-
-impl Watch for Quiet {
-    fn prepared(&mut self, picture: &Picture, units: u32) {
-        (self.picture, self.units) = (picture.clone(), units);
-    }
-
-    fn told(&mut self, _told: Vec<Told>, _now_ms: f64) {}
-}
-
-fn cluster_event(topology: Topology, picture: Picture, units: u32, live: bool) -> Event {
-    let (processes, threads) = (topology.processes(), topology.threads());
-    Event::Cluster { topology: topology.to_string(), processes, threads, picture, units, live }
 }
 
 /// Shows a measured run after its clock has stopped.
@@ -288,6 +263,8 @@ fn rows(measured: &[Measured], answer: &Answer) -> Vec<Row> {
             field("spawn_ms", json!(entry.spawn_ms));
             field("sent_bytes", json!(entry.traffic.sent_bytes));
             field("received_bytes", json!(entry.traffic.received_bytes));
+            field("rounds", json!(entry.rounds));
+            field("bytes_per_round", json!(entry.traffic.per_round(entry.rounds)));
             field("busy_share", json!(entry.busy_share));
             field("answer", json!(answer.value));
             field("answer_digest", json!(format!("{:016x}", answer.digest)));

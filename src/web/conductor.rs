@@ -16,6 +16,7 @@ use crate::{
     clock,
     cluster::web::host::{WebConfig, WebHost},
     error::{Error, Result},
+    kernels::Data,
     labs::{self, Command, Event, Message, report::Machine},
     measure,
 };
@@ -29,6 +30,7 @@ export interface ConductorConfig {
     plainModule: WebAssembly.Module;
     threadsGlueUrl: string;
     threadsWasmUrl: string;
+    dataUrl: string;
     isolated: boolean;
     cores: number;
     userAgent: string;
@@ -94,6 +96,7 @@ pub fn conductor_start(config: &ConductorConfig) -> std::result::Result<(), JsVa
         plain_module: field("plainModule")?,
         threads_glue_url: text("threadsGlueUrl")?,
         threads_wasm_url: text("threadsWasmUrl")?,
+        data_url: text("dataUrl")?,
         isolated,
     });
     post(&Message::Ready { machine: machine.clone() });
@@ -126,7 +129,7 @@ impl Conductor {
                 let (fields, values) = labs::check(&lab, &query, &self.machine)?;
                 post(&Message::Checked { fields, values });
             }
-            Command::Run { lab, query } => self.start_run(&lab, &query)?,
+            Command::Run { lab, query, file } => self.start_run(&lab, &query, file)?,
             Command::Cancel => {
                 if let Some(abort) = &self.run.borrow().abort {
                     // The aborted future drops its clusters, which ends their Workers; the run's end clears the handle.
@@ -135,6 +138,11 @@ impl Conductor {
             }
             Command::Kill { process } => self.host.kill(process),
             Command::Note { line } => self.run.borrow().notes.borrow_mut().push(line),
+            Command::Recognise { drawing } => {
+                let run = self.run.borrow();
+                let shown = run.last.as_ref().and_then(|last| last.shown.as_ref());
+                post(&labs::recognise(shown, &drawing)?);
+            }
             Command::Export { format } => {
                 let run = self.run.borrow();
                 let last = run.last.as_ref().ok_or_else(|| Error::Protocol { reason: "nothing was run yet".into() })?;
@@ -145,12 +153,12 @@ impl Conductor {
         Ok(())
     }
 
-    fn start_run(&self, lab: &str, query: &str) -> Result<()> {
+    fn start_run(&self, lab: &str, query: &str, file: Option<Data>) -> Result<()> {
         let mut state = self.run.borrow_mut();
         if state.abort.is_some() {
             return Err(Error::Busy);
         }
-        let params = labs::parse(lab, query, &self.machine)?;
+        let params = labs::parse(lab, query, file, &self.machine)?;
         state.notes.borrow_mut().clear();
         let (host, machine, notes) = (Rc::clone(&self.host), Rc::clone(&self.machine), Rc::clone(&state.notes));
         let (work, abort) = abortable(async move {

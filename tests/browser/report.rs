@@ -52,6 +52,6 @@ pub fn check_answers(report: &Value, expected: &Answer) -> Result<()> {
 /// # Errors
 /// When there is no such kernel, or it does not go so far.
 pub fn native_answer(kernel: &str, size: u32) -> Result<Answer> {
-    let spec = Spec { kernel: kernel.into(), size, seed: 1, lanes: 1 };
+    let spec = Spec::new(kernel, size, 1, 1);
     Ok(run_serially(build(&spec, Role::Owner)?.as_mut()))
 }

@@ -236,6 +236,7 @@ def arguments():
     parser.add_argument("--workers", type=whole_number(1, 64), default=2)
     parser.add_argument("--schedule", choices=["static", "dynamic"], default="dynamic")
     parser.add_argument("--samples", type=whole_number(1, 99), default=3, help="the median of so many times counts")
+    parser.add_argument("--data", help="the file of the data set, for kernels that learn from one")
     parser.add_argument("--json", action="store_true", help="print everything as JSON")
     options = parser.parse_args()
     sizes = KERNELS[options.kernel].sizes

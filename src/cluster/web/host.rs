@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Worker;
@@ -11,6 +11,7 @@ use super::{boxes::WebCluster, describe};
 use crate::{
     cluster::Host,
     error::{Error, Result},
+    kernels::Data,
     topology::Topology,
 };
 
@@ -41,6 +42,8 @@ pub struct WebConfig {
     pub threads_glue_url: String,
     /// Address of the threads build's wasm file.
     pub threads_wasm_url: String,
+    /// Address of the data sets' folder, with a slash at the end.
+    pub data_url: String,
     /// Whether memory can be shared.
     pub isolated: bool,
 }
@@ -79,13 +82,17 @@ impl WebHost {
 }
 
 async fn fetch_and_compile(url: &str) -> std::result::Result<JsValue, JsValue> {
+    JsFuture::from(compile(&fetch_bytes(url).await?)).await
+}
+
+/// The bytes at an address, as an `ArrayBuffer`.
+async fn fetch_bytes(url: &str) -> std::result::Result<JsValue, JsValue> {
     let response = fetch(url).await?;
     if !Reflect::get(&response, &"ok".into())?.is_truthy() {
         return Err(Reflect::get(&response, &"status".into())?);
     }
     let array_buffer: js_sys::Function = Reflect::get(&response, &"arrayBuffer".into())?.dyn_into()?;
-    let bytes = JsFuture::from(array_buffer.call0(&response)?.dyn_into::<Promise>()?).await?;
-    JsFuture::from(compile(&bytes)).await
+    JsFuture::from(array_buffer.call0(&response)?.dyn_into::<Promise>()?).await
 }
 
 impl Host for WebHost {
@@ -102,6 +109,14 @@ impl Host for WebHost {
         let threads = topology.threads();
         let fields = [("glueUrl", glue_url.into()), ("module", module), ("threads", threads.into())];
         WebCluster::start(topology, &self.config.process_url, &fields, Rc::clone(&self.running)).await
+    }
+
+    async fn dataset(&self, name: &str) -> Result<Data> {
+        let url = format!("{}{name}.bin", self.config.data_url);
+        let bytes = fetch_bytes(&url)
+            .await
+            .map_err(|reason| Error::Unavailable { capability: format!("{url} ({})", describe(&reason)) })?;
+        Data::from_file(&Uint8Array::new(&bytes).to_vec())
     }
 
     async fn breathe(&self) {

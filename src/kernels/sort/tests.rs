@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn spec(size: u32, lanes: u32) -> Spec {
-    Spec { kernel: ENTRY.id.into(), size, seed: 5, lanes }
+    Spec::new(ENTRY.id, size, 5, lanes)
 }
 
 /// Runs a round and hands its parts over.

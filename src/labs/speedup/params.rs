@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     cluster::protocol::Schedule,
     error::{Error, Result},
-    kernels::{self, Entry, REGISTRY},
+    kernels::{self, Data, Entry, REGISTRY, Source},
     labs::{
         Accepts, Field,
         params::{Query, choice_field, number_field},
@@ -42,6 +42,8 @@ pub struct Params {
     pub schedule: Schedule,
     /// Samples of each topology.
     pub samples: u32,
+    /// The reader's own data.
+    pub file: Option<Data>,
     topologies: Vec<Sweep>,
 }
 
@@ -75,13 +77,17 @@ impl Params {
             Some(id) => kernels::find(&id)?,
             None => &REGISTRY[0],
         };
+        let file = query.file()?;
+        kernel.source.check_own(file.as_ref(), kernel)?;
+        let size = query.number("size", kernel.size_min, kernel.size_max, kernel.size_default)?;
         let params = Params {
             kernel,
-            size: query.number("size", kernel.size_min, kernel.size_max, kernel.size_default)?,
+            size: file.as_ref().and_then(|file| kernel.source.size_of(file)).unwrap_or(size),
             seed: query.number("seed", 0, u32::MAX, SEED_DEFAULT)?,
             workers: query.number("workers", 1, MAX_LANES, default_workers(machine))?,
             schedule: query.choice("schedule", &SCHEDULES, Schedule::Dynamic)?,
             samples: query.number("samples", SAMPLES_MIN, SAMPLES_MAX, SAMPLES_MIN)?,
+            file,
             topologies: query.list("topologies", &allowed_topologies(), &[Sweep::Threads, Sweep::Processes])?,
         };
         query.finish()?;
@@ -91,7 +97,7 @@ impl Params {
     /// The fields for this kernel on this machine, in the order of the controls.
     pub fn fields(&self, machine: &Machine) -> Vec<Field> {
         let Entry { size_min, size_max, size_default, size_unit, .. } = *self.kernel;
-        vec![
+        let mut fields = vec![
             choice_field("kernel", REGISTRY.iter().map(|entry| entry.id), REGISTRY[0].id),
             number_field("size", size_min, size_max, size_unit, size_default),
             number_field("workers", 1, MAX_LANES, "workers", default_workers(machine)),
@@ -103,12 +109,26 @@ impl Params {
             choice_field("schedule", SCHEDULES.map(|(word, _)| word), "dynamic"),
             number_field("samples", SAMPLES_MIN, SAMPLES_MAX, "samples", SAMPLES_MIN),
             number_field("seed", 0, u32::MAX, "", SEED_DEFAULT),
-        ]
+        ];
+        if let Some(holds) = self.file_holds() {
+            let accepts = Accepts::File { holds: holds.into(), max: size_max };
+            fields.push(Field { name: "file".into(), accepts, default: String::new() });
+        }
+        fields
+    }
+
+    /// What a reader's own file holds for this kernel, if it takes one.
+    fn file_holds(&self) -> Option<&'static str> {
+        match self.kernel.source {
+            Source::Text => Some("text"),
+            Source::Pixels => Some("pixels"),
+            Source::Seed | Source::Dataset(_) => None,
+        }
     }
 
     /// All values as text, in the order of [`Params::fields`].
     pub fn values(&self) -> Vec<String> {
-        vec![
+        let mut values = vec![
             self.kernel.id.into(),
             self.size.to_string(),
             self.workers.to_string(),
@@ -116,7 +136,10 @@ impl Params {
             self.schedule_text().into(),
             self.samples.to_string(),
             self.seed.to_string(),
-        ]
+        ];
+        // A file is not written as text.
+        values.extend(self.file_holds().map(|_| String::new()));
+        values
     }
 
     /// The parameters as the report has them.
@@ -130,7 +153,9 @@ impl Params {
             ("samples", json!(self.samples)),
             ("topologies", json!(self.topologies_text())),
         ];
-        fields.into_iter().map(|(name, value)| (name.into(), value)).collect()
+        // What a file holds is the reader's own affair: the report says only how large it was.
+        let file = self.file.iter().map(|file| ("file_bytes", json!(file.bytes.len())));
+        fields.into_iter().chain(file).map(|(name, value)| (name.into(), value)).collect()
     }
 
     /// Every topology to run, each once; `1x1` first, as everything is compared with it.
@@ -251,6 +276,7 @@ mod tests {
             ("schedule=magic", "schedule"),
             ("samples=6", "samples"),
             ("colour=red", "colour"),
+            ("file=mine.txt", "file"),
         ] {
             let error = params(query, 2).expect_err(query);
             assert_eq!(error.details()[0], ("field", field.to_string()), "{query}: {error}");

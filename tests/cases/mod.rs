@@ -1,0 +1,61 @@
+//! What the tests know of each kernel of the registry: one line each, in the registry's order.
+#![allow(dead_code, reason = "each test file uses its part of this")]
+
+use kosut::kernels::{Answer, Data, REGISTRY, Source, Spec};
+
+/// A kernel's line.
+#[derive(Debug, Clone, Copy)]
+pub struct Case {
+    /// [`kosut::kernels::Entry::id`].
+    pub kernel: &'static str,
+    /// Nothing, one, an odd number, and large enough for many units.
+    pub sizes: [u32; 4],
+    /// The answer for a size with seed 1: size, value, digest. It must be the same in every build: natively, in wasm, and
+    /// in the Python twin, which gets this very size.
+    pub pinned: (u32, u64, u64),
+}
+
+/// All lines.
+#[rustfmt::skip]
+pub const CASES: [Case; 3] = [
+    Case { kernel: "mandelbrot", sizes: [0, 1, 97, 200], pinned: (65, 2_417_381, 0xb7d4_da7e_e390_ce56) },
+    Case { kernel: "primes", sizes: [0, 1, 4_097, 300_000], pinned: (123_457, 11_602, 0xb1e0_731c_c1f0_0a17) },
+    Case { kernel: "sort", sizes: [0, 1, 4_097, 300_000], pinned: (10_001, 10_001, 0x6575_a340_5f26_53a3) },
+];
+
+/// The line of a kernel.
+pub fn case(kernel: &str) -> Case {
+    assert!(CASES.iter().map(|case| case.kernel).eq(REGISTRY.iter().map(|entry| entry.id)), "a line for every kernel");
+    *CASES.iter().find(|case| case.kernel == kernel).expect("a line for every kernel")
+}
+
+/// What to compute, with the data set if the kernel needs one.
+pub fn spec(kernel: &str, size: u32, seed: u32, lanes: u32) -> Spec {
+    let source = kosut::kernels::find(kernel).expect("registered").source;
+    let data = match source {
+        Source::Dataset(name) => Some(dataset(name)),
+        _ => None,
+    };
+    Spec { data, ..Spec::new(kernel, size, seed, lanes) }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn dataset(name: &str) -> Data {
+    Data::from_file(&kosut_datasets::file(name).expect("a data set")).expect("a file of a data set")
+}
+
+/// In wasm the tests are one file: the data set comes with it.
+#[cfg(target_arch = "wasm32")]
+fn dataset(name: &str) -> Data {
+    assert_eq!(name, "digits");
+    Data::from_file(include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/www/pkg/data/digits.bin")))
+        .expect("a file of a data set")
+}
+
+/// Compares an answer's number and digest.
+#[track_caller]
+pub fn assert_pinned(kernel: &str, answer: &Answer) {
+    let (size, value, digest) = case(kernel).pinned;
+    let found = (answer.value, format!("{:016x}", answer.digest));
+    assert_eq!(found, (value, format!("{digest:016x}")), "{kernel} of {size}");
+}
