@@ -9,13 +9,14 @@
 //! 2. [`step`]: a step of a command, with its progress, its log and its failure
 //! 3. [`fingerprint`]: what need not be done again
 //! 4. [`apt`], [`toolchain`], [`tools`], [`browsers`]: setting up
-//! 5. [`wasm`], [`page`], [`headers`], [`site`]: building
+//! 5. [`wasm`], [`datasets`], [`page`], [`headers`], [`site`]: building
 //! 6. [`serve`], [`test`], [`tidy`]: using
 
 #![deny(missing_docs)]
 
 pub mod apt;
 pub mod browsers;
+pub mod datasets;
 pub mod fingerprint;
 pub mod headers;
 pub mod page;

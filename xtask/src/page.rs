@@ -6,6 +6,7 @@ use anyhow::Result;
 use xshell::cmd;
 
 use crate::{
+    datasets,
     fingerprint::{Fingerprint, Kept},
     headers,
     project::{Project, copy_folder},
@@ -64,12 +65,13 @@ pub fn make(project: &Project, progress: &Progress, node: &str) -> Result<()> {
     kept.keep(&fingerprint)
 }
 
-/// The wasm builds' folder below the site's root. Its name changes with their content, so they can be kept for ever.
+/// The folder of the wasm builds and of what they load, below the site's root. Its name changes with their content, so they can be kept for ever.
 fn wasm_folder(project: &Project) -> Result<String> {
     let mut fingerprint = Fingerprint::default();
     for build in Build::ALL {
         fingerprint = fingerprint.folder(&build.package(project), &[])?;
     }
+    fingerprint = fingerprint.folder(&datasets::folder(project), &[])?;
     Ok(format!("wasm/{}/", &fingerprint.finish()[..8]))
 }
 
@@ -90,6 +92,7 @@ fn bundle(project: &Project, progress: &Progress, wasm: &str) -> Result<()> {
         for build in Build::ALL {
             copy_folder(&build.package(project), &dist.join(wasm).join(build.name()), is_loaded)?;
         }
+        copy_folder(&datasets::folder(project), &dist.join(wasm).join("data"), |_| true)?;
         headers::write_host_files(&dist)
     })
 }

@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 
 use crate::{
-    page,
+    datasets, page,
     project::Project,
     step::{Progress, together},
     toolchain::Toolchain,
@@ -25,6 +25,7 @@ pub fn make(project: &Project, progress: &Progress) -> Result<()> {
             Ok(())
         }),
         Box::new(|| page::install_packages(project, progress, &node)),
+        Box::new(|| datasets::make(project, progress)),
         Box::new(|| wasm_bindgen.set_up(project, progress)),
         Box::new(|| wasm_pack.set_up(project, progress)),
     ])?;

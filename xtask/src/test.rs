@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use xshell::cmd;
 
 use crate::{
-    browsers,
+    browsers, datasets,
     project::Project,
     site,
     step::{Progress, Step, together},
@@ -74,7 +74,7 @@ pub fn run(project: &Project, parts: &[Part]) -> Result<()> {
             }
             Part::Native => {
                 // The commands' own tests are quick and belong to no other part.
-                let tests = cmd!(shell, "cargo test --locked --package kosut --package xtask");
+                let tests = cmd!(shell, "cargo test --locked --package kosut --package kosut-datasets --package xtask");
                 results.run("native tests", |step| step.show(tests));
             }
             Part::Wasm => results.wasm(project),
@@ -157,6 +157,7 @@ fn set_up_wasm_tests<'project>(project: &'project Project, progress: &Progress) 
     let mut toolchain = None;
     together(vec![
         Box::new(|| wasm_bindgen.set_up(project, progress)),
+        Box::new(|| datasets::make(project, progress)),
         // One after the other, as both may call apt.
         Box::new(|| {
             toolchain = Some(Toolchain::set_up(project, progress)?);
