@@ -10,11 +10,12 @@
 //! 3. [`fingerprint`]: what need not be done again
 //! 4. [`apt`], [`toolchain`], [`tools`], [`browsers`]: setting up
 //! 5. [`wasm`], [`datasets`], [`page`], [`headers`], [`site`]: building
-//! 6. [`serve`], [`test`], [`tidy`]: using
+//! 6. [`serve`], [`test`], [`bench`], [`tidy`]: using
 
 #![deny(missing_docs)]
 
 pub mod apt;
+pub mod bench;
 pub mod browsers;
 pub mod datasets;
 pub mod fingerprint;

@@ -1,10 +1,11 @@
 //! `cargo xtask`: the project's commands.
 
-use std::{ffi::OsString, process::ExitCode, str::FromStr};
+use std::{ffi::OsString, path::PathBuf, process::ExitCode, str::FromStr};
 
 use anyhow::{Result, anyhow, bail};
 use lexopt::prelude::*;
 use xtask::{
+    bench,
     project::Project,
     serve::{self, Headers},
     site,
@@ -16,6 +17,8 @@ use xtask::{
 const USAGE: &str = "\
 cargo xtask start [--port N]    set up what is missing, build, serve on http://localhost:8080
 cargo xtask test [--only PART]  set up what is missing, run all tests; parts: tidy, native, wasm, browser
+cargo xtask bench [--quick] [--json FILE]
+                                measure every side in one run; writes docs/BENCHMARKS.md
 cargo xtask dist                make the finished site in dist/
 cargo xtask tidy                check the project's own rules";
 
@@ -26,6 +29,7 @@ enum Command {
     Help,
     Start { port: u16 },
     Test { parts: Vec<Part> },
+    Bench(bench::Options),
     Dist,
     Tidy,
 }
@@ -50,6 +54,7 @@ fn parse(arguments: impl Iterator<Item = OsString> + 'static) -> Result<Command>
                 command = Some(match name.to_string_lossy().as_ref() {
                     "start" => Command::Start { port: PORT },
                     "test" => Command::Test { parts: Part::ALL.into() },
+                    "bench" => Command::Bench(bench::Options::default()),
                     "dist" => Command::Dist,
                     "tidy" => Command::Tidy,
                     "help" => Command::Help,
@@ -57,6 +62,8 @@ fn parse(arguments: impl Iterator<Item = OsString> + 'static) -> Result<Command>
                 });
             }
             (Some(Command::Start { port }), Long("port")) => *port = value_of(&mut parser)?,
+            (Some(Command::Bench(options)), Long("quick")) => options.quick = true,
+            (Some(Command::Bench(options)), Long("json")) => options.json = Some(PathBuf::from(parser.value()?)),
             (Some(Command::Test { parts }), Long("only")) => *parts = vec![value_of(&mut parser)?],
             (_, argument) => bail!("{}\n{USAGE}", argument.unexpected()),
         }
@@ -79,6 +86,7 @@ fn run(command: Command) -> Result<()> {
         Command::Help => println!("{USAGE}"),
         Command::Start { port } => start(&project, port)?,
         Command::Test { parts } => test::run(&project, &parts)?,
+        Command::Bench(options) => bench::run(&project, &options)?,
         Command::Dist => {
             site::make(&project, &Progress::new(&project)?)?;
             println!("The site is in {}", project.dist().display());
@@ -124,6 +132,7 @@ mod tests {
             ("start --port 70000", "70000"),
             ("test --only fast", "fast"),
             ("dist --port 1", "--port"),
+            ("bench --slow", "--slow"),
         ] {
             let error = parsed(line).err().map(|error| format!("{error:#}")).unwrap_or_default();
             assert!(error.contains(named), "{line}: {error}");

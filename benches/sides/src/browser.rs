@@ -1,0 +1,80 @@
+//! A browser's side: the finished site in a real browser, with the report that the page itself makes.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use kosut_browser_tests::{
+    bench::dist,
+    browser::Browser,
+    driver::Driver,
+    engine::{Engine, Wishes},
+    lab::Lab,
+    site::Site,
+};
+use serde_json::Value;
+use thirtyfour::{Capabilities, WebDriver};
+
+use crate::{
+    outcome::KernelOutcome,
+    plan::{Plan, TOPOLOGIES},
+};
+
+/// The longest that a script may wait for a run to end. Only a failure meets it.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+/// A browser that stays open while the others have their turns: idle, it takes no time from them.
+pub struct Side {
+    /// Name and version.
+    pub version: String,
+    /// The site, which sends the isolation headers.
+    pub site: Site,
+    /// The session.
+    pub browser: Browser,
+    _driver: Driver,
+}
+
+impl Side {
+    /// Starts a browser and a server of the site.
+    ///
+    /// # Errors
+    /// When one of them does not start.
+    pub async fn open(engine: Engine) -> Result<Self> {
+        let driver = Driver::start(engine)?;
+        let capabilities = Capabilities::from(engine.capabilities(&Wishes::default())?);
+        let browser = Browser { driver: WebDriver::new(driver.url.as_str(), capabilities).await? };
+        browser.driver.set_script_timeout(PATIENCE).await?;
+        Ok(Side { version: browser.version(), site: Site::isolated(&dist()?)?, browser, _driver: driver })
+    }
+
+    /// Runs a kernel on all topologies: the report.
+    ///
+    /// # Errors
+    /// When the run fails: what the page says.
+    pub async fn run(&mut self, kernel: &KernelOutcome, plan: &Plan) -> Result<Value> {
+        let (id, size, samples) = (kernel.id, kernel.size, plan.samples);
+        let topologies = TOPOLOGIES[1..].join(",");
+        let query = format!("lab=speedup&lang=en&kernel={id}&size={size}&samples={samples}&topologies={topologies}");
+        self.browser.open(&self.site.url(&format!("embed/?{query}"))).await?;
+        Lab(&self.browser).until_idle().await?;
+        // One script waits for the end: looking again and again would take time from what is measured.
+        let run = "return new Promise((resolve, reject) => {
+                const lab = document.querySelector('kosut-lab');
+                lab.addEventListener('kosut-report', ({ detail }) => resolve(JSON.stringify(detail.report)));
+                const failed = new MutationObserver(() => {
+                    const alert = lab.querySelector('[role=alert]');
+                    if (alert) reject(new Error(alert.innerText));
+                });
+                failed.observe(lab, { childList: true, subtree: true });
+                lab.querySelector('[data-action=run]').click();
+            });";
+        let report: String =
+            self.browser.script(run, &[]).await.with_context(|| format!("{id} in {}", self.version))?;
+        Ok(serde_json::from_str(&report)?)
+    }
+
+    /// Ends the session.
+    pub async fn close(self) {
+        // The driver, which is dropped next, ends what does not end by itself.
+        let _ = self.browser.driver.quit().await;
+    }
+}

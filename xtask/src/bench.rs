@@ -1,0 +1,49 @@
+//! `cargo xtask bench`: builds every side, then measures all of them in one run.
+
+use std::{env, path::PathBuf};
+
+use anyhow::{Context, Result};
+use xshell::cmd;
+
+use crate::{browsers, project::Project, site, step::Progress, tools::Tool};
+
+/// What to measure, and where to write it down besides.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Smaller sizes and fewer samples: under three minutes, once everything is built.
+    pub quick: bool,
+    /// A file for all numbers as JSON.
+    pub json: Option<PathBuf>,
+}
+
+/// Measures and prints the table; a full run writes `docs/BENCHMARKS.md` too.
+///
+/// # Errors
+/// When a side cannot be built or run, or the sides give different answers.
+pub fn run(project: &Project, options: &Options) -> Result<()> {
+    let progress = Progress::new(project)?;
+    let geckodriver = Tool::geckodriver();
+    browsers::set_up(project, &progress)?;
+    geckodriver.set_up(project, &progress)?;
+    site::make(project, &progress)?;
+    let shell = project.shell()?;
+    progress.step("native program", "mend the lines that the output names", |step| {
+        step.run(cmd!(shell, "cargo build --locked --release --package kosut --bin kosut"))
+    })?;
+    progress.step("bench program", "mend the lines that the output names", |step| {
+        step.run(cmd!(shell, "cargo build --locked --profile bench-program --package kosut-bench"))
+    })?;
+    let mut measure = cmd!(shell, "cargo run --quiet --locked --profile bench-program --package kosut-bench --")
+        .env("KOSUT_ROOT", project.root())
+        .env("KOSUT_DIST", project.dist())
+        .env("KOSUT_PROGRAM", project.target(&format!("release/kosut{}", env::consts::EXE_SUFFIX)))
+        .env("KOSUT_GECKODRIVER", geckodriver.program("geckodriver")?);
+    if options.quick {
+        measure = measure.arg("--quick");
+    }
+    if let Some(path) = &options.json {
+        // The program runs in the project's folder, the reader perhaps elsewhere.
+        measure = measure.arg("--json").arg(env::current_dir().context("the current folder is gone")?.join(path));
+    }
+    progress.step("measuring", "look at what the output names", |step| step.show(measure))
+}
