@@ -58,8 +58,11 @@ pub struct Entry {
     /// Makes the kernel for a specification; see [`Kernel`].
     build: fn(&Spec, Role) -> Box<dyn AnyKernel>,
     /// Adds up what the previews of a run tell besides shades, for kernels that show more than a picture.
-    tally: Option<fn(&Spec) -> Box<dyn Tally>>,
+    tally: Option<MakeTally>,
 }
+
+/// Makes what adds up the previews of a run of a specification.
+type MakeTally = fn(&Spec) -> Box<dyn Tally>;
 
 /// What to compute. The same specification gives the same work on every machine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
