@@ -31,9 +31,9 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
         step.run(cmd!(shell, "cargo build --locked --release --package kosut --bin kosut"))
     })?;
     progress.step("bench program", "mend the lines that the output names", |step| {
-        step.run(cmd!(shell, "cargo build --locked --profile bench-program --package kosut-bench"))
+        step.run(cmd!(shell, "cargo build --locked --package kosut-bench"))
     })?;
-    let mut measure = cmd!(shell, "cargo run --quiet --locked --profile bench-program --package kosut-bench --")
+    let mut measure = cmd!(shell, "cargo run --quiet --locked --package kosut-bench --")
         .env("KOSUT_ROOT", project.root())
         .env("KOSUT_DIST", project.dist())
         .env("KOSUT_PROGRAM", project.target(&format!("release/kosut{}", env::consts::EXE_SUFFIX)))

@@ -84,8 +84,12 @@ async fn measure(plan: &Plan) -> Result<Outcome> {
     let machine = machine::describe(&[&chromium.version, &firefox.version]);
     eprintln!("▸ {}", machine.join("\n▸ "));
 
+    let mut peers = peers::all(plan);
     let mut kernels: Vec<KernelOutcome> = plan.kernels.iter().map(KernelOutcome::new).collect();
     for round in 0..plan.rounds {
+        for peer in &mut peers {
+            peer.sample();
+        }
         for kernel in &mut kernels {
             eprintln!("▸ {} … round {} of {}", kernel.id, round + 1, plan.rounds);
             // Each round begins with another side.
@@ -106,8 +110,7 @@ async fn measure(plan: &Plan) -> Result<Outcome> {
     }
     eprintln!("▸ messages, hand-offs, starts");
     let costs = messages::measure(&mut chromium, plan).await?;
-    eprintln!("▸ peers");
-    let peers = peers::measure(plan)?;
+    let peers = peers.into_iter().filter_map(|peer| peer.beside(&kernels)).collect();
     eprintln!("▸ first visit");
     let visit = visit::measure(&chromium).await?;
     chromium.close().await;

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use kosut::measure::{median, median_interval, ratio_interval};
 use serde_json::{Map, Value, json};
 
-use crate::{messages::Costs, peers::Peer, plan::TOPOLOGIES, python::Twin, visit::Visit};
+use crate::{messages::Costs, peers::Comparison, plan::TOPOLOGIES, python::Twin, visit::Visit};
 
 /// Samples of a side by topology.
 #[derive(Debug, Clone, Default)]
@@ -68,6 +68,11 @@ impl Times {
     /// How much faster a topology is than one lane.
     pub fn speedup(&self, topology: &str) -> Ratio {
         ratio(self.samples("1x1"), self.samples(topology))
+    }
+
+    /// The number of the answer.
+    pub fn value(&self) -> Option<u64> {
+        self.answer.as_ref().and_then(|(value, _)| value.as_u64())
     }
 
     fn json(&self) -> Value {
@@ -175,7 +180,7 @@ pub struct Outcome {
     /// What messages, hand-offs and starts cost.
     pub costs: Costs,
     /// Other people's programs.
-    pub peers: Vec<Peer>,
+    pub peers: Vec<Comparison>,
     /// Bytes over the wire.
     pub visit: Visit,
 }
@@ -200,7 +205,7 @@ impl Outcome {
     /// The whole as JSON.
     pub fn to_json(&self) -> Value {
         let kernels: Vec<Value> = self.kernels.iter().map(KernelOutcome::json).collect();
-        let peers: Vec<Value> = self.peers.iter().map(Peer::json).collect();
+        let peers: Vec<Value> = self.peers.iter().map(Comparison::json).collect();
         let mut json = Map::new();
         json.insert("machine".into(), json!(self.machine));
         json.insert("quick".into(), json!(self.quick));

@@ -1,156 +1,118 @@
-//! Strong peers: what the usual native library for a kernel's work takes, beside the kernel itself on one lane.
+//! Strong peers: what the usual native library takes for the work of a kernel.
 //!
 //! They may use all that this processor has (AVX2, SHA instructions), which neither wasm nor a program for every
 //! processor of the kind has: so they tell how far the common 128 bits carry.
 
 use std::{hint::black_box, time::Instant};
 
-use anyhow::{Result, ensure};
-use kosut::{
-    kernels::{self, AnyKernel, Next, Role, Spec},
-    measure::median,
-};
+use kosut::measure::median;
 use rayon::slice::ParallelSliceMut;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::plan::Plan;
+use crate::{outcome::KernelOutcome, plan::Plan};
 
-/// Samples of each; they take turns with the kernel.
+/// Samples in a turn.
 const SAMPLES: usize = 5;
 
-/// A peer and the kernel that does the same.
-#[derive(Debug, Clone)]
+/// Hashes that are timed.
+const HASHES: u64 = 1 << 20;
+
+/// A peer that takes its turns.
 pub struct Peer {
+    kernel: &'static str,
+    name: &'static str,
+    /// Does the work and tells how long it took, in milliseconds.
+    work: Box<dyn FnMut() -> f64>,
+    samples_ms: Vec<f64>,
+}
+
+/// A peer beside the kernel that does the same.
+#[derive(Debug, Clone)]
+pub struct Comparison {
     /// The kernel.
     pub kernel: &'static str,
     /// The peer.
     pub name: &'static str,
-    /// What both did.
-    pub work: String,
-    /// Median time of the kernel on one lane, natively, in milliseconds.
+    /// Median time of the native kernel on one lane, in milliseconds.
     pub kernel_ms: f64,
     /// Median time of the peer, in milliseconds.
     pub peer_ms: f64,
 }
 
-impl Peer {
+impl Comparison {
     /// As JSON.
     pub fn json(&self) -> Value {
-        let Peer { kernel, name, work, kernel_ms, peer_ms } = self;
-        json!({ "kernel": kernel, "peer": name, "work": work, "kernel_ms": kernel_ms, "peer_ms": peer_ms })
+        let Comparison { kernel, name, kernel_ms, peer_ms } = self;
+        json!({ "kernel": kernel, "peer": name, "kernel_ms": kernel_ms, "peer_ms": peer_ms })
     }
 }
 
-/// Measures all peers.
-///
-/// # Errors
-/// When a peer and its kernel disagree.
-pub fn measure(plan: &Plan) -> Result<Vec<Peer>> {
-    let size = |kernel: &str| plan.kernels.iter().find(|(id, _)| *id == kernel).map_or(0, |(_, size)| *size);
+impl Peer {
+    fn new(kernel: &'static str, name: &'static str, work: impl FnMut() -> f64 + 'static) -> Self {
+        Peer { kernel, name, work: Box::new(work), samples_ms: Vec::new() }
+    }
+
+    /// Takes its turn.
+    pub fn sample(&mut self) {
+        for _ in 0..SAMPLES {
+            self.samples_ms.push((self.work)());
+        }
+    }
+
+    /// What was measured, beside the native kernel; `None` when that was not.
+    pub fn beside(self, kernels: &[KernelOutcome]) -> Option<Comparison> {
+        let own = kernels.iter().find(|kernel| kernel.id == self.kernel)?;
+        let mut peer_ms = median(&self.samples_ms);
+        if self.kernel == "proof" {
+            // The search ends with the first nonce that serves: the peer is charged for as many hashes.
+            peer_ms *= (own.native.value()? + 1) as f64 / HASHES as f64;
+        }
+        Some(Comparison { kernel: self.kernel, name: self.name, kernel_ms: own.native.median_ms("1x1"), peer_ms })
+    }
+}
+
+/// All peers, at the kernels' sizes.
+pub fn all(plan: &Plan) -> Vec<Peer> {
+    let size = |kernel: &str| plan.kernels.iter().find(|(id, _)| *id == kernel).map_or(0, |(_, size)| *size as usize);
     let (limit, elements, edge) = (size("primes"), size("sort"), size("matmul"));
+    vec![
+        Peer::new("primes", "primal", move || elapsed_ms(|| primal::Sieve::new(limit).prime_pi(limit))),
+        Peer::new("sort", "std, sort_unstable", sorting(elements, <[u32]>::sort_unstable)),
+        Peer::new(
+            "sort",
+            "rayon, par_sort_unstable on all cores",
+            sorting(elements, ParallelSliceMut::par_sort_unstable),
+        ),
+        Peer::new("matmul", "matrixmultiply", multiplying(edge)),
+        Peer::new("proof", "sha2, as many hashes", || {
+            elapsed_ms(|| (0..HASHES).fold(0, |sum, nonce| sum ^ Sha256::digest(nonce.to_le_bytes())[0]))
+        }),
+    ]
+}
 
-    let mut primes = 0;
-    let count = take_turns("primes", "primal", format!("primes up to {limit}"), limit, || {
-        let began = Instant::now();
-        primes = primal::Sieve::new(limit as usize).prime_pi(limit as usize) as u64;
-        began
-    })?;
-    ensure!(count.1 == primes, "primes: {} here, {primes} by primal", count.1);
+fn elapsed_ms<T>(work: impl FnOnce() -> T) -> f64 {
+    let began = Instant::now();
+    black_box(work());
+    began.elapsed().as_secs_f64() * 1e3
+}
 
-    let numbers: Vec<u32> = numbers(elements);
-    let sorted = |sort: fn(&mut [u32])| {
-        let numbers = &numbers;
-        move || {
-            let mut copy = numbers.clone();
-            let began = Instant::now();
+fn sorting(count: usize, sort: fn(&mut [u32])) -> impl FnMut() -> f64 {
+    // Numbers without order: a multiplicative sequence.
+    let number = |index: u32| index.wrapping_mul(0x9e37_79b9).rotate_left(13).wrapping_mul(0x85eb_ca6b);
+    let numbers: Vec<u32> = (0..count as u32).map(number).collect();
+    move || {
+        let mut copy = numbers.clone();
+        elapsed_ms(|| {
             sort(&mut copy);
-            black_box(&copy);
-            began
-        }
-    };
-    let std = take_turns(
-        "sort",
-        "std sort_unstable",
-        format!("{elements} numbers"),
-        elements,
-        sorted(<[u32]>::sort_unstable),
-    )?;
-    let rayon = take_turns(
-        "sort",
-        "rayon par_sort_unstable, all cores",
-        format!("{elements} numbers"),
-        elements,
-        sorted(ParallelSliceMut::par_sort_unstable),
-    )?;
+            black_box(&copy).len()
+        })
+    }
+}
 
-    let n = edge as usize;
+fn multiplying(n: usize) -> impl FnMut() -> f64 {
     let (a, b, mut c) = (vec![1.5f32; n * n], vec![0.5f32; n * n], vec![0f32; n * n]);
-    let product = take_turns("matmul", "matrixmultiply", format!("{n} × {n}"), edge, || {
-        let began = Instant::now();
-        sgemm(n, &a, &b, &mut c);
-        black_box(&c);
-        began
-    })?;
-
-    let hashes = 1 << 20;
-    let bits = size("proof");
-    let search = take_turns("proof", "sha2, as many hashes", format!("{bits} zero bits"), bits, || {
-        let began = Instant::now();
-        for nonce in 0..hashes as u64 {
-            black_box(Sha256::digest(nonce.to_le_bytes()));
-        }
-        began
-    })?;
-    let mut search = search.0;
-    // The search ends when it ends: the peer's time is scaled to as many hashes.
-    let trials = trials(bits)?;
-    search.peer_ms *= trials as f64 / f64::from(hashes);
-    search.work = format!("{trials} hashes");
-    Ok(vec![count.0, std.0, rayon.0, product.0, search])
-}
-
-/// Lets a peer, which says when it began, and a kernel take turns. Gives back the kernel's answer too.
-fn take_turns(
-    kernel: &'static str,
-    name: &'static str,
-    work: String,
-    size: u32,
-    mut peer: impl FnMut() -> Instant,
-) -> Result<(Peer, u64)> {
-    let (mut kernel_ms, mut peer_ms, mut value) = (Vec::new(), Vec::new(), 0);
-    for _ in 0..SAMPLES {
-        let mut own = kernels::build(&Spec::new(kernel, size, 1, 1), Role::Owner)?;
-        let began = Instant::now();
-        compute(own.as_mut());
-        kernel_ms.push(began.elapsed().as_secs_f64() * 1e3);
-        value = own.answer().value;
-        let began = peer();
-        peer_ms.push(began.elapsed().as_secs_f64() * 1e3);
-    }
-    Ok((Peer { kernel, name, work, kernel_ms: median(&kernel_ms), peer_ms: median(&peer_ms) }, value))
-}
-
-/// All rounds on this lane.
-fn compute(kernel: &mut dyn AnyKernel) {
-    loop {
-        let parts = (0..kernel.units()).map(|unit| kernel.run(unit)).collect();
-        if kernel.advance(parts) == Next::Done {
-            return;
-        }
-    }
-}
-
-/// How many hashes the search of the kernel takes.
-fn trials(bits: u32) -> Result<u64> {
-    let mut kernel = kernels::build(&Spec::new("proof", bits, 1, 1), Role::Owner)?;
-    let shown = kernels::run_serially(kernel.as_mut()).shown;
-    Ok(shown.and_then(|shown| shown.trials()).unwrap_or_default())
-}
-
-/// Numbers without order: a multiplicative sequence.
-fn numbers(count: u32) -> Vec<u32> {
-    (0..count).map(|index| index.wrapping_mul(0x9e37_79b9).rotate_left(13).wrapping_mul(0x85eb_ca6b)).collect()
+    move || elapsed_ms(|| sgemm(n, &a, &b, &mut c))
 }
 
 fn sgemm(n: usize, a: &[f32], b: &[f32], c: &mut [f32]) {

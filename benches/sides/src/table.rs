@@ -185,15 +185,11 @@ fn costs(outcome: &Outcome, text: &mut String) {
 fn peers(outcome: &Outcome, text: &mut String) {
     let about = "What the usual native libraries take, beside the kernel on one native lane. They may use AVX2 and SHA \
                  instructions; the kernel has the 128 bits that wasm has too.";
-    head(text, "Peers", about, &["kernel", "peer", "work", "kernel", "peer", "kernel ÷ peer"]);
+    head(text, "Peers", about, &["kernel", "peer", "kernel, ms", "peer, ms", "kernel ÷ peer"]);
     for peer in &outcome.peers {
         let ratio = peer.kernel_ms / peer.peer_ms;
-        let (kernel, name, work) = (peer.kernel, peer.name, &peer.work);
-        let _ = writeln!(
-            text,
-            "| {kernel} | {name} | {work} | {:.0} ms | {:.0} ms | {ratio:.2} |",
-            peer.kernel_ms, peer.peer_ms,
-        );
+        let (kernel, name) = (peer.kernel, peer.name);
+        let _ = writeln!(text, "| {kernel} | {name} | {:.0} | {:.0} | {ratio:.2} |", peer.kernel_ms, peer.peer_ms,);
     }
     text.push('\n');
 }
