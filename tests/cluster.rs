@@ -1,10 +1,10 @@
-//! Every kernel gives the same answer on every topology, over the real protocol: boxes that own their memory and are
-//! reached by bytes only.
+//! Every kernel gives the same answer on every topology, over real processes that own their memory and are
+//! reached by pipes only.
 
 use kosut::{
     cluster::{
         self, Cluster, Host, Incoming, Job, Watch,
-        local::LocalHost,
+        native::{NativeCluster, NativeHost},
         protocol::{Reply, Request, Schedule},
         run::Told,
     },
@@ -34,32 +34,39 @@ impl Watch for Noted {
     }
 }
 
-/// These futures never wait: the local host blocks instead.
+/// These futures never wait: the native host blocks instead.
 fn finish<T>(future: impl Future<Output = T>) -> T {
-    futures_util::FutureExt::now_or_never(future).expect("a local cluster is never pending")
+    futures_util::FutureExt::now_or_never(future).expect("a native cluster is never pending")
 }
 
-fn run_on(topology: Topology, spec: &Spec, schedule: Schedule, live: bool) -> (Answer, Noted) {
+fn spawn(topology: Topology) -> NativeCluster {
+    finish(NativeHost::new(env!("CARGO_BIN_EXE_kosut")).spawn(topology)).expect("spawns")
+}
+
+fn run_on(cluster: &mut NativeCluster, spec: &Spec, schedule: Schedule, live: bool) -> (Answer, Noted) {
     let mut noted = Noted::default();
-    let spec = Spec { lanes: topology.lanes(), ..spec.clone() };
-    let mut cluster = finish(LocalHost.spawn(topology)).expect("spawns");
-    let outcome = finish(cluster::execute(&mut cluster, &Job { spec, schedule, live }, &mut noted)).expect("runs");
+    let spec = Spec { lanes: cluster.topology().lanes(), ..spec.clone() };
+    let outcome = finish(cluster::execute(cluster, &Job { spec, schedule, live }, &mut noted)).expect("runs");
     (outcome.answer, noted)
 }
 
 #[test]
 fn all_topologies_agree_for_every_kernel_size_and_schedule() {
-    for entry in REGISTRY {
-        for size in cases::case(entry.id).sizes {
-            let spec = cases::spec(entry.id, size, 3, 1);
+    let works: Vec<(Spec, Answer)> = REGISTRY
+        .iter()
+        .flat_map(|entry| cases::case(entry.id).sizes.map(|size| cases::spec(entry.id, size, 3, 1)))
+        .map(|spec| {
             let mut kernel = kernels::build(&spec, Role::Owner).expect("builds");
             let expected = kernels::run_serially(&mut *kernel);
-            for topology in TOPOLOGIES {
-                for schedule in [Schedule::Static, Schedule::Dynamic] {
-                    let topology = topology.parse().expect(topology);
-                    let (answer, _) = run_on(topology, &spec, schedule, false);
-                    assert_eq!(answer, expected, "{} of {size} on {topology}, {schedule:?}", entry.id);
-                }
+            (spec, expected)
+        })
+        .collect();
+    for topology in TOPOLOGIES {
+        let mut cluster = spawn(topology.parse().expect(topology));
+        for (spec, expected) in &works {
+            for schedule in [Schedule::Static, Schedule::Dynamic] {
+                let (answer, _) = run_on(&mut cluster, spec, schedule, false);
+                assert_eq!(answer, *expected, "{} of {} on {topology}, {schedule:?}", spec.kernel, spec.size);
             }
         }
     }
@@ -67,10 +74,11 @@ fn all_topologies_agree_for_every_kernel_size_and_schedule() {
 
 #[test]
 fn a_live_run_of_single_lanes_tells_a_preview_for_every_unit() {
-    for entry in REGISTRY {
-        for topology in ["1x1", "3x1"] {
+    for topology in ["1x1", "3x1"] {
+        let mut cluster = spawn(topology.parse().expect(topology));
+        for entry in REGISTRY {
             let spec = cases::spec(entry.id, cases::case(entry.id).sizes[2], 1, 1);
-            let (_, noted) = run_on(topology.parse().expect(topology), &spec, Schedule::Dynamic, true);
+            let (_, noted) = run_on(&mut cluster, &spec, Schedule::Dynamic, true);
             assert_eq!(noted.previews, noted.units, "{} on {topology}", entry.id);
         }
     }
@@ -82,7 +90,7 @@ fn every_unit_is_marked_once_with_a_beginning_and_an_end() {
         let topology: Topology = topology.parse().expect(topology);
         let spec = Spec::new("primes", 50_000, 1, topology.lanes());
         let job = Job { spec, schedule: Schedule::Dynamic, live: false };
-        let mut cluster = finish(LocalHost.spawn(topology)).expect("spawns");
+        let mut cluster = spawn(topology);
         let mut noted = Noted::default();
         let outcome = finish(cluster::execute(&mut cluster, &job, &mut noted)).expect("runs");
         let marks = outcome.told.iter().filter(|told| matches!(told, Told::Mark { .. })).count() as u32;
@@ -92,7 +100,7 @@ fn every_unit_is_marked_once_with_a_beginning_and_an_end() {
 
 #[test]
 fn a_cluster_is_used_again_for_another_kernel() {
-    let mut cluster = finish(LocalHost.spawn("2x2".parse().expect("2x2"))).expect("spawns");
+    let mut cluster = spawn("2x2".parse().expect("2x2"));
     for (kernel, size) in [("primes", 1000), ("sort", 1000), ("primes", 1000)] {
         let spec = Spec::new(kernel, size, 1, 4);
         let job = Job { spec, schedule: Schedule::Dynamic, live: false };
@@ -107,7 +115,7 @@ fn shipping_data_costs_bytes_and_computing_from_parameters_costs_few() {
         let topology: Topology = topology.parse().expect(topology);
         let spec = Spec::new(kernel, 40_000, 1, topology.lanes());
         let job = Job { spec, schedule: Schedule::Dynamic, live: false };
-        let mut cluster = finish(LocalHost.spawn(topology)).expect("spawns");
+        let mut cluster = spawn(topology);
         finish(cluster::execute(&mut cluster, &job, &mut Noted::default())).expect("runs").traffic
     };
     let sorted = traffic("sort", "2x1");
@@ -119,7 +127,7 @@ fn shipping_data_costs_bytes_and_computing_from_parameters_costs_few() {
 
 #[test]
 fn a_request_out_of_turn_is_an_error_and_not_a_panic() {
-    let mut cluster = finish(LocalHost.spawn(Topology::SERIAL)).expect("spawns");
+    let mut cluster = spawn(Topology::SERIAL);
     let whole = Request::Whole { schedule: Schedule::Static, epoch_ms: 0.0, live: false };
     for request in [Request::Answer, whole, Request::Units { units: vec![], schedule: Schedule::Static, live: false }] {
         cluster.send(0, request).expect("sends");
@@ -133,7 +141,7 @@ fn a_request_out_of_turn_is_an_error_and_not_a_panic() {
 
 #[test]
 fn an_unknown_kernel_and_too_large_a_size_are_refused() {
-    let mut cluster = finish(LocalHost.spawn(Topology::SERIAL)).expect("spawns");
+    let mut cluster = spawn(Topology::SERIAL);
     for (kernel, size) in [("chess", 1), ("sort", u32::MAX)] {
         let spec = Spec::new(kernel, size, 1, 1);
         let job = Job { spec, schedule: Schedule::Dynamic, live: false };
@@ -145,7 +153,7 @@ fn an_unknown_kernel_and_too_large_a_size_are_refused() {
 #[test]
 fn one_run_after_another_meets_no_leftover_of_the_last() {
     // Long enough units that a process flushes in the middle of a request and closes it with an empty reply.
-    let mut cluster = finish(LocalHost.spawn("2x1".parse().expect("2x1"))).expect("spawns");
+    let mut cluster = spawn("2x1".parse().expect("2x1"));
     for _ in 0..3 {
         let spec = Spec::new("sort", 1_000_000, 1, 2);
         let job = Job { spec, schedule: Schedule::Dynamic, live: false };

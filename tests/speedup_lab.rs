@@ -1,7 +1,7 @@
-//! The lab `speedup` from query to report, on boxes of this process.
+//! The lab `speedup` from query to report, on real processes.
 
 use kosut::{
-    cluster::local::LocalHost,
+    cluster::native::NativeHost,
     labs::{self, Event, Format, report::Machine},
 };
 use serde_json::Value;
@@ -21,8 +21,9 @@ fn run(query: &str, machine: &Machine) -> kosut::error::Result<(labs::Finished, 
     let mut events = Vec::new();
     let params = labs::parse("speedup", query, None, machine)?;
     let mut observer = |event| events.push(event);
-    let work = labs::run(&LocalHost, machine, &params, &mut observer);
-    let finished = futures_util::FutureExt::now_or_never(work).expect("a local cluster is never pending")?;
+    let host = NativeHost::new(env!("CARGO_BIN_EXE_kosut"));
+    let work = labs::run(&host, machine, &params, &mut observer);
+    let finished = futures_util::FutureExt::now_or_never(work).expect("a native cluster is never pending")?;
     Ok((finished, events))
 }
 

@@ -4,7 +4,8 @@
 //! - [`process`]: a process from inside, with its [`lanes`] and the [`board`] that shows what they do
 //! - [`run`]: one run from the conductor's side, without input or output
 //! - [`Cluster`] and [`Host`]: what an environment must offer, and [`execute`], which drives a run on it
-//! - `web`: Web Workers; [`local`]: boxes in one operating-system process, for tests
+//! - [`probe`]: what spawning, messages and hand-offs cost here
+//! - `web`: Web Workers; `native`: processes and threads of the operating system
 
 use std::future::Future;
 
@@ -18,7 +19,8 @@ use crate::{
 pub mod board;
 pub mod lanes;
 #[cfg(not(target_arch = "wasm32"))]
-pub mod local;
+pub mod native;
+pub mod probe;
 pub mod process;
 pub mod protocol;
 pub mod run;

@@ -7,6 +7,7 @@ use serde_bytes::ByteBuf;
 use super::{
     board::Board,
     lanes::Lanes,
+    probe,
     protocol::{LaneMark, Reply, Request, Schedule},
 };
 use crate::{
@@ -69,6 +70,11 @@ impl Process {
                 self.kernel_mut()?.receive(&broadcast)?;
             }
             Request::Units { units, schedule, live } => self.units(units, schedule, live, reply)?,
+            Request::Echo { payload } => reply(Reply::Echoed { payload }),
+            Request::HandOff { count } => reply(Reply::Timed { elapsed_ms: probe::hand_off(&self.lanes, count)? }),
+            Request::Dispatch { units, rounds } => {
+                reply(Reply::Timed { elapsed_ms: probe::dispatch(&self.lanes, units, rounds)? });
+            }
         }
         Ok(())
     }

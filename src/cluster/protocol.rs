@@ -80,6 +80,30 @@ pub enum Request {
         /// Whether to write previews for the live picture.
         live: bool,
     },
+    /// Send this back; for [`super::probe`]. Answer: [`Reply::Echoed`].
+    Echo {
+        /// Anything.
+        payload: ByteBuf,
+    },
+    /// Let two lanes hand a turn back and forth; for [`super::probe`]. Answer: [`Reply::Timed`].
+    HandOff {
+        /// How often each of them hands it on.
+        count: u32,
+    },
+    /// Give work that does nothing to the lanes; for [`super::probe`]. Answer: [`Reply::Timed`].
+    Dispatch {
+        /// How many units at a time, at most [`super::probe::DISPATCH_UNITS_MAX`].
+        units: u32,
+        /// How many times.
+        rounds: u32,
+    },
+}
+
+impl Request {
+    /// Whether a request of this kind is answered at all.
+    pub fn is_answered(&self) -> bool {
+        !matches!(self, Request::Round { .. })
+    }
 }
 
 /// A lane's mark.
@@ -129,11 +153,28 @@ pub enum Reply {
         /// Whether this is the last reply to its request.
         last: bool,
     },
+    /// What [`Request::Echo`] sent.
+    Echoed {
+        /// The same.
+        payload: ByteBuf,
+    },
+    /// What was asked for is done.
+    Timed {
+        /// How long it took by the process's own clock, in milliseconds.
+        elapsed_ms: f64,
+    },
     /// The process failed.
     Failed {
         /// Why.
         error: Error,
     },
+}
+
+impl Reply {
+    /// Whether this is the last reply to its request.
+    pub fn ends_request(&self) -> bool {
+        !matches!(self, Reply::Progress { .. } | Reply::Parts { last: false, .. })
+    }
 }
 
 /// A message as bytes: version, then postcard.

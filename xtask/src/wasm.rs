@@ -73,8 +73,8 @@ impl Build {
 
     fn cargo_features(self) -> &'static [&'static str] {
         match self {
-            Build::Plain => &[],
-            Build::Threads => &["--features", "threads"],
+            Build::Plain => &["--no-default-features"],
+            Build::Threads => &["--no-default-features", "--features", "threads"],
         }
     }
 

@@ -164,7 +164,7 @@ impl WebCluster {
                 let reply = protocol::decode(&reply)?;
                 let process = &mut self.processes[index as usize];
                 process.alive_ms = clock::now_ms();
-                if ends_request(&reply) {
+                if reply.ends_request() {
                     process.unanswered = process.unanswered.saturating_sub(1);
                 }
                 Ok(Incoming::Reply(index, reply))
@@ -173,16 +173,6 @@ impl WebCluster {
             Arrival::Ended => Err(Error::Died { process: index, reason: "it was ended from outside".into() }),
         }
     }
-}
-
-/// Whether a request of this kind is answered at all.
-fn is_answered(request: &Request) -> bool {
-    !matches!(request, Request::Round { .. })
-}
-
-/// Whether this reply is the last one to its request.
-fn ends_request(reply: &Reply) -> bool {
-    !matches!(reply, Reply::Progress { .. } | Reply::Parts { last: false, .. })
 }
 
 impl Cluster for WebCluster {
@@ -194,7 +184,7 @@ impl Cluster for WebCluster {
         let bytes = protocol::encode(&request)?;
         self.traffic.sent_bytes += bytes.len() as u64;
         let target = &mut self.processes[process as usize];
-        if is_answered(&request) {
+        if request.is_answered() {
             if target.unanswered == 0 {
                 target.alive_ms = clock::now_ms();
             }

@@ -7,8 +7,8 @@ use super::{
 
 /// Every module of the crate, from the lowest layer up, with the modules that it may use.
 ///
-/// `web → labs → {cluster, python, verdict, measure} → {kernels, trace, topology, error}`; the clock is for whoever
-/// measures or waits, never for kernels.
+/// `{web, terminal} → labs → {cluster, python, verdict} → measure → {kernels, trace, topology, error}`; the clock is for
+/// whoever measures or waits, never for kernels.
 const LAYERS: &[(&str, &[&str])] = &[
     ("error", &[]),
     ("clock", &["error"]),
@@ -18,8 +18,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("measure", &["error", "topology", "kernels", "trace", "clock"]),
     ("verdict", &["error", "topology", "kernels", "trace", "measure"]),
     ("python", &["error", "topology", "kernels", "trace", "clock"]),
-    ("cluster", &["error", "topology", "kernels", "trace", "clock"]),
+    ("cluster", &["error", "topology", "kernels", "trace", "clock", "measure"]),
     ("labs", &["error", "topology", "kernels", "trace", "clock", "measure", "verdict", "python", "cluster"]),
+    ("terminal", &[]),
     ("web", &["error", "topology", "kernels", "trace", "clock", "measure", "verdict", "python", "cluster", "labs"]),
 ];
 

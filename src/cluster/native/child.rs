@@ -1,0 +1,207 @@
+//! One child process with the threads that serve its pipes.
+
+use std::{
+    io::{self, BufReader, BufWriter, Read},
+    path::Path,
+    process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Stdio},
+    sync::mpsc::{Receiver, Sender, channel},
+    thread::{self, JoinHandle},
+    time::{Duration, Instant},
+};
+
+use super::{PROCESS_COMMAND, THREADS_OPTION, frame};
+
+/// Bytes that a pipe's buffer takes: as many as the pipe itself has on Linux, so that a small message is one call.
+pub const BUFFER_BYTES: usize = 1 << 16;
+
+/// How long a child may live on after its output has ended, before it is killed.
+const LAST_BREATH: Duration = Duration::from_secs(1);
+
+/// Bytes of a child's last words that are kept.
+const LAST_WORDS_BYTES: usize = 1024;
+
+/// What a reader thread hands on.
+#[derive(Debug)]
+pub enum Arrival {
+    /// A message's bytes.
+    Message(Vec<u8>),
+    /// The output has ended, with what was wrong with it.
+    Ended(Option<String>),
+}
+
+/// A process of a cluster, from outside.
+#[derive(Debug)]
+pub struct BoxProcess {
+    child: Child,
+    requests: Sender<Vec<u8>>,
+    last_words: Option<JoinHandle<String>>,
+    /// Whether it has said that it runs.
+    pub ready: bool,
+    /// Requests whose last reply has not come.
+    pub unanswered: u32,
+    /// When it was last known to be at work: at a reply, or when it got something to do.
+    pub alive: Instant,
+}
+
+impl BoxProcess {
+    /// Starts the program as process `index`, whose messages go to `arrivals`.
+    pub fn start(program: &Path, index: u32, threads: u32, arrivals: Sender<(u32, Arrival)>) -> io::Result<Self> {
+        let mut child = Command::new(program)
+            .arg(PROCESS_COMMAND)
+            .arg(format!("--{THREADS_OPTION}"))
+            .arg(threads.to_string())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            // Its last lines say why it died: where it panicked, that its stack or the memory was used up.
+            .stderr(Stdio::piped())
+            .spawn()?;
+        let (requests, to_write) = channel();
+        let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+        let mut process =
+            BoxProcess { child, requests, last_words: None, ready: false, unanswered: 0, alive: Instant::now() };
+        let started = match pipes {
+            (Some(stdin), Some(stdout), Some(stderr)) => {
+                process.serve_pipes(index, (stdin, to_write), (stdout, arrivals), stderr)
+            }
+            _ => Err(io::Error::other("it has no pipes")),
+        };
+        if started.is_err() {
+            process.kill();
+            process.reap();
+        }
+        started.map(|()| process)
+    }
+
+    fn serve_pipes(
+        &mut self,
+        index: u32,
+        (stdin, requests): (ChildStdin, Receiver<Vec<u8>>),
+        (stdout, arrivals): (ChildStdout, Sender<(u32, Arrival)>),
+        stderr: ChildStderr,
+    ) -> io::Result<()> {
+        let thread = |name: &str| thread::Builder::new().name(format!("{name} of process {index}"));
+        thread("writer").spawn(move || write_all(stdin, &requests))?;
+        thread("reader").spawn(move || read_all(stdout, index, &arrivals))?;
+        self.last_words = Some(thread("stderr").spawn(move || last_words(stderr))?);
+        Ok(())
+    }
+
+    /// The operating system's number of it.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Hands a message to the writer; false when the process takes none any more.
+    pub fn send(&self, message: Vec<u8>) -> bool {
+        self.requests.send(message).is_ok()
+    }
+
+    /// Ends it, if it has not ended.
+    pub fn kill(&mut self) {
+        // An error means that it is gone already.
+        let _ = self.child.kill();
+    }
+
+    /// Waits for its end, so that the operating system can forget it.
+    pub fn reap(&mut self) {
+        let _ = self.child.wait();
+    }
+
+    /// Why it ended, in words, once its output has ended; `fault` is what was wrong with the output.
+    pub fn reason_of_death(&mut self, fault: Option<String>) -> String {
+        let deadline = Instant::now() + LAST_BREATH;
+        let status = loop {
+            match self.child.try_wait() {
+                Ok(Some(status)) => break Some(status),
+                Ok(None) if Instant::now() < deadline => thread::sleep(Duration::from_millis(1)),
+                _ => break None,
+            }
+        };
+        let how = status.map_or_else(|| "it no longer answers".to_string(), in_words);
+        self.kill();
+        self.reap();
+        let words = self.last_words.take().and_then(|thread| thread.join().ok()).unwrap_or_default();
+        let details = [fault.unwrap_or_default(), words];
+        details.iter().filter(|text| !text.is_empty()).fold(how, |reason, text| format!("{reason}: {text}"))
+    }
+}
+
+/// Writes messages until the cluster is dropped or the child takes no more; then its input ends.
+fn write_all(stdin: ChildStdin, messages: &Receiver<Vec<u8>>) {
+    let mut stdin = BufWriter::with_capacity(BUFFER_BYTES, stdin);
+    for message in messages {
+        // A child that is gone is noticed by its output.
+        if frame::write(&mut stdin, &message).is_err() {
+            break;
+        }
+    }
+}
+
+fn read_all(stdout: ChildStdout, index: u32, arrivals: &Sender<(u32, Arrival)>) {
+    let mut stdout = BufReader::with_capacity(BUFFER_BYTES, stdout);
+    let fault = loop {
+        match frame::read(&mut stdout) {
+            Ok(Some(message)) => {
+                if arrivals.send((index, Arrival::Message(message))).is_err() {
+                    // The cluster is gone; the child goes with it.
+                    return;
+                }
+            }
+            Ok(None) => break None,
+            Err(error) => break Some(error.to_string()),
+        }
+    };
+    let _ = arrivals.send((index, Arrival::Ended(fault)));
+}
+
+/// Reads to the end and keeps the last lines, as one.
+fn last_words(mut stderr: ChildStderr) -> String {
+    let (mut kept, mut chunk) = (Vec::new(), [0; LAST_WORDS_BYTES]);
+    while let Ok(read @ 1..) = stderr.read(&mut chunk) {
+        kept.extend_from_slice(&chunk[..read]);
+        let excess = kept.len().saturating_sub(LAST_WORDS_BYTES);
+        kept.drain(..excess);
+    }
+    let text = String::from_utf8_lossy(&kept);
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" | ")
+}
+
+fn in_words(status: ExitStatus) -> String {
+    match (status.code(), signal(status)) {
+        (Some(code), _) => format!("it exited with code {code}"),
+        (None, Some(signal)) => match signal_name(signal) {
+            Some(name) => format!("it was ended by signal {signal} ({name})"),
+            None => format!("it was ended by signal {signal}"),
+        },
+        (None, None) => "it ended".into(),
+    }
+}
+
+#[cfg(unix)]
+fn signal(status: ExitStatus) -> Option<i32> {
+    std::os::unix::process::ExitStatusExt::signal(&status)
+}
+
+#[cfg(not(unix))]
+fn signal(_status: ExitStatus) -> Option<i32> {
+    None
+}
+
+/// The names of the signals whose numbers are the same on every Unix (POSIX.1, `kill`) and of two that Linux and macOS
+/// have in common.
+fn signal_name(signal: i32) -> Option<&'static str> {
+    Some(match signal {
+        1 => "SIGHUP",
+        2 => "SIGINT",
+        3 => "SIGQUIT",
+        4 => "SIGILL",
+        6 => "SIGABRT",
+        8 => "SIGFPE",
+        9 => "SIGKILL",
+        11 => "SIGSEGV",
+        13 => "SIGPIPE",
+        14 => "SIGALRM",
+        15 => "SIGTERM",
+        _ => return None,
+    })
+}

@@ -1,0 +1,132 @@
+//! A process from inside: what the program does when it was started as a process of a cluster.
+
+use std::{
+    fs::File,
+    io::{self, BufReader, BufWriter},
+    process::ExitCode,
+    sync::{
+        Arc, Mutex,
+        mpsc::{Receiver, channel},
+    },
+    thread,
+};
+
+use super::{child::BUFFER_BYTES, frame};
+use crate::{
+    cluster::{
+        board::Board,
+        lanes::Lanes,
+        process::Process,
+        protocol::{self, Reply, Request},
+    },
+    error::{Error, Result},
+};
+
+/// What a program exits with after a panic; Rust's own number for it.
+const PANIC_CODE: i32 = 101;
+
+type Output = Arc<Mutex<BufWriter<File>>>;
+
+/// Does what the requests on standard input say, with this many lanes, until the input ends. Replies go to standard
+/// output, which nothing else may write to.
+pub fn serve(threads: u32) -> ExitCode {
+    let output = match standard_output() {
+        Ok(file) => Arc::new(Mutex::new(BufWriter::with_capacity(BUFFER_BYTES, file))),
+        Err(error) => {
+            eprintln!("standard output: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    tell_panics(&output);
+    let reply = |reply: Reply| {
+        if send(&output, &reply).is_err() {
+            // Nobody hears it: the conductor is gone.
+            std::process::exit(0);
+        }
+    };
+    match (lanes(threads), requests()) {
+        (Ok(lanes), Ok(requests)) => {
+            reply(Reply::Ready { board_address: None });
+            work(lanes, &requests, &reply);
+            ExitCode::SUCCESS
+        }
+        (Err(error), _) | (_, Err(error)) => {
+            reply(Reply::Failed { error });
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn work(lanes: Lanes, requests: &Receiver<Vec<u8>>, reply: &dyn Fn(Reply)) {
+    // The process lives as long as the program; its board is not worth taking down. Nobody reads it here, but lanes do the
+    // same work as in a browser.
+    let board: Option<&'static Board> = (lanes.count() > 1).then(|| &*Box::leak(Box::new(Board::new(lanes.count()))));
+    let mut process = Process::new(lanes, board);
+    for bytes in requests {
+        match protocol::decode::<Request>(&bytes) {
+            Ok(request) => process.handle(request, &mut |message| reply(message)),
+            Err(error) => reply(Reply::Failed { error }),
+        }
+    }
+}
+
+fn lanes(threads: u32) -> Result<Lanes> {
+    if threads == 1 {
+        return Ok(Lanes::One);
+    }
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads as usize).build();
+    pool.map(Lanes::Pool).map_err(|error| Error::Spawn { process: 0, reason: error.to_string() })
+}
+
+/// The requests as they come. A thread of its own reads them: so the input is always taken in, however long a request
+/// keeps the lanes busy, and its end, which is how the conductor's death shows, ends the program at once.
+fn requests() -> Result<Receiver<Vec<u8>>> {
+    let (sender, requests) = channel();
+    let read = move || {
+        let mut input = BufReader::with_capacity(BUFFER_BYTES, io::stdin());
+        while let Ok(Some(message)) = frame::read(&mut input) {
+            if sender.send(message).is_err() {
+                break;
+            }
+        }
+        std::process::exit(0);
+    };
+    let thread = thread::Builder::new().name("requests".into()).spawn(read);
+    thread.map(|_| requests).map_err(|error| Error::Spawn { process: 0, reason: error.to_string() })
+}
+
+fn send(output: &Output, reply: &Reply) -> io::Result<()> {
+    let bytes = protocol::encode(reply).map_err(io::Error::other)?;
+    let mut output = output.lock().map_err(|_| io::Error::other("a panic while writing"))?;
+    frame::write(&mut *output, &bytes)
+}
+
+/// From now on a panic on any lane is told as a reply and ends the program, as it does where panics abort.
+fn tell_panics(output: &Output) {
+    let output = Arc::clone(output);
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        usual(info);
+        let reply = Reply::Failed { error: Error::Panicked { process: 0, reason: info.to_string() } };
+        // The output is free: lanes panic while the main thread waits for them or is one of them, and then it writes
+        // nothing. If it is not, what stands on standard error has to do.
+        if let (Ok(bytes), Ok(mut output)) = (protocol::encode(&reply), output.try_lock()) {
+            let _ = frame::write(&mut *output, &bytes);
+        }
+        std::process::exit(PANIC_CODE);
+    }));
+}
+
+/// Standard output as a file: Rust's own writes it line by line, which makes no sense for bytes.
+#[cfg(unix)]
+fn standard_output() -> io::Result<File> {
+    use std::os::fd::AsFd;
+    io::stdout().as_fd().try_clone_to_owned().map(File::from)
+}
+
+/// Standard output as a file: Rust's own writes it line by line, which makes no sense for bytes.
+#[cfg(windows)]
+fn standard_output() -> io::Result<File> {
+    use std::os::windows::io::AsHandle;
+    io::stdout().as_handle().try_clone_to_owned().map(File::from)
+}

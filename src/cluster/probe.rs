@@ -1,0 +1,296 @@
+//! What this machine's threads and processes cost, measured by the same code in a browser and on an operating system:
+//! starting them, talking to them, giving them work.
+//!
+//! Whoever asks is a conductor; what only lanes of one memory can see (a turn handed from one to the other) is measured
+//! inside of a process, which sends the time. A sample is repeated until it lasted as long as [`measure::is_sample`]
+//! wants, so that coarse clocks do not matter.
+
+use std::{
+    hint::black_box,
+    sync::{Condvar, Mutex, PoisonError},
+};
+
+use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
+
+use super::{
+    Cluster, Host, Incoming,
+    lanes::Lanes,
+    protocol::{Reply, Request, Schedule},
+};
+use crate::{
+    clock,
+    error::{Error, Result},
+    measure,
+    topology::Topology,
+};
+
+/// The most units of one [`Request::Dispatch`].
+pub const DISPATCH_UNITS_MAX: u32 = 1 << 16;
+
+/// Samples of each constant. An odd number, so that the median is one of them.
+const SAMPLES: usize = 9;
+
+/// The clock is taken to be no finer than this, so that a sample lasts 2 ms or more: less is over before a scheduler has
+/// done anything unusual, and would say nothing of what is usual.
+const RESOLUTION_LEAST_MS: f64 = 0.02;
+
+/// Messages of one measurement of a round trip, so that reading the clock does not count.
+const ROUND_TRIPS: u32 = 16;
+
+/// Bytes of a large message.
+const LARGE_BYTES: usize = 1 << 20;
+
+/// Requests that a process has at a time when it is given many: as [`super::run`] does.
+const AHEAD: u32 = 3;
+
+/// Requests of one measurement of dispatching to a process.
+const DISPATCHES: u32 = 64;
+
+/// A measured constant.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Constant {
+    /// The median of the samples.
+    pub median: f64,
+    /// 95 % bootstrap interval of the median: low, high.
+    pub ci95: [f64; 2],
+}
+
+impl Constant {
+    fn of(samples: &[f64]) -> Self {
+        Constant { median: measure::median(samples), ci95: measure::median_interval(samples) }
+    }
+}
+
+/// What threads and processes cost here. Where memory can't be shared, what needs threads is `None`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Constants {
+    /// Starting a process with one lane, until it says that it runs; milliseconds.
+    pub spawn_process_ms: Constant,
+    /// Starting a process with two threads; milliseconds.
+    pub spawn_threads_ms: Option<Constant>,
+    /// An empty message to a process and back; microseconds.
+    pub process_us: Constant,
+    /// A message of 1 MiB to a process and back; microseconds.
+    pub process_mib_us: Constant,
+    /// Handing a turn from one thread to another of the same memory that waits for it, one way; microseconds.
+    pub threads_us: Option<Constant>,
+    /// Giving one unit that does nothing to a thread, among many; microseconds.
+    pub dispatch_thread_us: Option<Constant>,
+    /// Waking two threads for one round of work and waiting until both are done; microseconds.
+    pub round_threads_us: Option<Constant>,
+    /// Giving one unit that does nothing to a process, while others are under way; microseconds.
+    pub dispatch_process_us: Constant,
+}
+
+/// Measures all of it; takes a second or a few.
+///
+/// # Errors
+/// Those of [`Host::spawn`] and [`Cluster::receive`]. That memory can't be shared is none.
+pub async fn run<H: Host>(host: &H, resolution_ms: f64) -> Result<Constants> {
+    let (serial, resolution_ms) = (Topology::SERIAL, resolution_ms.max(RESOLUTION_LEAST_MS));
+    let spawn_process_ms = spawn_ms(host, serial, resolution_ms).await?;
+    let mut process = host.spawn(serial).await?;
+    let empty = || Request::Echo { payload: ByteBuf::new() };
+    let large = || Request::Echo { payload: ByteBuf::from(vec![1; LARGE_BYTES]) };
+    let one = || Request::Dispatch { units: 1, rounds: 1 };
+    let process_us = exchange_us(&mut process, &empty, ROUND_TRIPS, 1, resolution_ms).await?;
+    let process_mib_us = exchange_us(&mut process, &large, 1, 1, resolution_ms).await?;
+    let dispatch_process_us = exchange_us(&mut process, &one, DISPATCHES, AHEAD, resolution_ms).await?;
+    drop(process);
+
+    let mut constants = Constants {
+        spawn_process_ms,
+        spawn_threads_ms: None,
+        process_us,
+        process_mib_us,
+        threads_us: None,
+        dispatch_thread_us: None,
+        round_threads_us: None,
+        dispatch_process_us,
+    };
+    let pair = Topology::new(1, 2)?;
+    let mut threads = match host.spawn(pair).await {
+        Err(Error::Unavailable { .. }) => return Ok(constants),
+        other => other?,
+    };
+    let units = DISPATCH_UNITS_MAX;
+    let hand_off = |count| (Request::HandOff { count }, 2.0 * f64::from(count));
+    let dispatch = |rounds| (Request::Dispatch { units, rounds }, f64::from(units) * f64::from(rounds));
+    let round = |rounds| (Request::Dispatch { units: 2, rounds }, f64::from(rounds));
+    constants.threads_us = Some(inside_us(&mut threads, &hand_off, resolution_ms).await?);
+    constants.dispatch_thread_us = Some(inside_us(&mut threads, &dispatch, resolution_ms).await?);
+    constants.round_threads_us = Some(inside_us(&mut threads, &round, resolution_ms).await?);
+    drop(threads);
+    constants.spawn_threads_ms = Some(spawn_ms(host, pair, resolution_ms).await?);
+    Ok(constants)
+}
+
+/// The time until a cluster is ready, in milliseconds; ending it does not count.
+async fn spawn_ms<H: Host>(host: &H, topology: Topology, resolution_ms: f64) -> Result<Constant> {
+    let mut samples = Vec::new();
+    while samples.len() < SAMPLES {
+        let (mut total_ms, mut spawns) = (0.0, 0);
+        while spawns == 0 || !measure::is_sample(total_ms, spawns, resolution_ms) {
+            let asked_ms = clock::now_ms();
+            let cluster = host.spawn(topology).await?;
+            total_ms += clock::now_ms() - asked_ms;
+            spawns += 1;
+            drop(cluster);
+            host.breathe().await;
+        }
+        samples.push(total_ms / f64::from(spawns));
+    }
+    Ok(Constant::of(&samples))
+}
+
+/// The time for one of `count` requests to the first process, of which it has `ahead` at a time; microseconds.
+async fn exchange_us<C: Cluster>(
+    cluster: &mut C,
+    request: &dyn Fn() -> Request,
+    count: u32,
+    ahead: u32,
+    resolution_ms: f64,
+) -> Result<Constant> {
+    let mut samples = Vec::new();
+    // One more than is kept: the first pays for memory that is touched for the first time, and for caches.
+    while samples.len() <= SAMPLES {
+        let (mut total_ms, mut batches) = (0.0, 0);
+        while batches == 0 || !measure::is_sample(total_ms, batches, resolution_ms) {
+            let requests: Vec<Request> = (0..count).map(|_| request()).collect();
+            let began_ms = clock::now_ms();
+            let mut under_way = 0;
+            for request in requests {
+                if under_way == ahead {
+                    answer(cluster).await?;
+                    under_way -= 1;
+                }
+                cluster.send(0, request)?;
+                under_way += 1;
+            }
+            for _ in 0..under_way {
+                answer(cluster).await?;
+            }
+            total_ms += clock::now_ms() - began_ms;
+            batches += 1;
+        }
+        samples.push(total_ms * 1e3 / (f64::from(batches) * f64::from(count)));
+    }
+    Ok(Constant::of(&samples[1..]))
+}
+
+/// The time for one step of what the process itself measures, in microseconds. `request(n)` asks for `n` times as much as
+/// `request(1)` and tells how many steps that is.
+async fn inside_us<C: Cluster>(
+    cluster: &mut C,
+    request: &dyn Fn(u32) -> (Request, f64),
+    resolution_ms: f64,
+) -> Result<Constant> {
+    let (mut samples, mut repeats) = (Vec::new(), 1);
+    while samples.len() < SAMPLES {
+        let (request, steps) = request(repeats);
+        cluster.send(0, request)?;
+        let elapsed_ms = match answer(cluster).await? {
+            Reply::Timed { elapsed_ms } => elapsed_ms,
+            other => return Err(Error::Protocol { reason: format!("{other:?} where a time was expected") }),
+        };
+        if repeats < u32::MAX / 4 && !measure::is_sample(elapsed_ms, 1, resolution_ms) {
+            repeats *= 2;
+        } else {
+            samples.push(elapsed_ms * 1e3 / steps);
+        }
+    }
+    Ok(Constant::of(&samples))
+}
+
+/// The next reply.
+async fn answer<C: Cluster>(cluster: &mut C) -> Result<Reply> {
+    loop {
+        match cluster.receive(None).await? {
+            Incoming::Reply(_, Reply::Failed { error }) => return Err(error),
+            Incoming::Reply(_, reply) => return Ok(reply),
+            Incoming::Seen(..) => {}
+        }
+    }
+}
+
+/// Lets two lanes hand a turn back and forth, `count` times each, and tells how long that took, in milliseconds. Each
+/// sleeps until it is its turn.
+///
+/// # Errors
+/// [`Error::Protocol`] when there is one lane only.
+pub fn hand_off(lanes: &Lanes, count: u32) -> Result<f64> {
+    if lanes.count() < 2 {
+        return Err(Error::Protocol { reason: "a turn can't be handed on among fewer than two lanes".into() });
+    }
+    let turn = Mutex::new(0);
+    let handed = Condvar::new();
+    let wait_for = |item: usize| {
+        let guard = turn.lock().unwrap_or_else(PoisonError::into_inner);
+        handed.wait_while(guard, |turn| *turn != item).unwrap_or_else(PoisonError::into_inner)
+    };
+    let hand_on = |item: usize| {
+        *wait_for(item) = 1 - item;
+        handed.notify_one();
+    };
+    // Two items under the static schedule are on two lanes, whatever else the lanes do, so each finds its partner.
+    let times = lanes.run(2, Schedule::Static, |_, item| {
+        // Once unmeasured: then both are there.
+        hand_on(item);
+        let began_ms = clock::now_ms();
+        for _ in 0..count {
+            hand_on(item);
+        }
+        if item == 0 {
+            // Its last turn must have come back, or half a hand-off would be missing.
+            drop(wait_for(0));
+        }
+        clock::now_ms() - began_ms
+    });
+    Ok(times.first().copied().unwrap_or_default())
+}
+
+/// Gives units that do nothing to the lanes, `rounds` times, and tells how long that took, in milliseconds.
+///
+/// # Errors
+/// [`Error::Protocol`] for more than [`DISPATCH_UNITS_MAX`] units.
+pub fn dispatch(lanes: &Lanes, units: u32, rounds: u32) -> Result<f64> {
+    if units > DISPATCH_UNITS_MAX {
+        return Err(Error::Protocol { reason: format!("{units} units, where {DISPATCH_UNITS_MAX} are the most") });
+    }
+    let began_ms = clock::now_ms();
+    for _ in 0..rounds {
+        black_box(lanes.run(units as usize, Schedule::Dynamic, |_, item| black_box(item) as u8));
+    }
+    Ok(clock::now_ms() - began_ms)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pool(threads: usize) -> Lanes {
+        Lanes::Pool(rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool"))
+    }
+
+    #[test]
+    fn a_turn_comes_back_on_any_number_of_lanes() {
+        for threads in [2, 3, 7] {
+            for count in [0, 1, 1000] {
+                assert!(hand_off(&pool(threads), count).expect("two lanes") >= 0.0);
+            }
+        }
+        assert_eq!(hand_off(&Lanes::One, 1).expect_err("one lane").code(), "protocol");
+    }
+
+    #[test]
+    fn dispatching_is_bounded() {
+        assert!(dispatch(&Lanes::One, 0, 3).expect("nothing") >= 0.0);
+        assert!(dispatch(&pool(2), DISPATCH_UNITS_MAX, 1).expect("the most") >= 0.0);
+        assert!(dispatch(&Lanes::One, DISPATCH_UNITS_MAX + 1, 1).is_err());
+    }
+}

@@ -1,0 +1,153 @@
+//! What child processes do besides computing: they are started, talked to, killed, stopped, and end with their cluster.
+
+use std::time::{Duration, Instant};
+
+use kosut::{
+    cluster::{
+        Cluster, Host, Incoming,
+        native::{NativeCluster, NativeHost},
+        probe::{self, Constant},
+        protocol::{Reply, Request},
+    },
+    error::{Error, Result},
+};
+use serde_bytes::ByteBuf;
+
+/// These futures never wait: the native host blocks instead.
+fn finish<T>(future: impl Future<Output = T>) -> T {
+    futures_util::FutureExt::now_or_never(future).expect("a native cluster is never pending")
+}
+
+fn host() -> NativeHost {
+    NativeHost::new(env!("CARGO_BIN_EXE_kosut"))
+}
+
+fn spawn(host: &NativeHost, topology: &str) -> Result<NativeCluster> {
+    finish(host.spawn(topology.parse().expect(topology)))
+}
+
+fn echo(bytes: usize, of: u8) -> Request {
+    Request::Echo { payload: ByteBuf::from(vec![of; bytes]) }
+}
+
+/// Long enough to be interrupted: some minutes, if nothing ends it.
+const LONG_WORK: Request = Request::Dispatch { units: probe::DISPATCH_UNITS_MAX, rounds: u32::MAX };
+
+#[test]
+fn an_echo_brings_back_what_was_sent() {
+    let mut cluster = spawn(&host(), "2x1").expect("spawns");
+    for (process, size) in [(0, 0), (1, 1), (0, 1 << 20), (1, 5)] {
+        cluster.send(process, echo(size, 7)).expect("sends");
+        let Ok(Incoming::Reply(from, Reply::Echoed { payload })) = finish(cluster.receive(None)) else {
+            panic!("no echo of {size} bytes");
+        };
+        assert_eq!((from, payload.into_vec()), (process, vec![7; size]));
+    }
+    let traffic = cluster.bytes();
+    assert_eq!(traffic.sent_bytes, traffic.received_bytes);
+}
+
+#[test]
+fn pipes_that_are_full_both_ways_block_nobody() {
+    let mut cluster = spawn(&host(), "2x1").expect("spawns");
+    for of in 0..8 {
+        cluster.send(u32::from(of % 2), echo(4 << 20, of)).expect("sends");
+    }
+    let mut heard: Vec<u8> = (0..8)
+        .map(|_| match finish(cluster.receive(None)) {
+            Ok(Incoming::Reply(_, Reply::Echoed { payload })) if payload.len() == 4 << 20 => payload[0],
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    heard.sort_unstable();
+    assert_eq!(heard, (0..8).collect::<Vec<u8>>());
+}
+
+#[test]
+fn constants_are_finite_and_positive() {
+    let constants = finish(probe::run(&host(), 1e-6)).expect("probes");
+    let threads =
+        [constants.spawn_threads_ms, constants.threads_us, constants.dispatch_thread_us, constants.round_threads_us];
+    let mut all =
+        vec![constants.spawn_process_ms, constants.process_us, constants.process_mib_us, constants.dispatch_process_us];
+    all.extend(threads.map(|constant| constant.expect("threads share a memory here")));
+    for Constant { median, ci95: [low, high] } in all {
+        assert!(0.0 < low && low <= median && median <= high && high.is_finite(), "{low} {median} {high}");
+    }
+}
+
+#[test]
+fn a_program_that_is_no_process_is_told() {
+    let error = spawn(&NativeHost::new("there/is/no/such/program"), "2x1").expect_err("there is none");
+    assert!(matches!(error, Error::Spawn { process: 0, .. }), "{error}");
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::process::Command;
+
+    use super::*;
+
+    fn signal(name: &str, pid: u32) {
+        let status = Command::new("kill").args(["-s", name, &pid.to_string()]).status().expect("kill runs");
+        assert!(status.success(), "kill -s {name} {pid}");
+    }
+
+    #[test]
+    fn a_program_that_ends_at_once_is_told_with_its_exit() {
+        let error = spawn(&NativeHost::new("false"), "1x1").expect_err("it has ended");
+        assert_eq!(error.to_string(), "process 0 could not be started: it exited with code 1");
+    }
+
+    #[test]
+    fn a_killed_process_is_noticed_at_once_with_its_signal() {
+        for topology in ["2x1", "2x2"] {
+            let mut cluster = spawn(&host(), topology).expect("spawns");
+            for process in 0..2 {
+                cluster.send(process, LONG_WORK).expect("sends");
+            }
+            let began = Instant::now();
+            signal("KILL", cluster.pids()[1]);
+            let error = finish(cluster.receive(None)).expect_err("one is dead");
+            assert_eq!(error, Error::Died { process: 1, reason: "it was ended by signal 9 (SIGKILL)".into() });
+            drop(cluster);
+            assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+        }
+    }
+
+    #[test]
+    fn a_process_that_died_takes_no_more_requests() {
+        let mut cluster = spawn(&host(), "1x1").expect("spawns");
+        signal("TERM", cluster.pids()[0]);
+        let error = loop {
+            // The pipe may take a few more before it is known to be closed.
+            if let Err(error) = cluster.send(0, echo(1 << 16, 0)) {
+                break error;
+            }
+        };
+        assert_eq!(error, Error::Died { process: 0, reason: "it was ended by signal 15 (SIGTERM)".into() });
+    }
+
+    #[test]
+    fn a_stopped_process_is_stuck_even_when_its_pipe_is_full() {
+        let mut cluster = spawn(&host().with_watchdog(Duration::from_millis(300)), "2x1").expect("spawns");
+        signal("STOP", cluster.pids()[1]);
+        cluster.send(1, echo(4 << 20, 0)).expect("sends");
+        let error = finish(cluster.receive(None)).expect_err("it is stopped");
+        assert!(matches!(error, Error::Stuck { process: 1, waited_ms: 300.. }), "{error}");
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_dropped_cluster_leaves_no_process() {
+        let mut cluster = spawn(&host(), "3x2").expect("spawns");
+        for process in 0..3 {
+            cluster.send(process, LONG_WORK).expect("sends");
+        }
+        let pids = cluster.pids();
+        let exists = |pid: &u32| std::path::Path::new(&format!("/proc/{pid}")).exists();
+        assert!(pids.iter().all(exists));
+        drop(cluster);
+        assert!(!pids.iter().any(exists), "{pids:?}");
+    }
+}
