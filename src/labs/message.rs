@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Event, report};
 use crate::{
+    cluster::probe::Constants,
     error::{Error, Result},
     kernels::{self, Data, Shown},
 };
@@ -95,6 +96,8 @@ pub enum Command {
         #[cfg_attr(target_arch = "wasm32", tsify(type = "Uint8Array"))]
         drawing: Vec<u8>,
     },
+    /// Measure what threads and processes cost here. Answer: [`Message::Probed`] or [`Message::Failed`].
+    Probe,
     /// Ask for the last run in another form. Answer: [`Message::Exported`].
     Export {
         /// The form.
@@ -159,6 +162,11 @@ pub enum Message {
         scores: Vec<f64>,
         /// The digit with the highest score; `None` for an empty drawing.
         digit: Option<u32>,
+    },
+    /// What threads and processes cost here.
+    Probed {
+        /// The constants; what needs threads is missing where memory can't be shared.
+        constants: Constants,
     },
     /// The last run in another form.
     Exported {

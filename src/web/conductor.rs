@@ -14,7 +14,10 @@ use web_sys::DedicatedWorkerGlobalScope;
 
 use crate::{
     clock,
-    cluster::web::host::{WebConfig, WebHost},
+    cluster::{
+        probe,
+        web::host::{WebConfig, WebHost},
+    },
     error::{Error, Result},
     kernels::Data,
     labs::{self, Command, Event, Message, report::Machine},
@@ -143,6 +146,7 @@ impl Conductor {
                 let shown = run.last.as_ref().and_then(|last| last.shown.as_ref());
                 post(&labs::recognise(shown, &drawing)?);
             }
+            Command::Probe => self.start_probe()?,
             Command::Export { format } => {
                 let run = self.run.borrow();
                 let last = run.last.as_ref().ok_or_else(|| Error::Protocol { reason: "nothing was run yet".into() })?;
@@ -183,6 +187,24 @@ impl Conductor {
             };
             run.borrow_mut().abort = None;
             post(&message);
+        });
+        Ok(())
+    }
+
+    /// Like a run, it is the only thing under way, and can be cancelled.
+    fn start_probe(&self) -> Result<()> {
+        let mut state = self.run.borrow_mut();
+        if state.abort.is_some() {
+            return Err(Error::Busy);
+        }
+        let (host, machine) = (Rc::clone(&self.host), Rc::clone(&self.machine));
+        let (work, abort) = abortable(async move { probe::run(&*host, machine.clock_resolution_ms).await });
+        state.abort = Some(abort);
+        let run = Rc::clone(&self.run);
+        spawn_local(async move {
+            let outcome = work.await.unwrap_or_else(|Aborted| Err(Error::Cancelled));
+            run.borrow_mut().abort = None;
+            post(&outcome.map_or_else(|error| failed(&error), |constants| Message::Probed { constants }));
         });
         Ok(())
     }

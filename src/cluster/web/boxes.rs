@@ -161,7 +161,7 @@ impl WebCluster {
         match arrival {
             Arrival::Bytes { reply, .. } => {
                 self.traffic.received_bytes += reply.len() as u64;
-                let reply = protocol::decode(&reply)?;
+                let reply: Reply = protocol::decode(&reply)?;
                 let process = &mut self.processes[index as usize];
                 process.alive_ms = clock::now_ms();
                 if reply.ends_request() {
