@@ -5,7 +5,6 @@ use kosut::{
     error::{Error, Result},
     labs::report::Machine,
 };
-use serde_json::json;
 
 /// The constants as text.
 ///
@@ -13,8 +12,7 @@ use serde_json::json;
 /// [`Error::Protocol`] when a number is not finite.
 pub fn text(constants: &Constants, machine: &Machine, as_json: bool) -> Result<String> {
     if as_json {
-        let object = json!({"machine": machine, "constants": constants});
-        let text = serde_json::to_string(&object).map_err(|error| Error::Protocol { reason: error.to_string() })?;
+        let text = serde_json::to_string(constants).map_err(|error| Error::Protocol { reason: error.to_string() })?;
         return Ok(text + "\n");
     }
     let Constants {
