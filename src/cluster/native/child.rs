@@ -54,6 +54,8 @@ impl BoxProcess {
             .stdout(Stdio::piped())
             // Its last lines say why it died: where it panicked, that its stack or the memory was used up.
             .stderr(Stdio::piped())
+            // Its last words shall be what happened, not which functions it was in.
+            .env("RUST_BACKTRACE", "0")
             .spawn()?;
         let (requests, to_write) = channel();
         let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
