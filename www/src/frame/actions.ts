@@ -8,6 +8,8 @@ export interface Actions {
   readonly running: boolean;
   /** Whether the parameters can be run. */
   readonly valid: boolean;
+  /** Whether the reader's own file, where there is one, can be run. */
+  readonly ready: boolean;
   /** Whether Run is what the reader should press next. */
   readonly prominent: boolean;
   run(): void;
@@ -25,7 +27,7 @@ export function actions(texts: Strings, of: Actions): TemplateResult {
         type="button"
         data-action="run"
         class=${of.prominent ? 'primary' : ''}
-        ?disabled=${of.running || !of.valid}
+        ?disabled=${of.running || !of.valid || !of.ready}
         @click=${() => of.run()}
       >${texts.text('action-run')}</button>
       <button

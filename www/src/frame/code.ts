@@ -1,35 +1,47 @@
-/** The code: the Rust that runs, and its twin in Python. */
+/** The code: the Rust that runs, the same on the operating system, and its twin in Python. */
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Strings } from '../l10n';
 import type { Lab } from '../labs/lab';
 import type { Values } from './address';
+import { command, nativeCommand, pythonCommand } from './command';
 import { LightElement } from './light';
+import { datasetUrl } from '../runtime/site';
 import { kernelSources, pythonTwin } from './sources';
 import type { Source } from './sources';
 
-/** `<kosut-code>`: two folded parts; each is loaded when it is opened. */
+/** `<kosut-code>`: three folded parts; code is loaded when it is opened. */
 export class CodeElement extends LightElement {
   static override properties = {
     texts: { attribute: false },
     lab: { attribute: false },
     values: { attribute: false },
+    file: { attribute: false },
     rust: { state: true },
     python: { state: true },
     failed: { state: true },
+    copied: { state: true },
   };
 
   declare texts: Strings;
   declare lab: Lab;
   declare values: Values;
+  /** Name of the reader's own file. */
+  declare file: string | undefined;
   declare rust: { readonly kernel: string; readonly files: readonly Source[] } | undefined;
   declare python: Awaited<ReturnType<typeof pythonTwin>> | undefined;
   declare failed: boolean;
+  /** The command that was copied last. */
+  declare copied: string | undefined;
 
   #rustOpen = false;
 
   get #kernel(): string {
     return this.values.get(this.lab.kernelField) ?? '';
+  }
+
+  get #dataset(): string | undefined {
+    return this.lab.datasets[this.#kernel];
   }
 
   protected override render(): TemplateResult {
@@ -39,10 +51,22 @@ export class CodeElement extends LightElement {
         <summary>${texts.text('code-rust')}</summary>
         ${rust?.kernel === this.#kernel ? rust.files.map((file) => this.#source(file)) : this.#waiting()}
       </details>
+      <details class="lab-code">
+        <summary>${texts.text('code-native')}</summary>
+        <p>${texts.text('code-native-about')}</p>
+        ${this.#command(nativeCommand(this.lab.id, this.values, this.file))}
+      </details>
       <details class="lab-code" @toggle=${this.#togglePython}>
         <summary>${texts.text('code-python')}</summary>
         ${python
           ? html`
+            ${this.#command(pythonCommand(python.name, this.values, this.lab.pythonFields, this.#dataset))}
+            ${this.#dataset === undefined
+              ? null
+              : html`
+                <p><a href=${datasetUrl(this.#dataset)} download="${this.#dataset}.bin">
+                  ${texts.text('code-dataset', { name: `${this.#dataset}.bin` })}
+                </a></p>`}
             <p>
               <a href=${python.url} download=${python.name}>${texts.text('code-download', { name: python.name })}</a>
             </p>
@@ -60,6 +84,19 @@ export class CodeElement extends LightElement {
 
   #source({ name, text }: Source): TemplateResult {
     return html`<p><code>${name}</code></p><pre tabindex="0" aria-label=${name}><code>${text}</code></pre>`;
+  }
+
+  #command(line: string): TemplateResult {
+    return command(this.texts, line, this.copied === line, () => void this.#copy(line));
+  }
+
+  async #copy(line: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(line);
+      this.copied = line;
+    } catch {
+      // The command stands there to be copied by hand.
+    }
   }
 
   #waiting(): TemplateResult {

@@ -5,7 +5,9 @@ import { live } from 'lit/directives/live.js';
 import type { Strings } from '../l10n';
 import type { Accepts, Field } from '../runtime/contract';
 import { explain } from './failure';
-import type { Parameters } from './parameters';
+import { fileControl } from './file-control';
+import type { OwnFile } from './own-file';
+import type { Session } from './session';
 
 interface Control {
   readonly texts: Strings;
@@ -15,6 +17,8 @@ interface Control {
   readonly wrong: boolean;
   /** The sentence about what is wrong, unless it stands elsewhere. */
   readonly error: string | undefined;
+  /** Whether the reader's own file takes its place. */
+  readonly unused: boolean;
   readonly edit: (value: string) => void;
 }
 
@@ -31,7 +35,7 @@ function describedBy({ id, error }: Control): string {
 }
 
 function number(control: Control, accepts: Kind<'number'>): TemplateResult {
-  const { texts, id, value, wrong, edit } = control;
+  const { texts, id, value, wrong, unused, edit } = control;
   const unit = accepts.unit === '' ? '' : texts.text(`unit-${accepts.unit}`);
   const range = { min: texts.number(accepts.min), max: texts.number(accepts.max), unit };
   return html`
@@ -43,9 +47,12 @@ function number(control: Control, accepts: Kind<'number'>): TemplateResult {
       .value=${live(value)}
       aria-invalid=${wrong}
       aria-describedby=${describedBy(control)}
+      ?disabled=${unused}
       @input=${(event: InputEvent) => edit((event.currentTarget as HTMLInputElement).value.trim())}
     />
-    <p class="hint" id="${id}-hint">${texts.text(unit === '' ? 'hint-range' : 'hint-range-unit', range)}</p>`;
+    <p class="hint" id="${id}-hint">
+      ${unused ? texts.text('hint-unused') : texts.text(unit === '' ? 'hint-range' : 'hint-range-unit', range)}
+    </p>`;
 }
 
 function choice(control: Control, accepts: Kind<'choice'>): TemplateResult {
@@ -86,30 +93,35 @@ function topologies(control: Control, accepts: Kind<'topologies'>): TemplateResu
     <p class="hint" id="${id}-hint">${texts.text('hint-topologies')}</p>`;
 }
 
-function control(of: Control, undo: () => void): TemplateResult {
+function control(of: Control, own: OwnFile, locked: boolean, undo: () => void): TemplateResult {
   const { texts, field, id, error } = of;
   const label = texts.text(`field-${field.name}`);
   const message = error === undefined ? null : html`
     <p class="error" id="${id}-error" role="alert">
       ${error} <button type="button" @click=${undo}>${texts.text('action-undo')}</button>
     </p>`;
-  if (field.accepts.kind === 'topologies') {
+  const { accepts } = field;
+  if (accepts.kind === 'topologies') {
     return html`
       <fieldset class="field" aria-describedby=${describedBy(of)}>
         <legend>${label}</legend>
-        ${topologies(of, field.accepts)} ${message}
+        ${topologies(of, accepts)} ${message}
       </fieldset>`;
+  }
+  if (accepts.kind === 'file') {
+    return fileControl(texts, id, label, own, locked);
   }
   return html`
     <div class="field">
       <label for=${id}>${label}</label>
-      ${field.accepts.kind === 'number' ? number(of, field.accepts) : choice(of, field.accepts)} ${message}
+      ${accepts.kind === 'number' ? number(of, accepts) : choice(of, accepts)} ${message}
     </div>`;
 }
 
 /** All controls; none can be set while the lab runs. What is wrong with an address is said above them. */
-export function controls(texts: Strings, parameters: Parameters, locked: boolean): TemplateResult {
-  const { fields, drafts, invalid, lab, fromAddress } = parameters;
+export function controls(texts: Strings, { lab, parameters, own }: Session, locked: boolean): TemplateResult {
+  const { fields, drafts, invalid, fromAddress } = parameters;
+  const replaced = own.file === undefined || own.wanted === undefined ? [] : lab.replaced[own.wanted.holds];
   const of = (field: Field): Control => {
     const wrong = invalid?.details.get('field') === field.name;
     return {
@@ -119,12 +131,13 @@ export function controls(texts: Strings, parameters: Parameters, locked: boolean
       value: drafts.get(field.name) ?? field.default,
       wrong,
       error: invalid && wrong && !fromAddress ? explain(texts, invalid) : undefined,
+      unused: replaced.includes(field.name),
       edit: (value) => parameters.edit(field.name, value),
     };
   };
   return html`
     <fieldset class="lab-controls" ?disabled=${locked}>
       <legend class="visually-hidden">${texts.text('controls')}</legend>
-      ${fields.map((field) => control(of(field), () => parameters.undo()))}
+      ${fields.map((field) => control(of(field), own, locked, () => parameters.undo()))}
     </fieldset>`;
 }

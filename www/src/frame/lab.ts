@@ -24,10 +24,14 @@ import { reported, type Reported } from './reported';
 import './result';
 import type { Download } from './result';
 import { Session } from './session';
+import type { Recognise } from './shown/pad';
 import type { State } from './splice';
 import './stage';
 import type { StageElement } from './stage';
 import { Takeaway } from './takeaway';
+
+/** Asks the network that the last run of the page trained. */
+const recognise: Recognise = (drawing) => conductor.recognise(drawing);
 
 /** See the module's description. */
 export class LabElement extends LightElement {
@@ -110,10 +114,11 @@ export class LabElement extends LightElement {
       ${isolationNotice(texts, this.isolation, ownPage)}
       ${addressNotice(texts, this.problem, session, () => this.#reset())}
       ${predict(texts, session, this.prediction, (prediction) => { this.prediction = prediction; })}
-      ${controls(texts, parameters, state === 'running')}
+      ${controls(texts, session, state === 'running')}
       ${actions(texts, {
         running: state === 'running',
         valid: parameters.invalid === undefined && this.problem === undefined,
+        ready: session.own.settled,
         prominent: this.prediction !== undefined || !asks(session),
         run: () => void session.run(),
         stop: () => session.stop(),
@@ -125,7 +130,7 @@ export class LabElement extends LightElement {
       ${progress(texts, state === 'running', session.progress)}
       ${runNotice(texts, session)}
       <kosut-stage
-        .texts=${texts}
+        .texts=${texts} .recognise=${recognise} .phase=${state} .kernel=${drafts.get(lab.kernelField) ?? ''}
         @kosut-kill=${({ detail }: CustomEvent<{ process: number }>) => session.kill(detail.process)}
       ></kosut-stage>
       ${report
@@ -136,7 +141,7 @@ export class LabElement extends LightElement {
           ></kosut-result>`
         : null}
       <div class="lab-real"><h3 aria-level=${this.headingLevel + 1}>${texts.text('real')}</h3><p>${texts.text(`real-${lab.id}`)}</p></div>
-      <kosut-code .texts=${texts} .lab=${lab} .values=${drafts}></kosut-code>`;
+      <kosut-code .texts=${texts} .lab=${lab} .values=${drafts} .file=${session.own.file?.name}></kosut-code>`;
   }
 
   #start(): Session | undefined {

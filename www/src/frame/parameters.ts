@@ -1,7 +1,7 @@
 /** A lab's parameters on the page: what the controls show, and what is wrong with it. Rust is the judge. */
 import type { Lab } from '../labs/lab';
 import type { ConductorClient } from '../runtime/client';
-import type { Field } from '../runtime/contract';
+import type { Accepts, Field } from '../runtime/contract';
 import { Failure } from '../runtime/failure';
 import { queryOf } from './address';
 import type { Values } from './address';
@@ -47,6 +47,11 @@ export class Parameters {
   /** The parameters as they would run. */
   get query(): string {
     return this.#given ?? queryOf(this.drafts);
+  }
+
+  /** What a file of the reader's own must be, where the lab takes one. */
+  get file(): Extract<Accepts, { kind: 'file' }> | undefined {
+    return this.fields.map(({ accepts }) => accepts).find((accepts) => accepts.kind === 'file');
   }
 
   /** Whether the parameters are still as they came in an address. */
@@ -127,7 +132,10 @@ export class Parameters {
     const { fields, values } = await this.conductor.check(this.lab.id, query);
     if (revision === this.#revision) {
       this.fields = fields;
-      this.values = new Map(fields.map((field, index) => [field.name, values[index] ?? field.default]));
+      const all = fields.map((field, index) => ({ field, value: values[index] ?? field.default }));
+      // A file is no part of a query: it travels beside it.
+      const written = all.filter(({ field }) => field.accepts.kind !== 'file');
+      this.values = new Map(written.map(({ field, value }) => [field.name, value]));
     }
   }
 

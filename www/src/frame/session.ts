@@ -13,6 +13,7 @@ import type { Curve, Format, RunEvent } from '../runtime/contract';
 import { Failure } from '../runtime/failure';
 import { parseReport } from '../runtime/report';
 import type { Report } from '../runtime/report';
+import { OwnFile } from './own-file';
 import { Parameters } from './parameters';
 import type { ParametersWatcher } from './parameters';
 
@@ -32,6 +33,8 @@ export interface SessionWatcher extends Omit<ParametersWatcher, 'failed'> {
 /** See the module's description. */
 export class Session {
   readonly parameters: Parameters;
+  /** The reader's own file. */
+  readonly own: OwnFile;
   state: 'idle' | 'running' | 'finished' | 'failed' = 'idle';
   /** Why the last run, or loading the conductor, failed. */
   failure: Failure | undefined;
@@ -50,8 +53,15 @@ export class Session {
     readonly conductor: ConductorClient,
     readonly watcher: SessionWatcher,
   ) {
+    this.own = new OwnFile(() => {
+      this.stale = this.report !== undefined;
+      watcher.changed();
+    });
     this.parameters = new Parameters(lab, conductor, {
-      changed: () => watcher.changed(),
+      changed: () => {
+        this.#fit();
+        watcher.changed();
+      },
       chosen: (values) => {
         this.stale = this.report !== undefined;
         watcher.chosen(values);
@@ -65,7 +75,7 @@ export class Session {
 
   /** Runs the lab; does nothing while it runs already. */
   async run(): Promise<void> {
-    if (this.state === 'running') {
+    if (this.state === 'running' || !this.own.settled) {
       return;
     }
     this.#clear('running');
@@ -74,7 +84,8 @@ export class Session {
     document.addEventListener('visibilitychange', this.#noteHidden);
     this.watcher.changed();
     try {
-      const answer = await this.conductor.run(this.lab.id, this.parameters.query, (event) => this.#hear(event));
+      const { lab, parameters, own } = this;
+      const answer = await this.conductor.run(lab.id, parameters.query, own.data, (event) => this.#hear(event));
       this.report = parseReport(answer.report);
       this.curves = answer.curves;
       this.state = 'finished';
@@ -106,6 +117,7 @@ export class Session {
   /** Everything as it was in the beginning: defaults and no result. */
   reset(): void {
     this.#clear('idle');
+    this.own.drop();
     this.parameters.reset();
   }
 
@@ -118,7 +130,23 @@ export class Session {
   /** Ends what is under way. */
   dispose(): void {
     this.parameters.settle();
+    this.own.drop();
     this.stop();
+  }
+
+  /** What a file must be follows the kernel, and a picture's edge the size, once they are valid. */
+  #fit(): void {
+    const { file, values, invalid } = this.parameters;
+    if (invalid !== undefined) {
+      return;
+    }
+    if (file?.holds === 'text') {
+      this.own.fit({ holds: 'text', max: file.max });
+    } else if (file?.holds === 'pixels') {
+      this.own.fit({ holds: 'pixels', max: Number(values.get(this.lab.edgeField) ?? file.max) });
+    } else {
+      this.own.fit(undefined);
+    }
   }
 
   #clear(state: 'idle' | 'running'): void {

@@ -11,19 +11,36 @@ import './picture/machine';
 import type { KosutMachine, MachineLabels } from './picture/machine';
 import './picture/units';
 import type { KosutUnits, UnitsLabels } from './picture/units';
+import type { Session } from './session';
+import type { Recognise } from './shown/pad';
+import './shown/panel';
+import type { ShownElement } from './shown/panel';
 
 /** Failures that name the process which they befell. */
 const OF_A_PROCESS: ReadonlySet<string> = new Set(['spawn', 'panicked', 'died', 'stuck']);
 
 /** `<kosut-stage>`: empty until there is a cluster. */
 export class StageElement extends LightElement {
-  static override properties = { texts: { attribute: false }, shown: { state: true } };
+  static override properties = {
+    texts: { attribute: false },
+    recognise: { attribute: false },
+    phase: { attribute: false },
+    kernel: { attribute: false },
+    shown: { state: true },
+  };
 
   declare texts: Strings;
+  /** Asks the network that the last run trained. */
+  declare recognise: Recognise;
+  declare phase: Session['state'];
+  /** What is computed. */
+  declare kernel: string;
   declare shown: boolean;
 
   #machineLabels: MachineLabels | undefined;
   #unitsLabels: UnitsLabels | undefined;
+  /** The kernel of the last run. */
+  #ran = '';
 
   constructor() {
     super();
@@ -43,6 +60,7 @@ export class StageElement extends LightElement {
         if (event.live) {
           // Measured runs send no pieces: the picture of the rehearsal stays.
           this.#units?.reset(event);
+          this.#answer?.begin();
         }
         break;
       case 'lanes':
@@ -50,6 +68,9 @@ export class StageElement extends LightElement {
         break;
       case 'unit':
         this.#units?.unit(event);
+        break;
+      case 'shown':
+        this.#answer?.show(event);
         break;
       default:
         break;
@@ -75,12 +96,19 @@ export class StageElement extends LightElement {
       this.#machineLabels = machineLabels(this.texts);
       this.#unitsLabels = unitsLabels(this.texts);
     }
+    if (changed.has('phase') && this.phase === 'running' && this.#ran !== this.kernel) {
+      this.#ran = this.kernel;
+      this.#answer?.clear();
+    }
   }
 
   protected override render(): TemplateResult {
     return html`
       <div class="lab-stage" ?hidden=${!this.shown}>
-        <kosut-units .labels=${this.#unitsLabels}></kosut-units>
+        <div class="lab-work">
+          <kosut-units .labels=${this.#unitsLabels}></kosut-units>
+          <kosut-shown .texts=${this.texts} .recognise=${this.recognise} .phase=${this.phase}></kosut-shown>
+        </div>
         <div class="lab-machine">
           <kosut-machine lang=${this.texts.language} .labels=${this.#machineLabels}></kosut-machine>
         </div>
@@ -91,10 +119,13 @@ export class StageElement extends LightElement {
     return this.querySelector('kosut-machine');
   }
 
+  get #answer(): ShownElement | null {
+    return this.querySelector('kosut-shown');
+  }
+
   get #units(): KosutUnits | null {
     return this.querySelector('kosut-units');
   }
-
 }
 
 customElements.define('kosut-stage', StageElement);

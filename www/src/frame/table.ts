@@ -21,10 +21,12 @@ function cell(texts: Strings, column: Column, row: Row): TemplateResult {
     return html`<td>${several(texts, column.kind, value)}</td>`;
   }
   const bounds = column.interval?.(row);
+  const times = column.times?.(row) ?? 1;
   return html`
     <td>
       ${withUnit(texts, column.kind, value)}
       ${bounds === undefined ? null : html`<br /><span class="interval">${interval(texts, column.kind, bounds)}</span>`}
+      ${times > 1 ? html`<br /><span class="interval">${texts.text('table-steps', { count: texts.number(times) })}</span>` : null}
     </td>`;
 }
 

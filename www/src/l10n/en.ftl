@@ -40,6 +40,7 @@ was-hidden = This tab was hidden during the run. Browsers slow hidden tabs down,
 
 hint-range = { $min } to { $max }
 hint-range-unit = { $unit }: { $min } to { $max }
+hint-unused = Not used: your own file is worked on.
 hint-topologies = Each is compared with 1×1, one after another.
 
 unit-ms = ms
@@ -52,6 +53,24 @@ unit-limit = upper limit
 unit-elements = elements
 unit-workers = workers
 unit-samples = samples
+
+## The reader's own file
+
+field-file = Your own file
+file-none = No file: the data is made from the seed.
+file-choose-text = Choose a text …
+file-choose-pixels = Choose a picture …
+file-remove = Remove
+file-reading = being read …
+file-edges = worked on at { $width } × { $height } pixels
+file-hint-text = Choose a plain text or drop it here. It is worked on in this browser and never leaves your machine; a copied link does not contain it.
+file-hint-pixels = Choose a picture or drop it here. It is scaled down to the size above, worked on in this browser and never leaves your machine; a copied link does not contain it.
+file-wrong-empty = “{ $name }” is empty (0 bytes). Choose a file with something in it, or remove it.
+file-wrong-too-large-text = “{ $name }” is too large ({ $size }). A text may have { $max } at most: choose a shorter one, or remove it.
+file-wrong-too-large-pixels = “{ $name }” is too large ({ $size }). A picture’s file may have { $max } at most: save it smaller, for example as JPEG, or remove it.
+file-wrong-no-text = “{ $name }” is no plain text: it has bytes that are neither UTF-8 nor UTF-16. Save it as “plain text, UTF-8” and choose that, or remove it.
+file-wrong-no-picture = “{ $name }” is no picture that this browser can read. PNG, JPEG, WebP, GIF and AVIF work; save others (SVG, HEIC) as PNG or JPEG. Or remove it.
+file-wrong-unreadable = “{ $name }” could not be read; perhaps it was moved or changed after it was chosen, or memory does not suffice. Choose it again, or remove it.
 
 ## Predict first
 
@@ -96,6 +115,8 @@ column-speedup = Speed-up
 column-spawn = Start of Workers
 column-sent = Bytes sent
 column-received = Bytes received
+column-step = Bytes per step
+table-steps = × { $count } steps
 column-busy = Busy share of each lane
 
 family-serial = one after another
@@ -141,9 +162,72 @@ activity-crashed = crashed
 units-picture = The work itself, each finished piece in the colour of its lane
 units-lane = Process { $process }, lane { $lane }
 
+## What there is to see of an answer
+
+shown = The answer
+shown-so-far = So far, from the pieces that are done
+shown-last = The answer, from all pieces
+
+shown-estimate-about = Estimate of π: ± { $error } (95%), from { $samples } samples.
+shown-estimate-agree = { $digits ->
+    [0] No digit agrees with π yet.
+    [one] The first digit agrees with π.
+   *[other] The first { $digits } digits agree with π.
+  }
+shown-estimate-chart = How the estimate comes near π: the line is the estimate, the band its 95% interval, the dashed line π.
+shown-estimate-axis = samples, up to { $samples }
+
+shown-words-list = The most frequent words, and how often each was found
+shown-words-total = { $total } words.
+shown-words-distinct = { $total } words, { $distinct } of them different.
+
+shown-learning-about = of { $of } digits that the network had not learnt from were read right after { $epochs ->
+    [one] { $epochs } epoch
+   *[other] { $epochs } epochs
+  }.
+shown-learning-chart = Share of digits read right, epoch by epoch: { $first } at first, { $accuracy } of { $of } after { $epochs } epochs.
+shown-learning-axis = epochs, 1 to { $epochs }
+
+shown-search-trials = hashes
+shown-search-rate = hashes per second
+shown-search-bits = leading zero bits
+shown-search-best = The best hash, found by trial { $nonce }; the zeros that it begins with are underlined:
+shown-search-said = { $trials } hashes; the best begins with { $bits } zero bits and was found by trial { $nonce }.
+
+pad = Let the network read your digit.
+pad-about = Draw one digit from 0 to 9, large and in the middle. It is read by the network that you have just trained.
+pad-running = A run is under way; when it has ended, you can draw here for the network that it trains.
+pad-no-network = There is no network to ask: the last run did not end well. Run it again.
+pad-sheet = Sheet to draw on
+pad-keys = By keyboard: the arrow keys move (with Shift, four cells), the space bar lowers and lifts the pen.
+pad-clear = Clear
+pad-empty = The sheet is empty: draw a digit.
+pad-answer = The network takes this for a { $word } ({ $digit }).
+pad-scores = The network’s score for each digit
+pad-at = Column { $column }, row { $row }
+pad-pen-down = Pen down: column { $column }, row { $row }
+pad-pen-up = Pen up: column { $column }, row { $row }
+
+digit-0 = zero
+digit-1 = one
+digit-2 = two
+digit-3 = three
+digit-4 = four
+digit-5 = five
+digit-6 = six
+digit-7 = seven
+digit-8 = eight
+digit-9 = nine
+
 ## Code
 
 code-rust = The Rust that runs
+code-native = On the real operating system
+code-native-about = In a copy of the source, with Rust installed: there, threads are threads of the operating system, and processes are child processes.
+code-command = Command for a terminal
+code-copy = Copy
+code-copied = Copied
+code-dataset = Download the data set { $name }, and put it beside the script
 code-python = The same in Python
 code-download = Download { $name }
 code-loading = Loading …
@@ -200,6 +284,7 @@ isolation-reload-did-not-help = Threads cannot run here: the page was reloaded, 
 ## Errors: what happened, and what to do
 
 error-parameter = { $field }: “{ $value }” is not allowed. Allowed: { $allowed }.
+error-parameter-file = { $field }: “{ $value }” cannot be worked on. Allowed: { $allowed }. Choose another file, or remove it.
 error-parameter-topologies = { $field }: “{ $value }” is not allowed. Choose at least one of 1xN, Nx1 and PxT, or name topologies such as 2x4, each once, separated by commas; at most 64 lanes each.
 error-unknown-parameter = There is no parameter “{ $field }”. Known are: { $known }.
 error-unknown-lab = There is no experiment “{ $lab }”. Known are: { $known }.

@@ -53,9 +53,10 @@ export class Strings {
     return new Intl.NumberFormat(this.language, format).format(value);
   }
 
-  /** A share, 0 to 1, as a percentage. */
-  percent(share: number): string {
-    return new Intl.NumberFormat(this.language, { style: 'percent' }).format(share);
+  /** A share, 0 to 1, as a percentage, rounded to `digits` behind the decimal mark. */
+  percent(share: number, digits = 0): string {
+    const format = { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
+    return new Intl.NumberFormat(this.language, format).format(share);
   }
 
   /** A number with a few significant digits, for quantities of unknown magnitude. */

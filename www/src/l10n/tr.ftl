@@ -40,6 +40,7 @@ was-hidden = Deney sürerken bu sekme gizliydi. Tarayıcılar gizli sekmeleri ya
 
 hint-range = { $min } – { $max }
 hint-range-unit = { $unit }: { $min } – { $max }
+hint-unused = Kullanılmıyor: kendi dosyanızla çalışılacak.
 hint-topologies = Her biri 1×1 ile, yani art arda çalışmayla karşılaştırılır.
 
 unit-ms = msn
@@ -52,6 +53,24 @@ unit-limit = üst sınır
 unit-elements = öge
 unit-workers = işçi
 unit-samples = örnek
+
+## Okurun kendi dosyası
+
+field-file = Kendi dosyanız
+file-none = Dosya seçilmedi: veri tohumdan üretilir.
+file-choose-text = Metin seç …
+file-choose-pixels = Resim seç …
+file-remove = Kaldır
+file-reading = okunuyor …
+file-edges = { $width } × { $height } piksel olarak işlenecek
+file-hint-text = Düz bir metin seçin ya da buraya bırakın. Dosya bu tarayıcıda işlenir, makinenizden dışarı çıkmaz; kopyalanan bağlantı onu içermez.
+file-hint-pixels = Bir resim seçin ya da buraya bırakın. Resim yukarıdaki boyuta küçültülür, bu tarayıcıda işlenir, makinenizden dışarı çıkmaz; kopyalanan bağlantı onu içermez.
+file-wrong-empty = “{ $name }” boş (0 bayt). İçinde bir şey olan bir dosya seçin ya da bunu kaldırın.
+file-wrong-too-large-text = “{ $name }” çok büyük ({ $size }). Metin en çok { $max } olabilir: daha kısa bir metin seçin ya da bunu kaldırın.
+file-wrong-too-large-pixels = “{ $name }” çok büyük ({ $size }). Resim dosyası en çok { $max } olabilir: onu daha küçük, örneğin JPEG olarak kaydedin ya da kaldırın.
+file-wrong-no-text = “{ $name }” düz metin değil: içinde ne UTF-8 ne de UTF-16 olan baytlar var. Dosyayı “düz metin, UTF-8” olarak kaydedip onu seçin ya da bunu kaldırın.
+file-wrong-no-picture = “{ $name }”, bu tarayıcının okuyabildiği bir resim değil. PNG, JPEG, WebP, GIF ve AVIF olur; başkalarını (SVG, HEIC) PNG ya da JPEG olarak kaydedin. Ya da dosyayı kaldırın.
+file-wrong-unreadable = “{ $name }” okunamadı; seçildikten sonra taşınmış ya da değişmiş olabilir, bellek de yetmemiş olabilir. Yeniden seçin ya da kaldırın.
 
 ## Önce tahmin
 
@@ -96,6 +115,8 @@ column-speedup = Hızlanma
 column-spawn = Worker’ların başlaması
 column-sent = Gönderilen bayt
 column-received = Alınan bayt
+column-step = Adım başına bayt
+table-steps = × { $count } adım
 column-busy = Kulvarların doluluğu
 
 family-serial = art arda
@@ -138,9 +159,69 @@ activity-crashed = çöktü
 units-picture = İşin kendisi: biten her parça, onu bitiren kulvarın renginde
 units-lane = { $process }. süreç, { $lane }. kulvar
 
+## Yanıtın görünen yanı
+
+shown = Yanıt
+shown-so-far = Şimdilik, biten parçalara göre
+shown-last = Yanıt, bütün parçalara göre
+
+shown-estimate-about = π kestirimi: ± { $error } (%95), { $samples } örnekten.
+shown-estimate-agree = { $digits ->
+    [0] Daha hiçbir basamak π ile aynı değil.
+    [one] İlk basamak π ile aynı.
+   *[other] İlk { $digits } basamak π ile aynı.
+  }
+shown-estimate-chart = Kestirimin π’ye yaklaşması: çizgi kestirim, kuşak %95 aralığı, kesikli çizgi π’dir.
+shown-estimate-axis = örnek sayısı, { $samples } örneğe dek
+
+shown-words-list = En sık geçen sözcükler ve kaç kez geçtikleri
+shown-words-total = { $total } sözcük.
+shown-words-distinct = { $total } sözcük, { $distinct } farklı sözcük.
+
+shown-learning-about = – { $epochs } turdan sonra, ağın hiç görmediği { $of } rakamdan doğru okunanların payı.
+shown-learning-chart = Tur tur doğru okunan rakamların payı: başta { $first }, { $epochs } tur sonra { $of } rakamda { $accuracy }.
+shown-learning-axis = tur, 1 – { $epochs }
+
+shown-search-trials = karma değeri
+shown-search-rate = saniyede karma değeri
+shown-search-bits = baştaki sıfır bit
+shown-search-best = { $nonce } numaralı denemede bulunan en iyi karma değeri; başındaki sıfırların altı çizili:
+shown-search-said = { $trials } karma değeri; en iyisi { $bits } sıfır bitle başlıyor ve { $nonce } numaralı denemede bulundu.
+
+pad = Rakamınızı ağa okutun.
+pad-about = 0’dan 9’a bir rakamı büyükçe ve ortaya çizin. Onu, az önce eğittiğiniz ağ okur.
+pad-running = Deney sürüyor; bittiğinde, eğittiği ağa okutmak için buraya çizebilirsiniz.
+pad-no-network = Sorulacak bir ağ yok: son çalıştırma sonuna varmadı. Yeniden çalıştırın.
+pad-sheet = Çizim alanı
+pad-keys = Klavyeyle: ok tuşları gezdirir (Shift ile dörder hücre), boşluk çubuğu kalemi indirir ve kaldırır.
+pad-clear = Temizle
+pad-empty = Çizim alanı boş: bir rakam çizin.
+pad-answer = Ağ bunu { $word } ({ $digit }) diye okudu.
+pad-scores = Ağın her rakam için puanı
+pad-at = { $column }. sütun, { $row }. satır
+pad-pen-down = Kalem indi: { $column }. sütun, { $row }. satır
+pad-pen-up = Kalem kalktı: { $column }. sütun, { $row }. satır
+
+digit-0 = sıfır
+digit-1 = bir
+digit-2 = iki
+digit-3 = üç
+digit-4 = dört
+digit-5 = beş
+digit-6 = altı
+digit-7 = yedi
+digit-8 = sekiz
+digit-9 = dokuz
+
 ## Kod
 
 code-rust = Çalışan Rust kodu
+code-native = Gerçek işletim sisteminde
+code-native-about = Kaynak kodun bir kopyasında, Rust kuruluysa çalışır: orada iş parçacıkları işletim sisteminin iş parçacıkları, süreçler de çocuk süreçlerdir.
+code-command = Uçbirim komutu
+code-copy = Kopyala
+code-copied = Kopyalandı
+code-dataset = { $name } veri kümesini indirip betiğin yanına koyun
 code-python = Aynısı Python’da
 code-download = { $name } dosyasını indir
 code-loading = Yükleniyor …
@@ -197,6 +278,7 @@ isolation-reload-did-not-help = İş parçacıkları burada çalışamıyor: say
 ## Hatalar: ne oldu, ne yapmalı
 
 error-parameter = { $field }: “{ $value }” geçerli değil. Geçerli olan: { $allowed }.
+error-parameter-file = { $field }: “{ $value }” ile çalışılamaz. Geçerli olan: { $allowed }. Başka bir dosya seçin ya da bunu kaldırın.
 error-parameter-topologies = { $field }: “{ $value }” geçerli değil. 1xN, Nx1 ve PxT arasından en az birini seçin ya da 2x4 gibi topolojileri, her birini bir kez ve virgülle ayırarak yazın; her biri en çok 64 kulvar olabilir.
 error-unknown-parameter = “{ $field }” diye bir parametre yok. Bilinenler: { $known }.
 error-unknown-lab = “{ $lab }” diye bir deney yok. Bilinenler: { $known }.

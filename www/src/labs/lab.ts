@@ -11,6 +11,8 @@ export interface Column {
   readonly kind: ColumnKind;
   /** One number of the row, or one for each lane. */
   readonly value: (row: Row) => number | readonly number[] | undefined;
+  /** How many of the value there were, where that is more than one. */
+  readonly times?: (row: Row) => number | undefined;
   /** Bounds of the 95 % interval. */
   readonly interval?: (row: Row) => readonly [number, number] | undefined;
 }
@@ -34,8 +36,16 @@ export interface Lab {
   readonly chart: 'speedup';
   /** Fields that return to their defaults when another field changes, because they count something else then. */
   readonly resets: Readonly<Record<string, readonly string[]>>;
+  /** Fields that say nothing while a file of the reader's own is worked on, by what the file holds. */
+  readonly replaced: Readonly<Record<'text' | 'pixels', readonly string[]>>;
+  /** The field that a picture's longer edge follows. */
+  readonly edgeField: string;
   /** The field that names the kernel whose source is shown. */
   readonly kernelField: string;
+  /** The data sets that kernels learn from. */
+  readonly datasets: Readonly<Record<string, string | undefined>>;
   /** The file in `www/python/` that does the same in Python. */
   readonly python: string;
+  /** The parameters that it takes. */
+  readonly pythonFields: readonly string[];
 }

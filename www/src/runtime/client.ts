@@ -8,11 +8,11 @@
  * When the conductor itself breaks, it is thrown away together with every process that it started, and the next
  * question makes a new one: from every failure, Run works again.
  */
-import type { Command, Format, Message, RunEvent } from './contract';
+import type { Command, Data, Format, Message, RunEvent } from './contract';
 import { Failure } from './failure';
 
 type Answer<Type extends Message['type']> = Extract<Message, { type: Type }>;
-type Question = Extract<Command, { type: 'check' | 'run' | 'export' }>;
+type Question = Extract<Command, { type: 'check' | 'run' | 'recognise' | 'export' }>;
 
 interface Exchange {
   readonly expected: Message['type'];
@@ -46,17 +46,27 @@ export class ConductorClient {
     return this.#ask({ type: 'check', lab, query }, 'checked');
   }
 
-  /** Runs a lab. Rejects with a {@link Failure} when it ends badly or is stopped. */
-  async run(lab: string, query: string, onEvent: (event: RunEvent) => void): Promise<Answer<'finished'>> {
+  /** Runs a lab, on the reader's own file if there is one. Rejects with a {@link Failure} when it ends badly or is stopped. */
+  async run(
+    lab: string,
+    query: string,
+    file: Data | undefined,
+    onEvent: (event: RunEvent) => void,
+  ): Promise<Answer<'finished'>> {
     if (this.#running) {
       throw new Failure('busy', new Map(), 'a run is under way');
     }
     this.#running = true;
     try {
-      return await this.#ask({ type: 'run', lab, query }, 'finished', onEvent);
+      return await this.#ask({ type: 'run', lab, query, file }, 'finished', onEvent);
     } finally {
       this.#running = false;
     }
+  }
+
+  /** What the network that the last run trained takes a drawing for. */
+  recognise(drawing: Uint8Array): Promise<Answer<'recognised'>> {
+    return this.#ask({ type: 'recognise', drawing }, 'recognised');
   }
 
   /** The last run in another form. */

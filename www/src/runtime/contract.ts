@@ -7,6 +7,7 @@ export type {
   Activity,
   Command,
   Curve,
+  Data,
   Event as RunEvent,
   Family,
   Field,
@@ -15,5 +16,6 @@ export type {
   Message,
   Phase,
   Picture,
+  Shown,
   Span,
 } from '../../pkg/plain/kosut.js';

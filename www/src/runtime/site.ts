@@ -5,3 +5,8 @@ const script = import.meta.url;
 
 /** The folder that holds `tr/`, `en/`, `embed/` and the service worker. */
 export const siteRoot = new URL(__KOSUT_ROOT__, script);
+
+/** Where a data set's file can be had. */
+export function datasetUrl(name: string): string {
+  return new URL(`${__KOSUT_WASM__}data/${name}.bin`, siteRoot).href;
+}

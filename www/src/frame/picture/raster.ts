@@ -3,13 +3,18 @@
  * depends on the lane that computed it, or on the picture alone.
  */
 import type { Family, Picture } from '../../../pkg/plain/kosut';
-import { gradient, type Oklch } from './colour';
+import { gradient, pixel, toRgb, type Oklch } from './colour';
+import { Points, POINTS_EDGE } from './points';
 
 /** The 256 pixels for the shades of one lane: outside of the family's figure and on it. */
 export interface Ink {
   readonly shades: Uint32Array;
   readonly figure: Uint32Array;
   readonly family: Family;
+  /** The lane's own colour where it stands alone: beside a coloured tile, as a point on the dark. */
+  readonly mark: Oklch;
+  /** Whether lanes are told apart at all. */
+  readonly tellsLane: boolean;
   /** Pixels from one line or dot of the figure to the next. */
   readonly period: number;
 }
@@ -29,6 +34,9 @@ const BARS_HEIGHT = 256;
 
 /** The most segments of a strip in one row. */
 const SEGMENTS_PER_ROW = 128;
+
+/** Smaller tiles of a coloured picture have no frame: it would cover them. */
+const FRAMED_EDGE = 16;
 
 /** How far apart the figures of neighbouring lanes are: their rhythm tells lanes apart where tints are close. */
 const PERIODS = [9, 5, 14, 7] as const;
@@ -53,13 +61,15 @@ export function laneInk(tint: Oklch, family: Family, lane: number): Ink {
     { l: 0.97, c: tint.c * 0.14, h: tint.h },
   ];
   const period = PERIODS[lane % PERIODS.length] ?? PERIODS[0];
-  return { shades: gradient(stops(0)), figure: gradient(stops(0.07)), family, period };
+  const mark = { l: Math.max(tint.l, 0.74), c: tint.c, h: tint.h };
+  return { shades: gradient(stops(0)), figure: gradient(stops(0.07)), family, period, mark, tellsLane: true };
 }
 
 /** The ink of the picture itself, whoever computed it. */
 export function trueInk(): Ink {
   const shades = gradient(TRUE_COLOURS);
-  return { shades, figure: shades, family: 'serial', period: 1 };
+  const mark = { l: 0.88, c: 0.08, h: 230 };
+  return { shades, figure: shades, family: 'serial', period: 1, mark, tellsLane: false };
 }
 
 type Shade = (x: number, y: number) => number;
@@ -71,24 +81,30 @@ export class Raster {
   readonly #picture: Picture;
   /** What changed since the last flush: left, top, width, height. */
   #dirty: [number, number, number, number][] = [];
+  readonly #points: Points | undefined;
 
   constructor(picture: Picture) {
     this.#picture = picture;
     const [width, height] = sizeOf(picture);
     this.image = new ImageData(width, height);
     this.#pixels = new Uint32Array(this.image.data.buffer);
+    this.#points = picture.kind === 'points' ? new Points(this.image, picture) : undefined;
   }
 
   /** Paints a unit into the pixels; [`Raster.flush`] brings them to a canvas. */
   paint(unit: Unit, ink: Ink): void {
     const picture = this.#picture;
-    if (picture.kind === 'tiles') this.#tile(picture, unit, ink);
+    if (this.#points !== undefined) this.#points.move(unit, ink);
+    else if (picture.kind === 'points') return;
+    else if (picture.kind === 'tiles' && picture.coloured) this.#colouredTile(picture, unit, ink);
+    else if (picture.kind === 'tiles') this.#tile(picture, unit, ink);
     else if (picture.kind === 'strip') this.#segment(picture.units, unit, ink);
     else this.#bars(picture.units * picture.per_unit, unit, ink);
   }
 
   /** Puts what changed since the last call on a canvas of the image's size. */
   flush(context: CanvasRenderingContext2D): void {
+    if (this.#points?.redraw() === true) this.#dirty = [[0, 0, this.image.width, this.image.height]];
     for (const area of this.#dirty) context.putImageData(this.image, 0, 0, ...area);
     this.#dirty = [];
   }
@@ -97,6 +113,24 @@ export class Raster {
     const left = (index % columns) * edge;
     const top = Math.floor(index / columns) * edge;
     this.#fill(ink, left, top, edge, edge, (x, y) => preview[(y - top) * edge + (x - left)] ?? 0);
+  }
+
+  /** As it is: the picture is the point. Whose tile it is, a thin frame tells, broken as the family's figure is. */
+  #colouredTile({ columns, edge }: { columns: number; edge: number }, { index, preview }: Unit, ink: Ink): void {
+    const left = (index % columns) * edge;
+    const top = Math.floor(index / columns) * edge;
+    const stride = this.image.width;
+    const frame = pixel(toRgb(ink.mark));
+    const framed = ink.tellsLane && edge >= FRAMED_EDGE;
+    for (let y = 0; y < edge; y += 1) {
+      for (let x = 0; x < edge; x += 1) {
+        const at = 3 * (y * edge + x);
+        const rgb = [preview[at] ?? 0, preview[at + 1] ?? 0, preview[at + 2] ?? 0] as const;
+        const onFrame = framed && (x === 0 || y === 0) && ((x + y) % (2 * ink.period) < ink.period);
+        this.#pixels[(top + y) * stride + left + x] = onFrame ? frame : pixel(rgb);
+      }
+    }
+    this.#dirty.push([left, top, edge, edge]);
   }
 
   #segment(units: number, { index, preview }: Unit, ink: Ink): void {
@@ -144,6 +178,7 @@ export class Raster {
 /** Width and height of a picture in pixels; at least one of each, also when it has no units. */
 function sizeOf(picture: Picture): [number, number] {
   if (picture.kind === 'strip') return [WIDTH, STRIP_HEIGHT];
+  if (picture.kind === 'points') return [POINTS_EDGE, POINTS_EDGE];
   if (picture.kind === 'tiles') {
     return [Math.max(1, picture.columns * picture.edge), Math.max(1, picture.rows * picture.edge)];
   }

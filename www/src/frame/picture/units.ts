@@ -10,6 +10,9 @@ import './units.css';
 /** More lanes have no legend: their tints stand beside their names in the picture of the machine. */
 const LEGEND_LANES = 16;
 
+/** With more units than these, what they showed in earlier rounds is forgotten. */
+const KEPT_UNITS = 4096;
+
 /** The most milliseconds of painting in one frame. */
 const PAINT_MS = 6;
 
@@ -138,7 +141,7 @@ export class KosutUnits extends LitElement {
     return (element) => {
       if (!(element instanceof HTMLCanvasElement)) return;
       const { width, height } = element;
-      const raster = new Raster({ kind: 'tiles', columns: 1, rows: 1, edge: width });
+      const raster = new Raster({ kind: 'tiles', columns: 1, rows: 1, edge: width, coloured: false });
       raster.paint({ index: 0, lane: 0, preview: new Uint8Array(width * width).fill(105) }, ink);
       element.getContext('2d')?.putImageData(raster.image, 0, 0, 0, 0, width, height);
     };
@@ -191,6 +194,17 @@ export class KosutUnits extends LitElement {
     }
     raster.flush(context);
     if (this.#painted < this.#units.length) this.#frame = requestAnimationFrame(() => this.#paint());
+    else if (this.#units.length > KEPT_UNITS) this.#forget();
+  }
+  /** Keeps of every unit what it showed last: all that a new painting needs, in the order in which it came. */
+  #forget(): void {
+    const last = new Map<number, Unit>();
+    for (const unit of this.#units) {
+      last.delete(unit.index);
+      last.set(unit.index, unit);
+    }
+    this.#units = [...last.values()];
+    this.#painted = this.#units.length;
   }
 }
 

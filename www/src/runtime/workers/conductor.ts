@@ -58,6 +58,7 @@ async function load(): Promise<typeof Glue> {
       plainModule,
       threadsGlueUrl: new URL('threads/kosut.js', builds).href,
       threadsWasmUrl: new URL('threads/kosut_bg.wasm', builds).href,
+      dataUrl: new URL('data/', builds).href,
       isolated: self.crossOriginIsolated && typeof SharedArrayBuffer === 'function',
       cores: navigator.hardwareConcurrency,
       userAgent: navigator.userAgent,

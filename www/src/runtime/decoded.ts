@@ -1,0 +1,21 @@
+/** What the page and the Worker that decodes a file of the reader's say to each other. */
+import type { Data } from './contract';
+
+/** What a file must be. */
+export interface Wanted {
+  readonly holds: 'text' | 'pixels';
+  /** Largest number of bytes of a text; longer edge of a picture, to which a larger one is scaled down. */
+  readonly max: number;
+}
+
+/** What can be wrong with a file. */
+export type Wrong = 'empty' | 'too-large' | 'no-text' | 'no-picture' | 'unreadable';
+
+/** What the Worker is asked. */
+export interface Question {
+  readonly file: File;
+  readonly wanted: Wanted;
+}
+
+/** What it answers: data, what is wrong, or that only the page itself can decode pictures in this browser. */
+export type Decoded = Data | Wrong | 'elsewhere';

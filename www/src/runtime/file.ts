@@ -1,0 +1,61 @@
+/**
+ * The reader's own file, read and decoded here: nothing is sent anywhere. A Worker does it, so that the page stays
+ * quick; it is ended when it has answered, or when nobody wants the answer any more.
+ */
+import type { Data } from './contract';
+import type { Decoded, Question, Wanted, Wrong } from './decoded';
+import { onCanvas } from './pixels';
+
+/** Bytes of the largest picture file. What a browser needs to decode a picture grows with it. */
+export const PICTURE_BYTES_MAX = 64 << 20;
+
+/** The most bytes that a file may have. */
+export function bytesMax({ holds, max }: Wanted): number {
+  return holds === 'text' ? max : PICTURE_BYTES_MAX;
+}
+
+/** Decodes a file. Its size is checked before anything of it is read. */
+export async function decode(file: File, wanted: Wanted, abort: AbortSignal): Promise<Data | Wrong> {
+  if (file.size === 0) {
+    return 'empty';
+  }
+  if (file.size > bytesMax(wanted)) {
+    return 'too-large';
+  }
+  const decoded = await ask({ file, wanted }, abort);
+  return decoded === 'elsewhere' ? decodeHere(file, wanted.max) : decoded;
+}
+
+function ask(question: Question, abort: AbortSignal): Promise<Decoded> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./workers/file.ts', import.meta.url), { type: 'module', name: 'file' });
+    const end = (): void => worker.terminate();
+    abort.addEventListener('abort', () => {
+      end();
+      reject(new DOMException('nobody waits any more', 'AbortError'));
+    });
+    worker.onmessage = ({ data }: MessageEvent<Decoded>) => {
+      end();
+      resolve(data);
+    };
+    worker.onerror = () => {
+      end();
+      resolve('unreadable');
+    };
+    worker.postMessage(question);
+  });
+}
+
+/** For browsers whose Workers cannot paint. */
+async function decodeHere(file: File, edge: number): Promise<Data | Wrong> {
+  try {
+    const bitmap = await createImageBitmap(file);
+    return await onCanvas(bitmap, edge, (width, height) => {
+      const canvas = document.createElement('canvas');
+      Object.assign(canvas, { width, height });
+      return canvas.getContext('2d', { willReadFrequently: true });
+    }) ?? 'unreadable';
+  } catch {
+    return 'no-picture';
+  }
+}
