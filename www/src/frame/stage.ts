@@ -12,6 +12,7 @@ import type { KosutMachine, MachineLabels } from './picture/machine';
 import './picture/units';
 import type { KosutUnits, UnitsLabels } from './picture/units';
 import type { Session } from './session';
+import './shown/pad';
 import type { Recognise } from './shown/pad';
 import './shown/panel';
 import type { ShownElement } from './shown/panel';
@@ -27,6 +28,7 @@ export class StageElement extends LightElement {
     phase: { attribute: false },
     kernel: { attribute: false },
     shown: { state: true },
+    network: { state: true },
   };
 
   declare texts: Strings;
@@ -36,6 +38,8 @@ export class StageElement extends LightElement {
   /** What is computed. */
   declare kernel: string;
   declare shown: boolean;
+  /** Whether a kernel that trains a network has one by now; `undefined` for other kernels. */
+  declare network: boolean | undefined;
 
   #machineLabels: MachineLabels | undefined;
   #unitsLabels: UnitsLabels | undefined;
@@ -71,6 +75,7 @@ export class StageElement extends LightElement {
         break;
       case 'shown':
         this.#answer?.show(event);
+        this.network = 'learning' in event.shown ? event.shown.learning.network.length > 0 : undefined;
         break;
       default:
         break;
@@ -99,20 +104,28 @@ export class StageElement extends LightElement {
     if (changed.has('phase') && this.phase === 'running' && this.#ran !== this.kernel) {
       this.#ran = this.kernel;
       this.#answer?.clear();
+      this.network = undefined;
     }
   }
 
   protected override render(): TemplateResult {
     return html`
       <div class="lab-stage" ?hidden=${!this.shown}>
-        <div class="lab-work">
-          <kosut-units .labels=${this.#unitsLabels}></kosut-units>
-          <kosut-shown .texts=${this.texts} .recognise=${this.recognise} .phase=${this.phase}></kosut-shown>
-        </div>
+        <kosut-units .labels=${this.#unitsLabels}></kosut-units>
+        <kosut-shown .texts=${this.texts} .phase=${this.phase}></kosut-shown>
         <div class="lab-machine">
           <kosut-machine lang=${this.texts.language} .labels=${this.#machineLabels}></kosut-machine>
         </div>
+        ${this.network === undefined ? null : this.#pad(this.network)}
       </div>`;
+  }
+
+  /** A network can be asked when the run that trained it has ended well. */
+  #pad(network: boolean): TemplateResult {
+    const { texts, phase, recognise } = this;
+    const why = phase === 'running' ? 'pad-running' : 'pad-no-network';
+    const off = phase === 'finished' && network ? undefined : texts.text(why);
+    return html`<kosut-pad .texts=${texts} .recognise=${recognise} .off=${off}></kosut-pad>`;
   }
 
   get #machine(): KosutMachine | null {

@@ -178,9 +178,9 @@ shown-words-list = En sık geçen sözcükler ve kaç kez geçtikleri
 shown-words-total = { $total } sözcük.
 shown-words-distinct = { $total } sözcük, { $distinct } farklı sözcük.
 
-shown-learning-about = – { $epochs } turdan sonra, ağın hiç görmediği { $of } rakamdan doğru okunanların payı.
+shown-learning-about = { $epochs } eğitim turundan sonra, ağın hiç görmediği { $of } rakam içinde doğru okuduklarının payı.
 shown-learning-chart = Tur tur doğru okunan rakamların payı: başta { $first }, { $epochs } tur sonra { $of } rakamda { $accuracy }.
-shown-learning-axis = tur, 1 – { $epochs }
+shown-learning-axis = eğitim turu, 1 – { $epochs }
 
 shown-search-trials = karma değeri
 shown-search-rate = saniyede karma değeri

@@ -6,8 +6,6 @@ import type { RunEvent, Shown } from '../../runtime/contract';
 import { LightElement } from '../light';
 import { estimate, estimateSaid } from './estimate';
 import { learning, learningSaid } from './learning';
-import './pad';
-import type { Recognise } from './pad';
 import { search, searchSaid } from './search';
 import { Trail } from './trail';
 import { words, wordsSaid } from './words';
@@ -18,14 +16,11 @@ type ShownEvent = Extract<RunEvent, { type: 'shown' }>;
 export class ShownElement extends LightElement {
   static override properties = {
     texts: { attribute: false },
-    recognise: { attribute: false },
     phase: { attribute: false },
   };
 
   declare texts: Strings;
-  /** Asks the network that the last run trained. */
-  declare recognise: Recognise;
-  /** Where the run is: its network can be asked when it has ended well. */
+  /** Where the run is: its answer is read aloud when it has ended well. */
   declare phase: 'idle' | 'running' | 'finished' | 'failed';
 
   #event: ShownEvent | undefined;
@@ -68,15 +63,7 @@ export class ShownElement extends LightElement {
         </span></p>
         ${this.#body(event)}
         <p class="visually-hidden" role="status">${said}</p>
-      </section>
-      ${'learning' in shown ? this.#pad(shown) : nothing}`;
-  }
-
-  #pad({ learning: { network } }: Extract<Shown, { learning: unknown }>): TemplateResult {
-    const { texts, phase, recognise } = this;
-    const why = phase === 'running' ? 'pad-running' : 'pad-no-network';
-    const off = phase === 'finished' && network.length > 0 ? undefined : texts.text(why);
-    return html`<kosut-pad .texts=${texts} .recognise=${recognise} .off=${off}></kosut-pad>`;
+      </section>`;
   }
 
   #body({ shown, perSecond }: ShownEvent): TemplateResult {
