@@ -9,6 +9,7 @@
 //! 5. [`browser`], [`wait`]: one session, and waiting by conditions
 //! 6. [`lab`]: a lab on a page, as a reader sees it
 //! 7. [`report`]: what every report must satisfy
+//! 8. [`files`]: files that a reader chooses
 //!
 //! Everything waits for conditions, with a deadline that only a failure meets; nothing is measured.
 
@@ -17,6 +18,7 @@ pub mod browser;
 pub mod driver;
 pub mod engine;
 pub mod faults;
+pub mod files;
 pub mod lab;
 pub mod report;
 pub mod site;

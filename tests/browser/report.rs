@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use jsonschema::validator_for;
-use kosut::kernels::{Answer, Role, Spec, build, run_serially};
+use kosut::kernels::{Answer, Data, Role, Source, Spec, build, find, run_serially};
 use serde_json::Value;
 
 /// The topologies of a report's rows, in order.
@@ -47,11 +47,30 @@ pub fn check_answers(report: &Value, expected: &Answer) -> Result<()> {
     Ok(())
 }
 
-/// What a kernel answers on this operating system, one unit after another.
+/// What a kernel answers on this operating system, one unit after another, on its data set if it needs one.
 ///
 /// # Errors
 /// When there is no such kernel, or it does not go so far.
 pub fn native_answer(kernel: &str, size: u32) -> Result<Answer> {
-    let spec = Spec::new(kernel, size, 1, 1);
-    Ok(run_serially(build(&spec, Role::Owner)?.as_mut()))
+    let data = match find(kernel)?.source {
+        Source::Dataset(name) => {
+            let file = kosut_datasets::file(name).with_context(|| format!("there is no data set {name}"))?;
+            Some(Data::from_file(&file)?)
+        }
+        _ => None,
+    };
+    answer_of(&Spec { data, ..Spec::new(kernel, size, 1, 1) })
+}
+
+/// What a kernel answers on this operating system for a file of the reader's.
+///
+/// # Errors
+/// When there is no such kernel, or it does not take such a file.
+pub fn native_answer_on(kernel: &str, file: Data) -> Result<Answer> {
+    let size = find(kernel)?.source.size_of(&file).with_context(|| format!("{kernel} takes no file"))?;
+    answer_of(&Spec { data: Some(file), ..Spec::new(kernel, size, 1, 1) })
+}
+
+fn answer_of(spec: &Spec) -> Result<Answer> {
+    Ok(run_serially(build(spec, Role::Owner)?.as_mut()))
 }

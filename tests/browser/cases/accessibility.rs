@@ -44,7 +44,7 @@ pub fn add(suite: &mut Suite) {
     }
 }
 
-async fn themed(bench: &Bench, theme: &str) -> Result<Browser> {
+pub async fn themed(bench: &Bench, theme: &str) -> Result<Browser> {
     let browser = bench.browser().await?;
     let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
     browser.devtools("Emulation.setEmulatedMedia", features).await?;
@@ -67,7 +67,7 @@ async fn lab_page(bench: &Bench, theme: &str, page: &str) -> Result<()> {
     has_no_violation(&browser, "with the other theme chosen").await
 }
 
-async fn has_no_violation(browser: &Browser, when: &str) -> Result<()> {
+pub async fn has_no_violation(browser: &Browser, when: &str) -> Result<()> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(AXE);
     let axe = std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
     let check = format!(

@@ -17,9 +17,12 @@ mod console;
 mod embed;
 mod faults;
 mod hidden;
+mod kernels_seen;
 mod kill;
 mod ladder;
 mod language;
+mod own_file;
+mod pad;
 mod stop;
 mod width;
 
@@ -61,6 +64,9 @@ fn main() -> ExitCode {
         stop::add,
         bad_input::add,
         faults::add,
+        own_file::add,
+        pad::add,
+        kernels_seen::add,
         kill::add,
         hidden::add,
         ladder::add,

@@ -31,7 +31,7 @@ async fn fits(bench: &Bench, width: u32, page: &str) -> Result<()> {
     nothing_is_wider(&browser, width, "after the run").await
 }
 
-async fn nothing_is_wider(browser: &Browser, width: u32, when: &str) -> Result<()> {
+pub async fn nothing_is_wider(browser: &Browser, width: u32, when: &str) -> Result<()> {
     let wider = "
         const root = document.documentElement;
         if (root.scrollWidth <= root.clientWidth) return [root.clientWidth, []];

@@ -1,0 +1,184 @@
+//! Files of the reader's own: what a kernel answers on one is what it answers natively; what cannot be worked on is told
+//! with a remedy, and is no run.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use kosut::kernels::{self, Data, Entry, Source};
+use kosut_browser_tests::{
+    bench::Bench,
+    browser::Browser,
+    engine::Engine,
+    files::{Folder, png},
+    lab::{Lab, Seen},
+    report,
+    site::Site,
+    wait::until,
+};
+use serde_json::Value;
+
+use crate::Suite;
+
+/// Bytes of a file that is too large for everything.
+const HUGE: u64 = 200_000_000;
+
+const INPUT: &str = "#speedup-file";
+
+/// A file that cannot be worked on: its name, how it is made, and what its sentence names as the remedy in English.
+type Bad = (&'static str, fn(&Folder, &str) -> Result<std::path::PathBuf>, &'static str);
+
+pub fn add(suite: &mut Suite) {
+    for entry in kernels::REGISTRY {
+        let id = entry.id;
+        let bad: &'static [Bad] = match entry.source {
+            Source::Text => {
+                suite.add(&Engine::DIFFERENT, &format!("own_file::{id}::text"), async |bench: Bench| {
+                    text(&bench, entry).await
+                });
+                &[EMPTY, TOO_LARGE, BINARY]
+            }
+            Source::Pixels => {
+                suite.add(&Engine::DIFFERENT, &format!("own_file::{id}::picture"), async |bench: Bench| {
+                    picture(&bench, entry).await
+                });
+                &[EMPTY, TOO_LARGE, NO_PICTURE]
+            }
+            Source::Seed | Source::Dataset(_) => continue,
+        };
+        // WebKitGTK's driver chooses no files.
+        let engines = [Engine::Chromium, Engine::Firefox];
+        suite.add(&engines, &format!("own_file::{id}::bad_files_are_told"), async move |bench: Bench| {
+            bad_files_are_told(&bench, id, bad).await
+        });
+        suite.add(&engines, &format!("own_file::{id}::goes_with_its_kernel"), async |bench: Bench| {
+            goes_with_its_kernel(&bench, entry).await
+        });
+    }
+}
+
+const EMPTY: Bad = ("empty.png", |folder, name| folder.file(name, b""), "0 bytes");
+const TOO_LARGE: Bad = ("huge.png", |folder, name| folder.sparse_file(name, HUGE), "MiB at most");
+const BINARY: Bad = ("binary.txt", |folder, name| folder.file(name, &[b'a', 0, 0xff, 0xfe, b'b']), "UTF-8");
+const NO_PICTURE: Bad = ("letter.png", |folder, name| folder.file(name, b"Dear reader,"), "PNG");
+
+fn page(kernel: &str, size: u32) -> String {
+    format!("embed/?lab=speedup&lang=en&kernel={kernel}&size={size}&workers=2&topologies=1x2,2x1")
+}
+
+/// Chooses a file as a reader does, where the driver can; else the page is handed the same bytes.
+async fn choose(bench: &Bench, browser: &Browser, path: &Path) -> Result<()> {
+    if bench.engine != Engine::WebKit {
+        let name = path.to_str().context("a path that is no text")?;
+        return Ok(browser.find(INPUT).await?.send_keys(name).await?);
+    }
+    let hand = "
+        const files = new DataTransfer();
+        files.items.add(new File([new Uint8Array(arguments[1])], arguments[2]));
+        const input = document.querySelector(arguments[0]);
+        input.files = files.files;
+        input.dispatchEvent(new Event('change'));";
+    let bytes = std::fs::read(path)?;
+    browser.script(hand, &[INPUT.into(), bytes.into(), "file".into()]).await
+}
+
+async fn state(browser: &Browser) -> Result<String> {
+    browser.script("return document.querySelector('.field-file')?.dataset.state ?? '';", &[]).await
+}
+
+/// Opens a lab, has it work on a file, and compares with the native answer.
+async fn answers_as_natively(bench: &Bench, kernel: &str, size: u32, path: &Path, file: Data) -> Result<()> {
+    let site = Site::isolated(&bench.dist)?;
+    let browser = bench.browser().await?;
+    browser.open(&site.url(&page(kernel, size))).await?;
+    let lab = Lab(&browser);
+    lab.until_idle().await?;
+    choose(bench, &browser, path).await?;
+    until("the file is read", async || state(&browser).await, |state| state == "ready").await?;
+    let listen = "document.querySelector('kosut-lab').addEventListener('kosut-report', \
+                  ({ detail }) => { window.report = detail.report; });";
+    browser.script::<()>(listen, &[]).await?;
+    lab.run_to_end().await?;
+    let told: Value = browser.script("return window.report;", &[]).await?;
+    report::check(&told)?;
+    ensure!(told["params"]["file_bytes"] == file.bytes.len(), "another file was worked on: {:#}", told["params"]);
+    report::check_answers(&told, &report::native_answer_on(kernel, file)?)?;
+    let address: String = browser.script("return location.href;", &[]).await?;
+    ensure!(!address.contains("file="), "the address names the file: {address}");
+    Ok(())
+}
+
+async fn text(bench: &Bench, entry: &Entry) -> Result<()> {
+    let folder = Folder::new()?;
+    let text = "Bir süreç, bir işlem; iki süreç, iki işlem. كتاب 線程 naïve café\r\n".repeat(2_000);
+    // As some editors of one operating system write it: UTF-16 with a byte order mark.
+    let utf16: Vec<u8> =
+        std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(|unit: u16| unit.to_le_bytes()).collect();
+    for (name, bytes) in [("text.txt", text.clone().into_bytes()), ("utf16.txt", utf16)] {
+        let path = folder.file(name, &bytes)?;
+        let file = Data::text(text.clone().into_bytes());
+        answers_as_natively(bench, entry.id, entry.size_default, &path, file)
+            .await
+            .with_context(|| format!("with {name}"))?;
+    }
+    Ok(())
+}
+
+async fn picture(bench: &Bench, entry: &Entry) -> Result<()> {
+    let (width, height) = (150, 90);
+    let pixel = |at: u32| [(at % width) as u8, (at / width * 2) as u8, (at * 7) as u8];
+    let rgb: Vec<u8> = (0..width * height).flat_map(pixel).collect();
+    let folder = Folder::new()?;
+    let path = folder.file("picture.png", &png(width, height, &rgb))?;
+    // Not larger than the size: every pixel arrives as it is.
+    let size = 256.clamp(entry.size_min, entry.size_max);
+    answers_as_natively(bench, entry.id, size, &path, Data { width, height, bytes: rgb }).await
+}
+
+async fn bad_files_are_told(bench: &Bench, kernel: &str, bad: &[Bad]) -> Result<()> {
+    let site = Site::isolated(&bench.dist)?;
+    let browser = bench.browser().await?;
+    browser.open(&site.url(&format!("embed/?lab=speedup&lang=en&kernel={kernel}"))).await?;
+    let lab = Lab(&browser);
+    lab.until_idle().await?;
+    let folder = Folder::new()?;
+    for (name, make, remedy) in bad {
+        let path = make(&folder, name)?;
+        choose(bench, &browser, &path).await?;
+        let seen = lab.until("the page says what is wrong", |seen| !seen.errors.is_empty()).await?;
+        let sentence = seen.errors.join(" ");
+        ensure!(sentence.contains(name) && sentence.contains(remedy), "{name}: no {remedy} in: {sentence}");
+        ensure!(!seen.can_run, "{name}: it could be run all the same");
+        browser.click("[data-action=remove-file]").await?;
+        let seen = lab.until("the lab can be run without", Seen::is_idle).await?;
+        ensure!(seen.errors.is_empty(), "{name}: still wrong after it was removed: {seen:#?}");
+    }
+    Ok(())
+}
+
+/// A kernel that takes no such file does not get it, and coming back does not bring it back.
+async fn goes_with_its_kernel(bench: &Bench, entry: &Entry) -> Result<()> {
+    let site = Site::isolated(&bench.dist)?;
+    let browser = bench.browser().await?;
+    browser.open(&site.url(&page(entry.id, entry.size_default))).await?;
+    let lab = Lab(&browser);
+    lab.until_idle().await?;
+    let folder = Folder::new()?;
+    let path = match entry.source {
+        Source::Text => folder.file("text.txt", b"one two two")?,
+        _ => folder.file("picture.png", &png(1, 1, &[1, 2, 3]))?,
+    };
+    let choose_kernel = "
+        const select = document.querySelector('#speedup-kernel');
+        select.value = arguments[0];
+        select.dispatchEvent(new Event('change'));";
+    let seed = "return document.querySelector('#speedup-seed').disabled;";
+    choose(bench, &browser, &path).await?;
+    until("the file is read", async || state(&browser).await, |state| state == "ready").await?;
+    ensure!(browser.script::<bool>(seed, &[]).await?, "the seed can be set, though nothing comes of it");
+    browser.script::<()>(choose_kernel, &["primes".into()]).await?;
+    until("the field is gone", async || state(&browser).await, String::is_empty).await?;
+    browser.script::<()>(choose_kernel, &[entry.id.into()]).await?;
+    until("the field is back", async || state(&browser).await, |state| state == "none").await?;
+    ensure!(!browser.script::<bool>(seed, &[]).await?, "the seed cannot be set");
+    Ok(())
+}
