@@ -68,7 +68,7 @@ file-hint-pixels = Choose a picture or drop it here. It is scaled down to the si
 file-wrong-empty = “{ $name }” is empty (0 bytes). Choose a file with something in it, or remove it.
 file-wrong-too-large-text = “{ $name }” is too large ({ $size }). A text may have { $max } at most: choose a shorter one, or remove it.
 file-wrong-too-large-pixels = “{ $name }” is too large ({ $size }). A picture’s file may have { $max } at most: save it smaller, for example as JPEG, or remove it.
-file-wrong-no-text = “{ $name }” is no plain text: it has bytes that are neither UTF-8 nor UTF-16. Save it as “plain text, UTF-8” and choose that, or remove it.
+file-wrong-no-text = “{ $name }” is no plain text: it has bytes that no text in UTF-8 or UTF-16 has. Save it as “plain text, UTF-8” and choose that, or remove it.
 file-wrong-no-picture = “{ $name }” is no picture that this browser can read. PNG, JPEG, WebP, GIF and AVIF work; save others (SVG, HEIC) as PNG or JPEG. Or remove it.
 file-wrong-unreadable = “{ $name }” could not be read; perhaps it was moved or changed after it was chosen, or memory does not suffice. Choose it again, or remove it.
 

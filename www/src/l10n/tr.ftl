@@ -68,7 +68,7 @@ file-hint-pixels = Bir resim seçin ya da buraya bırakın. Resim yukarıdaki bo
 file-wrong-empty = “{ $name }” boş (0 bayt). İçinde bir şey olan bir dosya seçin ya da bunu kaldırın.
 file-wrong-too-large-text = “{ $name }” çok büyük ({ $size }). Metin en çok { $max } olabilir: daha kısa bir metin seçin ya da bunu kaldırın.
 file-wrong-too-large-pixels = “{ $name }” çok büyük ({ $size }). Resim dosyası en çok { $max } olabilir: onu daha küçük, örneğin JPEG olarak kaydedin ya da kaldırın.
-file-wrong-no-text = “{ $name }” düz metin değil: içinde ne UTF-8 ne de UTF-16 olan baytlar var. Dosyayı “düz metin, UTF-8” olarak kaydedip onu seçin ya da bunu kaldırın.
+file-wrong-no-text = “{ $name }” düz metin değil: içinde, UTF-8 ya da UTF-16 bir metinde bulunmayan baytlar var. Dosyayı “düz metin, UTF-8” olarak kaydedip onu seçin ya da bunu kaldırın.
 file-wrong-no-picture = “{ $name }”, bu tarayıcının okuyabildiği bir resim değil. PNG, JPEG, WebP, GIF ve AVIF olur; başkalarını (SVG, HEIC) PNG ya da JPEG olarak kaydedin. Ya da dosyayı kaldırın.
 file-wrong-unreadable = “{ $name }” okunamadı; seçildikten sonra taşınmış ya da değişmiş olabilir, bellek de yetmemiş olabilir. Yeniden seçin ya da kaldırın.
 
