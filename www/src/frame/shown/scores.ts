@@ -9,8 +9,9 @@ export function scores(texts: Strings, values: readonly number[], digit: number)
   const [low, high] = [Math.min(0, ...values), Math.max(...values)];
   // Shares of a whole are written as such; any other score is a number.
   const areShares = low >= 0 && high <= 1;
-  const write = (value: number): string => (areShares ? texts.percent(value, 1) : texts.number(value, 1));
+  const write = (value: number): string => (areShares ? texts.percent(value, 1) : texts.number(value, 2));
   return html`
+    <p class="hint">${texts.text('pad-scores')}</p>
     <ol class="shown-bars" start="0" aria-label=${texts.text('pad-scores')}>
       ${values.map((value, index) => html`
         <li value=${index} aria-current=${index === digit} ?data-chosen=${index === digit}
