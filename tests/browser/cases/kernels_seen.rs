@@ -1,4 +1,4 @@
-//! What each kernel shows: nothing is wider than a phone, and axe-core finds no violation, in both languages and themes.
+//! What each kernel shows: nothing is wider than a phone, and axe-core finds no violation, in either language and theme.
 
 use anyhow::Result;
 use kosut::kernels;

@@ -1,5 +1,5 @@
-//! Files of the reader's own: what a kernel answers on one is what it answers natively; what cannot be worked on is told
-//! with a remedy, and is no run.
+//! Files of the reader's own: what a kernel answers on one is what it answers natively; what cannot be worked on is
+//! told with a remedy, and is no run.
 
 use std::path::Path;
 

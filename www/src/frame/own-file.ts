@@ -7,8 +7,8 @@ import { decode } from '../runtime/file';
  * See the module's description.
  *
  * ```text
- * none ── choose ──▶ reading ──▶ ready    from every state, choose and drop work; a change of what is wanted reads again
- *  ▲                    └──────▶ wrong
+ * none ── choose ──▶ reading ──▶ ready    from every state, choose and drop work;
+ *  ▲                    └──────▶ wrong    when something else is wanted, it is read again
  *  └──── drop
  * ```
  */

@@ -12,6 +12,10 @@ function family(topology: string): string {
   return familyOf({ processes, threads });
 }
 
+function steps(texts: Strings, times: number): string {
+  return texts.text('table-steps', { count: texts.number(times) });
+}
+
 function cell(texts: Strings, column: Column, row: Row): TemplateResult {
   const value = column.value(row);
   if (value === undefined) {
@@ -26,7 +30,7 @@ function cell(texts: Strings, column: Column, row: Row): TemplateResult {
     <td>
       ${withUnit(texts, column.kind, value)}
       ${bounds === undefined ? null : html`<br /><span class="interval">${interval(texts, column.kind, bounds)}</span>`}
-      ${times > 1 ? html`<br /><span class="interval">${texts.text('table-steps', { count: texts.number(times) })}</span>` : null}
+      ${times > 1 ? html`<br /><span class="interval">${steps(texts, times)}</span>` : null}
     </td>`;
 }
 

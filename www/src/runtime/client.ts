@@ -46,7 +46,10 @@ export class ConductorClient {
     return this.#ask({ type: 'check', lab, query }, 'checked');
   }
 
-  /** Runs a lab, on the reader's own file if there is one. Rejects with a {@link Failure} when it ends badly or is stopped. */
+  /**
+   * Runs a lab, on the reader's own file if there is one. Rejects with a {@link Failure} when it ends badly or is
+   * stopped.
+   */
   async run(
     lab: string,
     query: string,

@@ -1,4 +1,4 @@
-/** Points that move: each unit's latest places, as round dots of light on the dark, in the colour of the unit's lane. */
+/** Points that move: each unit's latest places, as round dots of light on the dark, in the colour of its lane. */
 import type { Picture } from '../../../pkg/plain/kosut';
 import { pixel, toRgb, type Rgb } from './colour';
 import type { Ink, Unit } from './raster';
@@ -13,7 +13,8 @@ const NOWHERE = 0xffff;
 const NIGHT: Rgb = [11, 14, 26];
 
 /** Up to how many points in all a dot has this radius: the time that a frame takes stays about the same. */
-const RADII: readonly (readonly [upTo: number, radius: number])[] = [[1024, 5], [2048, 4], [4096, 3], [16384, 2], [32768, 1]];
+const RADII: readonly (readonly [upTo: number, radius: number])[] =
+  [[1024, 5], [2048, 4], [4096, 3], [16384, 2], [32768, 1]];
 
 /** Share of the radius that is the dot itself; the rest is its glow. */
 const CORE = 0.45;

@@ -29,7 +29,7 @@ export function learning(texts: Strings, shown: Learning): TemplateResult {
     ${epochs === 0 ? null : html`
       <figure class="shown-chart">
         <div class="shown-axis">
-          <span>${texts.percent(ALL)}</span><span>${texts.percent((ALL + NONE) / 2)}</span><span>${texts.percent(NONE)}</span>
+          ${[ALL, (ALL + NONE) / 2, NONE].map((share) => html`<span>${texts.percent(share)}</span>`)}
         </div>
         ${line(points, view, texts.text('shown-learning-chart', { first, ...values }))}
         <figcaption>${texts.text('shown-learning-axis', { epochs })}</figcaption>

@@ -57,7 +57,7 @@ export class ShownElement extends LightElement {
     // Only the end is read aloud: what changes many times a second is not to be listened to.
     const said = phase === 'finished' && last ? this.#said(shown) : '';
     return html`
-      <section class="shown" aria-label=${texts.text('shown')} data-kind=${Object.keys(shown)[0] ?? ''} ?data-last=${last}>
+      <section class="shown" aria-label=${texts.text('shown')} data-kind=${Object.keys(shown)[0] ?? ''}>
         <p class="shown-state"><span class="badge" data-basis=${last ? 'measured' : 'modelled'}>
           ${texts.text(last ? 'shown-last' : 'shown-so-far')}
         </span></p>

@@ -26,7 +26,9 @@ export function search(texts: Strings, shown: Search, perSecond: number | undefi
     </dl>
     ${shown.best === '' ? null : html`
       <p>${texts.text('shown-search-best', { nonce: texts.number(shown.nonce) })}</p>
-      <p class="shown-hash"><code><strong>${shown.best.slice(0, zeros)}</strong>${shown.best.slice(zeros)}</code></p>`}`;
+      <p class="shown-hash">
+        <code><strong>${shown.best.slice(0, zeros)}</strong>${shown.best.slice(zeros)}</code>
+      </p>`}`;
 }
 
 /** The same in one sentence. */
