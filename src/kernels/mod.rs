@@ -25,8 +25,10 @@ mod any;
 mod data;
 mod digest;
 mod picture;
+mod splitmix;
 
 mod mandelbrot;
+mod nbody;
 mod primes;
 mod sort;
 mod train;
@@ -38,7 +40,7 @@ pub use picture::{PREVIEW_BYTES_MAX, Picture, Shown, Tally};
 pub use train::{DRAWING_EDGE, recognise};
 
 /// Every kernel, in the order in which the page offers them.
-pub const REGISTRY: &[Entry] = &[mandelbrot::ENTRY, primes::ENTRY, sort::ENTRY];
+pub const REGISTRY: &[Entry] = &[mandelbrot::ENTRY, primes::ENTRY, sort::ENTRY, nbody::ENTRY];
 
 /// One line of the registry.
 #[derive(Debug, Clone, Copy)]

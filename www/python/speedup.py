@@ -15,6 +15,7 @@ import heapq
 import json
 import math
 import statistics
+import struct
 import sys
 import time
 from typing import Callable, NamedTuple
@@ -34,6 +35,7 @@ class Kernel(NamedTuple):
     value: Callable  # (result) -> the number to show
     size: int  # the default: a second or a few in Python
     sizes: range  # what the page accepts
+    again: Callable = lambda _size, _inputs, _parts: None  # the inputs of another round, or none if that was the last
 
 
 # The Mandelbrot set: for each pixel c, how often z = z*z + c can be repeated until |z| > 2. Many steps in the set, few
@@ -128,6 +130,94 @@ def sort_join(runs):
     return runs[0] if len(runs) == 1 else list(heapq.merge(*runs))
 
 
+# Gravity: all bodies pull each other, so every step needs everybody's place. A round is a kick, which changes velocities
+# by the pull of all others, and a drift, which changes places by the velocities. Two galaxies meet.
+
+STEPS = 120
+STEP = 1 / 48
+SOFTENING = 1 / 64
+CENTRE, DISC = 0.875, 0.125  # masses
+GALAXIES = [((-1.25, -0.75), 0.625, 0.96, 0.28), ((1.25, 0.75), -0.625, 0.6, -0.8)]  # place, speed, tilt of the disc
+
+
+def nbody_masses(size):
+    counts = [size - size // 2, size // 2]
+    return [DISC / (count - 1) if body > 0 else CENTRE for count in counts for body in range(count)]
+
+
+def nbody_inputs(size, seed, workers):
+    """For each worker a share of the bodies: (all places, which, their velocities, kicks that are over, energy)."""
+    random = (number / 2**31 - 1 for number in random_numbers(2**63, seed))
+    places, velocities = [], []
+    for ((at_x, at_y), speed, cosine, sine), count in zip(GALAXIES, [size - size // 2, size // 2]):
+        for body in range(count):
+            x = y = z = square = turning = 0.0
+            if body > 0:
+                while not 1 / 16 <= square <= 1:
+                    x, y = next(random), next(random)
+                    square = x * x + y * y
+                z = next(random) / 16
+                softened = square + SOFTENING
+                turning = math.sqrt((CENTRE + DISC * square) / (softened * math.sqrt(softened)))
+            places.append((at_x + x, at_y + (y * cosine - z * sine), y * sine + z * cosine))
+            velocities.append((speed - y * turning, x * turning * cosine, x * turning * sine))
+    shares = [slice(size * share // workers, size * (share + 1) // workers) for share in range(workers)]
+    return [(places, share, velocities[share], 0, nbody_energy(places, velocities)) for share in shares]
+
+
+def nbody_run(size, unit):
+    """The new places and velocities of some bodies, and the energy of all at the start."""
+    places, share, velocities, kicks, energy = unit
+    masses = nbody_masses(size)
+    kick = STEP if 0 < kicks < STEPS else STEP / 2
+    drift = STEP if kicks < STEPS else 0.0
+    moved = []
+    for (x, y, z), (v_x, v_y, v_z) in zip(places[share], velocities):
+        pull_x = pull_y = pull_z = 0.0
+        for (other_x, other_y, other_z), mass in zip(places, masses):
+            d_x, d_y, d_z = other_x - x, other_y - y, other_z - z
+            square = d_x * d_x + d_y * d_y + d_z * d_z + SOFTENING
+            strength = mass / (square * math.sqrt(square))
+            pull_x, pull_y, pull_z = pull_x + d_x * strength, pull_y + d_y * strength, pull_z + d_z * strength
+        v_x, v_y, v_z = v_x + pull_x * kick, v_y + pull_y * kick, v_z + pull_z * kick
+        moved.append(((x + v_x * drift, y + v_y * drift, z + v_z * drift), (v_x, v_y, v_z)))
+    return moved, energy
+
+
+def nbody_again(_size, inputs, parts):
+    kicks = inputs[0][3] + 1
+    if kicks > STEPS:
+        return None
+    places = [place for moved, _energy in parts for place, _velocity in moved]
+    velocities = [[velocity for _place, velocity in moved] for moved, _energy in parts]
+    return [(places, unit[1], own, kicks, unit[4]) for unit, own in zip(inputs, velocities)]
+
+
+def nbody_energy(places, velocities):
+    masses = nbody_masses(len(places))
+    energy = 0.0
+    for body, ((x, y, z), (v_x, v_y, v_z)) in enumerate(zip(places, velocities)):
+        potential = 0.0
+        for (other_x, other_y, other_z), mass in zip(places[:body], masses):
+            d_x, d_y, d_z = other_x - x, other_y - y, other_z - z
+            potential += mass / math.sqrt(d_x * d_x + d_y * d_y + d_z * d_z + SOFTENING)
+        energy += masses[body] * ((v_x * v_x + v_y * v_y + v_z * v_z) / 2 - potential)
+    return energy
+
+
+def nbody_value(parts):
+    """How much the energy has changed, in billionths."""
+    start = parts[0][1]
+    end = nbody_energy(*zip(*[body for moved, _energy in parts for body in moved]))
+    return int(abs(end - start) / abs(start) * 1e9 + 0.5)
+
+
+def nbody_words(_size, parts):
+    """The bits of the state, body by body."""
+    numbers = [number for moved, _energy in parts for body in moved for axes in body for number in axes]
+    return struct.unpack(f"<{len(numbers)}Q", struct.pack(f"<{len(numbers)}d", *numbers))
+
+
 KERNELS = {
     "mandelbrot": Kernel(
         inputs=mandelbrot_tiles,
@@ -155,6 +245,16 @@ KERNELS = {
         value=len,
         size=1_000_000,
         sizes=range(1_000, 4_000_000 + 1),
+    ),
+    "nbody": Kernel(
+        inputs=nbody_inputs,
+        run=nbody_run,
+        join=list,
+        words=nbody_words,
+        value=nbody_value,
+        size=64,
+        sizes=range(2, 4_096 + 1),
+        again=nbody_again,
     ),
 }
 
@@ -189,12 +289,14 @@ def measure(pool, options, workers):
     kernel = KERNELS[options.kernel]
     inputs = kernel.inputs(options.size, options.seed, workers)
     start = time.perf_counter()
-    if pool is None:
-        parts = run_units(options.kernel, options.size, inputs)
-    else:
-        given_out = portions(inputs, workers, options.schedule)
-        futures = [pool.submit(run_units, options.kernel, options.size, portion) for portion in given_out]
-        parts = [part for future in futures for part in future.result()]
+    while inputs is not None:
+        if pool is None:
+            parts = run_units(options.kernel, options.size, inputs)
+        else:
+            given_out = portions(inputs, workers, options.schedule)
+            futures = [pool.submit(run_units, options.kernel, options.size, portion) for portion in given_out]
+            parts = [part for future in futures for part in future.result()]
+        inputs = kernel.again(options.size, inputs, parts)
     result = kernel.join(parts)
     return result, 1000 * (time.perf_counter() - start)
 
@@ -230,7 +332,7 @@ def whole_number(low, high):
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kernel", choices=KERNELS, default="primes")
-    size_help = "pixels along an edge, largest number, or how many numbers to sort"
+    size_help = "pixels along an edge, largest number, or how many numbers or bodies"
     parser.add_argument("--size", type=whole_number(0, 2**32 - 1), help=size_help)
     parser.add_argument("--seed", type=whole_number(0, 2**32 - 1), default=1, help="start of the random numbers")
     parser.add_argument("--workers", type=whole_number(1, 64), default=2)

@@ -51,6 +51,7 @@ unit-gib = GiB
 unit-pixels = pixels along an edge
 unit-limit = upper limit
 unit-elements = elements
+unit-bodies = bodies
 unit-workers = workers
 unit-samples = samples
 
@@ -251,6 +252,8 @@ kernel-primes = Counting primes
 kernel-primes-about = Nothing but computing; hardly a byte is sent.
 kernel-sort = Sorting
 kernel-sort-about = Much data, little arithmetic: processes must be sent their share.
+kernel-nbody = Gravity
+kernel-nbody-about = All bodies attract each other: at every step processes must be told everyone’s place.
 
 topologies-1xN = Threads (1×N)
 topologies-Nx1 = Processes (N×1)

@@ -51,6 +51,7 @@ unit-gib = GiB
 unit-pixels = bir kenardaki piksel
 unit-limit = üst sınır
 unit-elements = öge
+unit-bodies = cisim
 unit-workers = işçi
 unit-samples = örnek
 
@@ -245,6 +246,8 @@ kernel-primes = Asal sayma
 kernel-primes-about = Yalnızca hesap; neredeyse hiç veri gönderilmez.
 kernel-sort = Sıralama
 kernel-sort-about = Çok veri, az hesap: süreçlere payları gönderilmek zorundadır.
+kernel-nbody = Kütleçekimi
+kernel-nbody-about = Her cisim ötekilerin hepsini çeker: süreçlere her adımda bütün konumlar yeniden gönderilir.
 
 topologies-1xN = İş parçacıkları (1×N)
 topologies-Nx1 = Süreçler (N×1)
