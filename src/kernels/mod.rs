@@ -27,6 +27,7 @@ mod digest;
 mod picture;
 mod splitmix;
 
+mod kmeans;
 mod mandelbrot;
 mod nbody;
 mod primes;
@@ -40,7 +41,7 @@ pub use picture::{PREVIEW_BYTES_MAX, Picture, Shown, Tally};
 pub use train::{DRAWING_EDGE, recognise};
 
 /// Every kernel, in the order in which the page offers them.
-pub const REGISTRY: &[Entry] = &[mandelbrot::ENTRY, primes::ENTRY, sort::ENTRY, nbody::ENTRY];
+pub const REGISTRY: &[Entry] = &[mandelbrot::ENTRY, primes::ENTRY, sort::ENTRY, nbody::ENTRY, kmeans::ENTRY];
 
 /// One line of the registry.
 #[derive(Debug, Clone, Copy)]

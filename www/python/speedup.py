@@ -10,10 +10,13 @@ What to expect: the threads take as long as the serial run, because only one of 
 """
 
 import argparse
+import bisect
 import concurrent.futures
 import heapq
+import itertools
 import json
 import math
+import operator
 import statistics
 import struct
 import sys
@@ -130,8 +133,8 @@ def sort_join(runs):
     return runs[0] if len(runs) == 1 else list(heapq.merge(*runs))
 
 
-# Gravity: all bodies pull each other, so every step needs everybody's place. A round is a kick, which changes velocities
-# by the pull of all others, and a drift, which changes places by the velocities. Two galaxies meet.
+# Gravity: all bodies pull each other, so every step needs everybody's place. A round is a kick, which changes the
+# velocities by the pull of all others, and a drift, which changes the places by the velocities. Two galaxies meet.
 
 STEPS = 120
 STEP = 1 / 48
@@ -218,6 +221,93 @@ def nbody_words(_size, parts):
     return struct.unpack(f"<{len(numbers)}Q", struct.pack(f"<{len(numbers)}d", *numbers))
 
 
+# k-means: the sixteen colours that a picture is best painted with. A round finds the nearest colour of each pixel, and
+# puts each colour where the mean of its pixels is.
+
+COLOURS = 16
+ROUNDS_MAX = 32
+
+
+def distance(one, other):
+    return (one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2 + (one[2] - other[2]) ** 2
+
+
+def kmeans_picture(size, seed):
+    """Twelve balls before a sky: (red, green, blue) of each pixel, row by row."""
+    numbers = random_numbers(2**63, seed)
+    corners = [(number >> 24, number >> 16 & 255, number >> 8 & 255) for number in itertools.islice(numbers, 4)]
+    balls = []
+    for place, number in itertools.islice(zip(numbers, numbers), 12):
+        centre = (place >> 20, (place >> 8 & 4095) * 3 // 4)
+        balls.append((*centre, (256 + 3 * (place & 255)) ** 2, (number >> 24, number >> 16 & 255, number >> 8 & 255)))
+    for row in range(math.ceil(3 * size / 4)):
+        y = row * 4096 // size
+        for column in range(size):
+            x = column * 4096 // size
+            shares = [(4096 - x) * (4096 - y), x * (4096 - y), (4096 - x) * y, x * y]
+            pixel = tuple(sum(map(operator.mul, shares, channel)) >> 24 for channel in zip(*corners))
+            for ball_x, ball_y, radius_square, colour in balls:
+                square = (x - ball_x) ** 2 + (y - ball_y) ** 2
+                if square < radius_square:
+                    light = 64 + 192 * (radius_square - square) // radius_square
+                    pixel = tuple(number * light >> 8 for number in colour)
+            yield pixel
+
+
+def kmeans_inputs(size, seed, workers):
+    """For each worker a share of the pixels: (the colours, the pixels, rounds that are over)."""
+    pixels = list(kmeans_picture(size, seed))
+    count = min(len(pixels), 4096)
+    candidates = [pixels[index * len(pixels) // count] for index in range(count)]
+    chances, colours = [1] * count, []
+    for number in random_numbers(COLOURS, seed + 2**32):
+        # A candidate's chance to be the next of the first colours is its squared distance from those that there are.
+        chances_up_to = list(itertools.accumulate(chances))
+        chosen = bisect.bisect_right(chances_up_to, number * chances_up_to[-1] >> 32)
+        colour = candidates[chosen] if chosen < count else (0, 0, 0)
+        distances = [distance(candidate, colour) for candidate in candidates]
+        chances = list(map(min, distances, chances)) if colours else distances
+        colours.append(colour)
+    ends = [len(pixels) * share // workers for share in range(workers + 1)]
+    return [(colours, pixels[start:end], 0) for start, end in zip(ends, ends[1:])]
+
+
+def kmeans_run(_size, unit):
+    """The sums of red, green, blue and ones for each colour, the sum of all squares, and the colours."""
+    colours, pixels, _rounds = unit
+    sums = [[0, 0, 0, 0] for _ in colours]
+    for pixel in pixels:
+        distances = [distance(pixel, colour) for colour in colours]
+        own = sums[distances.index(min(distances))]
+        own[:] = own[0] + pixel[0], own[1] + pixel[1], own[2] + pixel[2], own[3] + 1
+    return sums, sum(number * number for pixel in pixels for number in pixel), colours
+
+
+def kmeans_join(parts):
+    """The new colours, how many pixels each of the old ones had, and the sum of the squared distances."""
+    colours, counts, error = [], [], sum(squares for _sums, squares, _colours in parts)
+    for old, *sums in zip(parts[0][2], *[sums for sums, _squares, _colours in parts]):
+        *totals, count = map(sum, zip(*sums))
+        colour = tuple((total + count // 2) // count for total in totals) if count else old
+        error += sum(count * mean * mean - 2 * mean * total for mean, total in zip(colour, totals))
+        colours.append(colour)
+        counts.append(count)
+    return colours, counts, error
+
+
+def kmeans_again(_size, inputs, parts):
+    colours, _counts, _error = kmeans_join(parts)
+    rounds = inputs[0][2] + 1
+    if colours == inputs[0][0] or rounds == ROUNDS_MAX:
+        return None
+    return [(colours, pixels, rounds) for _colours, pixels, _rounds in inputs]
+
+
+def kmeans_words(_size, result):
+    for (red, green, blue), count in zip(*result[:2]):
+        yield from (red << 16 | green << 8 | blue, count)
+
+
 KERNELS = {
     "mandelbrot": Kernel(
         inputs=mandelbrot_tiles,
@@ -255,6 +345,16 @@ KERNELS = {
         size=64,
         sizes=range(2, 4_096 + 1),
         again=nbody_again,
+    ),
+    "kmeans": Kernel(
+        inputs=kmeans_inputs,
+        run=kmeans_run,
+        join=kmeans_join,
+        words=kmeans_words,
+        value=lambda result: result[2],
+        size=64,
+        sizes=range(16, 2_048 + 1),
+        again=kmeans_again,
     ),
 }
 

@@ -254,6 +254,8 @@ kernel-sort = Sorting
 kernel-sort-about = Much data, little arithmetic: processes must be sent their share.
 kernel-nbody = Gravity
 kernel-nbody-about = All bodies attract each other: at every step processes must be told everyone’s place.
+kernel-kmeans = Colours of a picture
+kernel-kmeans-about = Machine learning, round after round: processes get the picture once, then only its sixteen colours.
 
 topologies-1xN = Threads (1×N)
 topologies-Nx1 = Processes (N×1)

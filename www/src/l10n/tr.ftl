@@ -248,6 +248,8 @@ kernel-sort = Sıralama
 kernel-sort-about = Çok veri, az hesap: süreçlere payları gönderilmek zorundadır.
 kernel-nbody = Kütleçekimi
 kernel-nbody-about = Her cisim ötekilerin hepsini çeker: süreçlere her adımda bütün konumlar yeniden gönderilir.
+kernel-kmeans = Resmin renkleri
+kernel-kmeans-about = Tur tur makine öğrenmesi: süreçlere resim bir kez, sonra yalnızca on altı renk gönderilir.
 
 topologies-1xN = İş parçacıkları (1×N)
 topologies-Nx1 = Süreçler (N×1)
