@@ -33,6 +33,7 @@ mod nbody;
 mod primes;
 mod sort;
 mod train;
+mod wordcount;
 
 pub use any::{AnyKernel, AnyPart};
 pub use data::{Data, Source};
@@ -41,7 +42,8 @@ pub use picture::{PREVIEW_BYTES_MAX, Picture, Shown, Tally};
 pub use train::{DRAWING_EDGE, recognise};
 
 /// Every kernel, in the order in which the page offers them.
-pub const REGISTRY: &[Entry] = &[mandelbrot::ENTRY, primes::ENTRY, sort::ENTRY, nbody::ENTRY, kmeans::ENTRY];
+pub const REGISTRY: &[Entry] =
+    &[mandelbrot::ENTRY, primes::ENTRY, nbody::ENTRY, sort::ENTRY, wordcount::ENTRY, kmeans::ENTRY, train::ENTRY];
 
 /// One line of the registry.
 #[derive(Debug, Clone, Copy)]

@@ -11,7 +11,7 @@
 //! Source of the cutting: P. J. Varman and others, *Merging multiple lists on hierarchical-memory multiprocessors*,
 //! J. Parallel Distrib. Comput. 12, 1991.
 
-use super::{Answer, Digest, Entry, Kernel, Next, Picture, Role, Source, Spec};
+use super::{Answer, Digest, Entry, Kernel, Next, Picture, Role, Source, Spec, splitmix::SplitMix64};
 use crate::error::{Error, Result};
 
 mod merge;
@@ -189,18 +189,10 @@ fn sorted(elements: &[u32]) -> Vec<u32> {
     run
 }
 
-/// The numbers to sort: the upper halves of the first `size` outputs of SplitMix64, started with `seed`.
-///
-/// Source: G. L. Steele, D. Lea, C. H. Flood, *Fast splittable pseudorandom number generators*, OOPSLA 2014.
+/// The numbers to sort: the upper halves of the first `size` outputs of the generator that `seed` starts.
 fn elements(size: u32, seed: u32) -> Vec<u32> {
-    let mut state = u64::from(seed);
-    let mut next = || {
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((mixed ^ (mixed >> 31)) >> 32) as u32
-    };
-    (0..size).map(|_| next()).collect()
+    let mut random = SplitMix64::new(u64::from(seed));
+    (0..size).map(|_| random.upper()).collect()
 }
 
 #[cfg(test)]

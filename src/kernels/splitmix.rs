@@ -12,7 +12,14 @@ impl SplitMix64 {
         SplitMix64(state)
     }
 
+    /// The upper half of the next 64 bits.
+    #[inline]
+    pub(super) fn upper(&mut self) -> u32 {
+        (self.next() >> 32) as u32
+    }
+
     /// The next 64 bits.
+    #[inline]
     pub(super) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -11,12 +11,14 @@ What to expect: the threads take as long as the serial run, because only one of 
 
 import argparse
 import bisect
+import collections
 import concurrent.futures
 import heapq
 import itertools
 import json
 import math
 import operator
+import re
 import statistics
 import struct
 import sys
@@ -39,6 +41,7 @@ class Kernel(NamedTuple):
     size: int  # the default: a second or a few in Python
     sizes: range  # what the page accepts
     again: Callable = lambda _size, _inputs, _parts: None  # the inputs of another round, or none if that was the last
+    rounds: Callable = None  # for work whose rounds differ, in place of `inputs`, `join` and `again`: see `all_rounds`
 
 
 # The Mandelbrot set: for each pixel c, how often z = z*z + c can be repeated until |z| > 2. Many steps in the set, few
@@ -308,6 +311,173 @@ def kmeans_words(_size, result):
         yield from (red << 16 | green << 8 | blue, count)
 
 
+# Counting words by map and reduce: a worker counts the words of a piece of the text, the parent adds up.
+
+VOCABULARY = 4096
+ONSETS = "b b c ç d d d f g g h k k k l l m m n n p r r s s ş t t v y y z".split()
+VOWELS = "a e ı i o ö u ü".split()
+CODAS = ["", "", "", "", "", "", "", ""] + "k l m n n r s ş".split()
+WORD = re.compile("[0-9A-Za-z\u00c0-\u1fff\u2070-\U0010ffff]+")
+
+
+def wordcount_text(size, seed):
+    """Words as unevenly frequent as in real languages: the second half as often as the first, and so on."""
+    syllables = random_numbers(3 * VOCABULARY, seed + 2**32)
+    table, weight = [], 0
+    total = sum(2**26 // rank for rank in range(1, VOCABULARY + 1))
+    for rank in range(1, VOCABULARY + 1):
+        word = ""
+        for _ in range((rank.bit_length() + 3) // 4):  # The more frequent, the shorter.
+            number = next(syllables)
+            word += ONSETS[number % 32] + VOWELS[number // 32 % 8] + CODAS[number // 256 % 16]
+        weight += 2**26 // rank
+        table += [word.encode()] * (weight * 2**16 // total - len(table))
+    text, length = [], 0
+    for number in random_numbers(size, seed):
+        for word in (table[number & 65535], table[number >> 16]):
+            if length + len(word) >= size:
+                return b"".join(text).ljust(size, b"\n")
+            length += len(word) + 1
+            text += word, b" " if len(text) % 24 < 22 else b"\n"
+
+
+def wordcount_pieces(size, seed, _workers):
+    text = wordcount_text(size, seed)
+    cuts = [0]
+    for piece in range(1, 65):
+        cut = max(cuts[-1], size * piece // 64)
+        while cut < size and text[cut] not in b" \n":
+            cut += 1
+        cuts.append(cut)
+    return [text[cut:end] for cut, end in zip(cuts, cuts[1:])]
+
+
+def wordcount_join(parts):
+    counts = collections.Counter()
+    for part in parts:
+        counts.update(part)
+    return counts
+
+
+def wordcount_words(_size, counts):
+    """For each word in the order of its bytes: how many bytes, the bytes in groups of eight, how often."""
+    for word, count in sorted((word.encode(), count) for word, count in counts.items()):
+        yield len(word)
+        for at in range(0, len(word), 8):
+            yield int.from_bytes(word[at : at + 8], "little")
+        yield count
+
+
+# Training a network on handwritten digits. A round is a batch of samples: each worker adds up how the loss changes with
+# each weight for its share of them, and the parent changes the weights. Every sum has the page's order, so the weights
+# come out alike; sum() is of no use here, because since Python 3.12 it is more exact than adding.
+
+HIDDEN, BATCH, SHARES = 64, 256, 8
+LAYERS = [64, 1, 10, 1]  # rows of weights: from the pixels, the neurons' biases, to the digits, the digits' biases
+
+
+def train_samples(path):
+    """For each sample its digit, and the index and shade of each pixel that is not 0; first those to learn from."""
+    with open(path, "rb") as file:
+        data = file.read()[8:]
+    samples = [data[at : at + 65] for at in range(0, len(data), 65)]
+    samples = [each for at, each in enumerate(samples) if at % 5] + samples[::5]
+    return [(each[64], [(pixel, shade / 16) for pixel, shade in enumerate(each[:64]) if shade]) for each in samples]
+
+
+def train_scores(network, pixels):
+    to_hidden, (sums,), to_digits, (biases,) = network
+    for pixel, shade in pixels:
+        sums = [total + shade * weight for total, weight in zip(sums, to_hidden[pixel])]
+    hidden = [total if total > 0.0 else 0.0 for total in sums]
+    scores = []
+    for row, bias in zip(to_digits, biases):
+        even = odd = 0.0
+        for at in range(0, HIDDEN, 2):
+            even += hidden[at] * row[at]
+            odd += hidden[at + 1] * row[at + 1]
+        scores.append(even + odd + bias)
+    return hidden, scores
+
+
+def train_run(_size, unit):
+    """How many samples are recognised, and the sum of their gradients if there is something to learn."""
+    network, samples, learn = unit
+    gradient = [[[0.0] * len(row) for row in layer] for layer in network] if learn else None
+    right = 0
+    for digit, pixels in samples:
+        hidden, scores = train_scores(network, pixels)
+        right += scores.index(max(scores)) == digit
+        if not learn:
+            continue
+        to_hidden, hidden_bias, to_digits, (digits_bias,) = gradient
+        blame = [0.0] * HIDDEN
+        for at, score in enumerate(scores):
+            target = 1.0 if at == digit else -1.0
+            missing = 1.0 - target * score
+            if missing > 0.0:
+                slope = -target * missing
+                to_digits[at] = [total + slope * each for total, each in zip(to_digits[at], hidden)]
+                digits_bias[at] += slope
+                blame = [total + slope * each for total, each in zip(blame, network[2][at])]
+        blame = [each if neuron > 0.0 else 0.0 for each, neuron in zip(blame, hidden)]
+        hidden_bias[0] = [total + each for total, each in zip(hidden_bias[0], blame)]
+        for pixel, shade in pixels:
+            to_hidden[pixel] = [total + shade * each for total, each in zip(to_hidden[pixel], blame)]
+    return right, gradient
+
+
+def train_untrained(seed):
+    numbers = random_numbers(74 * HIDDEN + 74, seed)
+    rows = [[(next(numbers) - 2**31) / 2**33 for _ in range(HIDDEN)] for _ in range(64 + 1 + 10)]
+    return [rows[:64], [[0.0] * HIDDEN], rows[65:], [[0.0] * 10]]
+
+
+def train_order(count, seed, epoch):
+    order = list(range(count))
+    numbers = random_numbers(count, seed + (epoch + 1 << 32))
+    for last in range(count - 1, 0, -1):
+        other = next(numbers) * (last + 1) >> 32
+        order[last], order[other] = order[other], order[last]
+    return order
+
+
+def train_rounds(options, _workers):
+    samples = train_samples(options.data)
+    count = len(samples) - math.ceil(len(samples) / 5)
+    network = train_untrained(options.seed)
+    steps = [[[0.0] * len(row) for row in layer] for layer in network]
+    right = 0
+
+    def units(share, learn):
+        cuts = [len(share) * unit // SHARES for unit in range(SHARES + 1)]
+        return [(network, share[cut:end], learn) for cut, end in zip(cuts, cuts[1:])]
+
+    for epoch in range(options.size):
+        order = [samples[at] for at in train_order(count, options.seed, epoch)]
+        for first in range(0, count, BATCH):
+            batch = order[first : first + BATCH]
+            gradients = [gradient for _right, gradient in (yield units(batch, True))]
+            rate = 0.125 / len(batch)
+            for layer, rows in enumerate(steps):
+                for row, step in enumerate(rows):
+                    total = gradients[0][layer][row]
+                    for gradient in gradients[1:]:
+                        total = [a + b for a, b in zip(total, gradient[layer][row])]
+                    rows[row] = step = [0.875 * before - rate * each for before, each in zip(step, total)]
+                    network[layer][row] = [weight + each for weight, each in zip(network[layer][row], step)]
+        parts = yield units(samples[count:], False)
+        right = sum(right for right, _gradient in parts)
+    return right, network
+
+
+def train_words(_size, trained):
+    """The bits of all weights."""
+    for layer in trained[1]:
+        for row in layer:
+            yield from struct.unpack(f"<{len(row)}Q", struct.pack(f"<{len(row)}d", *row))
+
+
 KERNELS = {
     "mandelbrot": Kernel(
         inputs=mandelbrot_tiles,
@@ -355,6 +525,24 @@ KERNELS = {
         size=64,
         sizes=range(16, 2_048 + 1),
         again=kmeans_again,
+    "wordcount": Kernel(
+        inputs=wordcount_pieces,
+        run=lambda _size, piece: collections.Counter(WORD.findall(piece.decode())),
+        join=wordcount_join,
+        words=wordcount_words,
+        value=lambda counts: sum(counts.values()),
+        size=4_000_000,
+        sizes=range(1_000, 2**25 + 1),
+    ),
+    "train": Kernel(
+        inputs=None,
+        run=train_run,
+        join=None,
+        words=train_words,
+        value=lambda trained: trained[0],
+        size=3,
+        sizes=range(1, 500 + 1),
+        rounds=train_rounds,
     ),
 }
 
@@ -384,21 +572,36 @@ def portions(inputs, workers, schedule):
     return [inputs[count * worker // workers : count * (worker + 1) // workers] for worker in range(workers)]
 
 
-def measure(pool, options, workers):
-    """Does the work once in the pool, or without one. The result, and how long it took in milliseconds."""
+def all_rounds(options, workers):
+    """What the parent does: it yields the inputs of a round, gets the parts, and returns the result in the end."""
     kernel = KERNELS[options.kernel]
     inputs = kernel.inputs(options.size, options.seed, workers)
-    start = time.perf_counter()
     while inputs is not None:
-        if pool is None:
-            parts = run_units(options.kernel, options.size, inputs)
-        else:
-            given_out = portions(inputs, workers, options.schedule)
-            futures = [pool.submit(run_units, options.kernel, options.size, portion) for portion in given_out]
-            parts = [part for future in futures for part in future.result()]
+        parts = yield inputs
         inputs = kernel.again(options.size, inputs, parts)
-    result = kernel.join(parts)
-    return result, 1000 * (time.perf_counter() - start)
+    return kernel.join(parts)
+
+
+def run_round(pool, options, workers, inputs):
+    """The parts of all units, in order."""
+    if pool is None:
+        return run_units(options.kernel, options.size, inputs)
+    given_out = portions(inputs, workers, options.schedule)
+    futures = [pool.submit(run_units, options.kernel, options.size, portion) for portion in given_out]
+    return [part for future in futures for part in future.result()]
+
+
+def measure(pool, options, workers):
+    """Does the work once in the pool, or without one. The result, and how long it took in milliseconds."""
+    rounds = (KERNELS[options.kernel].rounds or all_rounds)(options, workers)
+    inputs = next(rounds)
+    start = time.perf_counter()
+    while True:
+        parts = run_round(pool, options, workers, inputs)
+        try:
+            inputs = rounds.send(parts)
+        except StopIteration as end:
+            return end.value, 1000 * (time.perf_counter() - start)
 
 
 def sample(pool, options, workers):
@@ -432,7 +635,7 @@ def whole_number(low, high):
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kernel", choices=KERNELS, default="primes")
-    size_help = "pixels along an edge, largest number, or how many numbers or bodies"
+    size_help = "how much work, in the unit of the kernel: pixels, numbers, bodies, bytes, epochs"
     parser.add_argument("--size", type=whole_number(0, 2**32 - 1), help=size_help)
     parser.add_argument("--seed", type=whole_number(0, 2**32 - 1), default=1, help="start of the random numbers")
     parser.add_argument("--workers", type=whole_number(1, 64), default=2)
@@ -446,6 +649,8 @@ def arguments():
         options.size = KERNELS[options.kernel].size
     elif options.size not in sizes:
         parser.error(f"argument --size: {options.size}: allowed is {sizes.start} to {sizes.stop - 1}")
+    if options.kernel == "train" and options.data is None:
+        parser.error("argument --data: train needs the file of its data set, digits.bin")
     return options
 
 

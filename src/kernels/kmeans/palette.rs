@@ -52,7 +52,7 @@ pub(super) fn first_colours(picture: &[u8], seed: u32) -> [Colour; COLOURS] {
     let mut colours = [[0; 3]; COLOURS];
     for (index, colour) in colours.iter_mut().enumerate() {
         let total: u64 = chances.iter().map(|&chance| u64::from(chance)).sum();
-        let mut left = (random.next() >> 32) * total >> 32;
+        let mut left = u64::from(random.upper()) * total >> 32;
         let chosen = chances.iter().position(|&chance| {
             let found = left < u64::from(chance);
             left = left.saturating_sub(u64::from(chance));

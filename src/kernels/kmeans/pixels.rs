@@ -68,7 +68,7 @@ struct Ball {
 /// that goes from one colour to another from corner to corner: many colours, and more of some than of others.
 pub(super) fn picture(width: u32, height: u32, seed: u32) -> Vec<u8> {
     let mut random = SplitMix64::new(u64::from(seed));
-    let mut number = || (random.next() >> 32) as u32;
+    let mut number = || random.upper();
     let colour = |number: u32| [(number >> 24) as u8, (number >> 16) as u8, (number >> 8) as u8];
     let corners: [Colour; 4] = std::array::from_fn(|_| colour(number()));
     let balls: [Ball; BALLS] = std::array::from_fn(|_| {

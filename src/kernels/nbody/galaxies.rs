@@ -63,7 +63,7 @@ pub(super) fn galaxies(size: usize, seed: u32) -> Bodies {
 /// Place and velocity of a body that goes round the origin in a circle, as far as the rest of the disc lets it.
 fn in_disc(random: &mut SplitMix64) -> ([f64; 3], [f64; 3]) {
     // From −1 to 1, exact: a number of 32 bits and a power of two.
-    let mut number = || (random.next() >> 32) as f64 / 2_147_483_648.0 - 1.0;
+    let mut number = || f64::from(random.upper()) / 2_147_483_648.0 - 1.0;
     let (x, y, square) = loop {
         let (x, y) = (number(), number());
         let square = x * x + y * y;

@@ -52,6 +52,8 @@ unit-pixels = pixels along an edge
 unit-limit = upper limit
 unit-elements = elements
 unit-bodies = bodies
+unit-bytes = bytes
+unit-epochs = epochs
 unit-workers = workers
 unit-samples = samples
 
@@ -256,6 +258,10 @@ kernel-nbody = Gravity
 kernel-nbody-about = All bodies attract each other: at every step processes must be told everyone’s place.
 kernel-kmeans = Colours of a picture
 kernel-kmeans-about = Machine learning, round after round: processes get the picture once, then only its sixteen colours.
+kernel-wordcount = Counting words
+kernel-wordcount-about = Each lane counts pieces of the text, then the lists are added up; processes must be sent all of it.
+kernel-train = Training a network
+kernel-train-about = It learns handwritten digits: threads share the gradients, processes send them at every step.
 
 topologies-1xN = Threads (1×N)
 topologies-Nx1 = Processes (N×1)

@@ -52,6 +52,8 @@ unit-pixels = bir kenardaki piksel
 unit-limit = üst sınır
 unit-elements = öge
 unit-bodies = cisim
+unit-bytes = bayt
+unit-epochs = devir
 unit-workers = işçi
 unit-samples = örnek
 
@@ -250,6 +252,10 @@ kernel-nbody = Kütleçekimi
 kernel-nbody-about = Her cisim ötekilerin hepsini çeker: süreçlere her adımda bütün konumlar yeniden gönderilir.
 kernel-kmeans = Resmin renkleri
 kernel-kmeans-about = Tur tur makine öğrenmesi: süreçlere resim bir kez, sonra yalnızca on altı renk gönderilir.
+kernel-wordcount = Sözcük sayma
+kernel-wordcount-about = Metnin her parçasını bir kulvar sayar, listeler birleştirilir; süreçlere metnin tamamı gönderilir.
+kernel-train = Sinir ağı eğitme
+kernel-train-about = Ağ el yazısı rakamları öğrenir; iş parçacıkları gradyanları paylaşır, süreçler her adımda gönderir.
 
 topologies-1xN = İş parçacıkları (1×N)
 topologies-Nx1 = Süreçler (N×1)
