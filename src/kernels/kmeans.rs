@@ -124,7 +124,7 @@ impl Kmeans {
         let cut = |unit| {
             let Tile { left, top, width, height } = self.tile(unit);
             let start = |row: u32| 3 * (row as usize * self.width as usize + left as usize);
-            Pixels::new((top..top + height).flat_map(|row| &picture[start(row)..][..3 * width as usize]).copied())
+            Pixels::new((top..top + height).map(|row| &picture[start(row)..][..3 * width as usize]))
         };
         (0..Kernel::units(self)).map(cut).collect()
     }

@@ -22,21 +22,23 @@ pub(super) struct Pixels {
 }
 
 impl Pixels {
-    /// From their reds, greens and blues.
-    pub(super) fn new(bytes: impl Iterator<Item = u8>) -> Self {
-        let mut bytes = bytes.map(u32::from);
+    /// From rows of reds, greens and blues.
+    pub(super) fn new<'a>(rows: impl Iterator<Item = &'a [u8]>) -> Self {
         let mut groups = Vec::new();
-        let mut count = 0;
-        while let (Some(red), Some(green), Some(blue)) = (bytes.next(), bytes.next(), bytes.next()) {
-            let place = count % TOGETHER;
-            if place == 0 {
-                groups.push(Group::default());
+        let mut group = Group::default();
+        let mut place = 0;
+        for pixel in rows.flat_map(|row| row.chunks_exact(3)) {
+            let [red, green, blue] = [pixel[0], pixel[1], pixel[2]].map(u32::from);
+            group.reds_greens[place] = red | green << 16;
+            group.blues_ones[place] = blue | 1 << 16;
+            place += 1;
+            if place == TOGETHER {
+                groups.push(std::mem::take(&mut group));
+                place = 0;
             }
-            if let Some(group) = groups.last_mut() {
-                group.reds_greens[place] = red | green << 16;
-                group.blues_ones[place] = blue | 1 << 16;
-            }
-            count += 1;
+        }
+        if place > 0 {
+            groups.push(group);
         }
         Pixels { groups }
     }
@@ -64,6 +66,15 @@ struct Ball {
     colour: Colour,
 }
 
+impl Ball {
+    /// Its colour at a place, whose squared distance from the middle is given: there it has all of its light, and a
+    /// quarter at the edge.
+    fn lit(&self, square: i32) -> Colour {
+        let light = 64 + 192 * (self.square - square) / self.square;
+        self.colour.map(|number| (i32::from(number) * light >> 8) as u8)
+    }
+}
+
 /// A picture from the seed: red, green and blue of each pixel, row by row. Balls, lit from the front, lie before a sky
 /// that goes from one colour to another from corner to corner: many colours, and more of some than of others.
 pub(super) fn picture(width: u32, height: u32, seed: u32) -> Vec<u8> {
@@ -81,18 +92,17 @@ pub(super) fn picture(width: u32, height: u32, seed: u32) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(3 * width as usize * height as usize);
     for row in 0..height {
         let y = row * EDGE / longer;
+        // The balls that this row meets; later ones lie before earlier ones.
+        let mut met: Vec<(&Ball, i32)> = balls.iter().map(|ball| (ball, (y as i32 - ball.y).pow(2))).collect();
+        met.retain(|(ball, from_y)| *from_y < ball.square);
+        met.reverse();
         for column in 0..width {
             let x = column * EDGE / longer;
-            let mut pixel = sky(&corners, x, y);
-            for ball in &balls {
-                let (from_x, from_y) = (x as i32 - ball.x, y as i32 - ball.y);
-                let square = from_x * from_x + from_y * from_y;
-                if square < ball.square {
-                    // A quarter of the light at the edge, all of it in the middle. The balls before it come later.
-                    let light = 64 + (192 * i64::from(ball.square - square) / i64::from(ball.square)) as u32;
-                    pixel = ball.colour.map(|number| (u32::from(number) * light >> 8) as u8);
-                }
-            }
+            let squares = met.iter().map(|(ball, from_y)| (ball, (x as i32 - ball.x).pow(2) + from_y));
+            let pixel = match squares.into_iter().find(|(ball, square)| *square < ball.square) {
+                Some((ball, square)) => ball.lit(square),
+                None => sky(&corners, x, y),
+            };
             bytes.extend_from_slice(&pixel);
         }
     }
