@@ -42,7 +42,8 @@ pub(super) fn first_colours(picture: &[u8], seed: u32) -> [Colour; COLOURS] {
     let pixels = picture.len() / 3;
     let count = pixels.min(CANDIDATES_MAX);
     let candidate = |index: usize| {
-        let at = 3 * (index * pixels / count);
+        // The product may need more than the 32 bits of wasm's addresses.
+        let at = 3 * (index as u64 * pixels as u64 / count as u64) as usize;
         [picture[at], picture[at + 1], picture[at + 2]]
     };
     let candidates: Vec<Colour> = (0..count).map(candidate).collect();
@@ -52,7 +53,7 @@ pub(super) fn first_colours(picture: &[u8], seed: u32) -> [Colour; COLOURS] {
     let mut colours = [[0; 3]; COLOURS];
     for (index, colour) in colours.iter_mut().enumerate() {
         let total: u64 = chances.iter().map(|&chance| u64::from(chance)).sum();
-        let mut left = u64::from(random.upper()) * total >> 32;
+        let mut left = (u64::from(random.upper()) * total) >> 32;
         let chosen = chances.iter().position(|&chance| {
             let found = left < u64::from(chance);
             left = left.saturating_sub(u64::from(chance));

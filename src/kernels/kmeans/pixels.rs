@@ -71,7 +71,7 @@ impl Ball {
     /// quarter at the edge.
     fn lit(&self, square: i32) -> Colour {
         let light = 64 + 192 * (self.square - square) / self.square;
-        self.colour.map(|number| (i32::from(number) * light >> 8) as u8)
+        self.colour.map(|number| ((i32::from(number) * light) >> 8) as u8)
     }
 }
 
