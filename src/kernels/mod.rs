@@ -29,8 +29,11 @@ mod splitmix;
 
 mod kmeans;
 mod mandelbrot;
+mod matmul;
 mod nbody;
+mod pi;
 mod primes;
+mod proof;
 mod sort;
 mod train;
 mod wordcount;
@@ -42,8 +45,18 @@ pub use picture::{PREVIEW_BYTES_MAX, Picture, Shown, Tally};
 pub use train::{DRAWING_EDGE, recognise};
 
 /// Every kernel, in the order in which the page offers them.
-pub const REGISTRY: &[Entry] =
-    &[mandelbrot::ENTRY, primes::ENTRY, nbody::ENTRY, sort::ENTRY, wordcount::ENTRY, kmeans::ENTRY, train::ENTRY];
+pub const REGISTRY: &[Entry] = &[
+    mandelbrot::ENTRY,
+    primes::ENTRY,
+    pi::ENTRY,
+    matmul::ENTRY,
+    nbody::ENTRY,
+    sort::ENTRY,
+    wordcount::ENTRY,
+    kmeans::ENTRY,
+    train::ENTRY,
+    proof::ENTRY,
+];
 
 /// One line of the registry.
 #[derive(Debug, Clone, Copy)]

@@ -17,14 +17,17 @@ pub struct Case {
 
 /// All lines.
 #[rustfmt::skip]
-pub const CASES: [Case; 7] = [
+pub const CASES: [Case; 10] = [
     Case { kernel: "mandelbrot", sizes: [0, 1, 97, 200], pinned: (65, 2_417_381, 0xb7d4_da7e_e390_ce56) },
     Case { kernel: "primes", sizes: [0, 1, 4_097, 300_000], pinned: (123_457, 11_602, 0xb1e0_731c_c1f0_0a17) },
-    Case { kernel: "sort", sizes: [0, 1, 4_097, 300_000], pinned: (10_001, 10_001, 0x6575_a340_5f26_53a3) },
+    Case { kernel: "pi", sizes: [0, 1, 241, 5_000], pinned: (301, 236_533, 0xe386_008a_efd6_a75a) },
+    Case { kernel: "matmul", sizes: [0, 1, 101, 260], pinned: (61, 512_534, 0x030f_6a20_d0d3_c989) },
     Case { kernel: "nbody", sizes: [0, 1, 41, 130], pinned: (33, 17_915, 0x3c6b_3453_781b_b3f0) },
-    Case { kernel: "kmeans", sizes: [0, 1, 67, 150], pinned: (33, 470_702, 0x4c80_0a22_8eaa_bf33) },
+    Case { kernel: "sort", sizes: [0, 1, 4_097, 300_000], pinned: (10_001, 10_001, 0x6575_a340_5f26_53a3) },
     Case { kernel: "wordcount", sizes: [0, 1, 4_097, 500_000], pinned: (100_003, 14_720, 0x319b_e720_be81_4587) },
+    Case { kernel: "kmeans", sizes: [0, 1, 67, 150], pinned: (33, 470_702, 0x4c80_0a22_8eaa_bf33) },
     Case { kernel: "train", sizes: [0, 1, 3, 6], pinned: (2, 265, 0x7af8_0f9b_4182_4352) },
+    Case { kernel: "proof", sizes: [0, 1, 7, 9], pinned: (9, 49, 0x83de_21a5_4da8_3f54) },
 ];
 
 /// The line of a kernel.

@@ -13,6 +13,7 @@ import argparse
 import bisect
 import collections
 import concurrent.futures
+import hashlib
 import heapq
 import itertools
 import json
@@ -113,18 +114,84 @@ def primes_run(limit, numbers):
     return sum(is_prime)
 
 
+# π by the Monte Carlo method: the share of random points in a square that fall into the quarter of a circle. Each unit
+# has four streams of random numbers of its own.
+
+MASK_32, MASK_64 = 2**32 - 1, 2**64 - 1
+
+
+def splitmix64(count, state):
+    """The first outputs of the generator SplitMix64."""
+    for _ in range(count):
+        state = state + 0x9E3779B97F4A7C15 & MASK_64
+        mixed = (state ^ state >> 30) * 0xBF58476D1CE4E5B9 & MASK_64
+        mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB & MASK_64
+        yield mixed ^ mixed >> 31
+
+
+def pi_streams(size, seed, _workers):
+    units = min(size, 240)
+    starts = [250 * size * unit // units for unit in range(units + 1)]
+    return [(seed << 32 | unit << 2, starts[unit + 1] - starts[unit]) for unit in range(units)]
+
+
+def pi_run(_size, streams):
+    """How many of `draws` points of each of four streams are inside of the circle."""
+    start, draws = streams
+    inside = 0
+    for stream in range(start, start + 4):
+        low, high = splitmix64(2, stream)
+        s0, s1, s2, s3 = low & MASK_32, low >> 32, high & MASK_32, high >> 32
+        for _ in range(draws):  # xoshiro128++
+            total = s0 + s3 & MASK_32
+            point = (total << 7 | total >> 25) + s0
+            shifted = s1 << 9 & MASK_32
+            s2 ^= s0
+            s3 ^= s1
+            s1 ^= s2
+            s0 ^= s3
+            s2 ^= shifted
+            s3 = (s3 << 11 | s3 >> 21) & MASK_32
+            x, y = point & 0x7FFF | 1, point >> 16 & 0x7FFF | 1
+            inside += x * x + y * y < 1 << 30
+    return inside
+
+
+# The product of two matrices of whole numbers. A unit is a square tile of it, made of rows of one factor and columns of
+# the other, which go to the processes with it.
+
+
+def matmul_tiles(size, seed, _workers):
+    numbers = [(number >> 60) - 8 for number in splitmix64(2 * size * size, seed)]
+    rows = [numbers[at : at + size] for at in range(0, size * size, size or 1)]
+    columns = [numbers[size * size + column :: size] for column in range(size)]
+    edge = max(math.ceil(math.ceil(size / 12) / 8) * 8, 8)
+    starts = range(0, size, edge)
+    return [(rows[top : top + edge], columns[left : left + edge]) for top in starts for left in starts]
+
+
+def matmul_run(_size, tile):
+    """The products of all rows with all columns: a list of rows."""
+    rows, columns = tile
+    return [[sum(map(operator.mul, row, column)) for column in columns] for row in rows]
+
+
+def matmul_words(_size, tiles):
+    """The numbers of the whole product, row by row."""
+    strips = math.isqrt(len(tiles))
+    for first in range(0, len(tiles), strips or 1):
+        for rows in zip(*tiles[first : first + strips]):
+            for row in rows:
+                yield from row
+
+
 # Sorting: every worker sorts one run, and the parent merges the runs. The data go to the processes and come back, which
 # costs more than the sorting.
 
 
 def random_numbers(count, seed):
     """The upper halves of the outputs of SplitMix64."""
-    mask = 2**64 - 1
-    for index in range(1, count + 1):
-        mixed = seed + index * 0x9E3779B97F4A7C15 & mask
-        mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9 & mask
-        mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB & mask
-        yield (mixed ^ mixed >> 31) >> 32
+    return (number >> 32 for number in splitmix64(count, seed))
 
 
 def sort_runs(size, seed, workers):
@@ -478,6 +545,35 @@ def train_words(_size, trained):
             yield from struct.unpack(f"<{len(row)}Q", struct.pack(f"<{len(row)}d", *row))
 
 
+# Proof of work: the smallest nonce whose SHA-256 begins with so many zero bits. All units of a round are tried before
+# it is known whether there is another one.
+
+ROUND, NONCES = 120, 2048
+
+
+def proof_round(first, seed):
+    message = b"Kosut proof of work. Seed %010d, nonce:" % seed
+    return [(message, first + unit * NONCES) for unit in range(ROUND)]
+
+
+def proof_run(size, unit):
+    """The unit's first nonce that succeeds with its hash, or nothing."""
+    message, first = unit
+    begun = hashlib.sha256(message)
+    for nonce in range(first, first + NONCES):
+        trial = begun.copy()
+        trial.update(nonce.to_bytes(8, "big"))
+        if int.from_bytes(trial.digest(), "big") >> 256 - size == 0:
+            return nonce, trial.digest()
+    return None
+
+
+def proof_again(_size, inputs, parts):
+    if any(parts):
+        return None
+    return [(message, first + ROUND * NONCES) for message, first in inputs]
+
+
 KERNELS = {
     "mandelbrot": Kernel(
         inputs=mandelbrot_tiles,
@@ -496,6 +592,24 @@ KERNELS = {
         value=sum,
         size=20_000_000,
         sizes=range(1_000, 2_000_000_000 + 1),
+    ),
+    "pi": Kernel(
+        inputs=pi_streams,
+        run=pi_run,
+        join=list,
+        words=lambda _size, counts: counts,
+        value=sum,
+        size=2_000,
+        sizes=range(1, 10_000_000 + 1),
+    ),
+    "matmul": Kernel(
+        inputs=matmul_tiles,
+        run=matmul_run,
+        join=list,
+        words=matmul_words,
+        value=lambda tiles: sum(abs(number) for rows in tiles for row in rows for number in row),
+        size=240,
+        sizes=range(1, 2048 + 1),
     ),
     "sort": Kernel(
         inputs=sort_runs,
@@ -525,6 +639,7 @@ KERNELS = {
         size=64,
         sizes=range(16, 2_048 + 1),
         again=kmeans_again,
+    ),
     "wordcount": Kernel(
         inputs=wordcount_pieces,
         run=lambda _size, piece: collections.Counter(WORD.findall(piece.decode())),
@@ -543,6 +658,16 @@ KERNELS = {
         size=3,
         sizes=range(1, 500 + 1),
         rounds=train_rounds,
+    ),
+    "proof": Kernel(
+        inputs=lambda _size, seed, _workers: proof_round(0, seed),
+        run=proof_run,
+        join=lambda parts: min(filter(None, parts)),
+        words=lambda _size, found: [int.from_bytes(found[1][at : at + 8], "big") for at in range(0, 32, 8)],
+        value=lambda found: found[0],
+        size=19,
+        sizes=range(1, 26 + 1),
+        again=proof_again,
     ),
 }
 
@@ -635,7 +760,7 @@ def whole_number(low, high):
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kernel", choices=KERNELS, default="primes")
-    size_help = "how much work, in the unit of the kernel: pixels, numbers, bodies, bytes, epochs"
+    size_help = "as on the page: pixels along an edge, largest number, numbers to sort, and so on"
     parser.add_argument("--size", type=whole_number(0, 2**32 - 1), help=size_help)
     parser.add_argument("--seed", type=whole_number(0, 2**32 - 1), default=1, help="start of the random numbers")
     parser.add_argument("--workers", type=whole_number(1, 64), default=2)
