@@ -10,9 +10,6 @@ import './units.css';
 /** More lanes have no legend: their tints stand beside their names in the picture of the machine. */
 const LEGEND_LANES = 16;
 
-/** With more units than these, what they showed in earlier rounds is forgotten. */
-const KEPT_UNITS = 4096;
-
 /** The most milliseconds of painting in one frame. */
 const PAINT_MS = 6;
 
@@ -46,9 +43,10 @@ export class KosutUnits extends LitElement {
   #inks = new Map<number, Ink>();
   #mixed = '';
   #palette: Palette | undefined;
-  #units: Unit[] = [];
-  /** Units before this one are painted. */
-  #painted = 0;
+  /** What each unit showed last, in the order in which it came. Bars of a later round are others: all rounds are kept. */
+  #units = new Map<number, Unit>();
+  /** Which of them are not painted yet; what a unit showed before its last is never painted. */
+  #waiting = new Set<number>();
   #frame = 0;
   #unwatch: (() => void) | undefined;
 
@@ -60,7 +58,7 @@ export class KosutUnits extends LitElement {
   /** A cluster is there: an empty picture. */
   reset(cluster: Cluster): void {
     this.#cluster = cluster;
-    this.#units = [];
+    this.#units = new Map();
     this.#repaint();
     this.requestUpdate();
   }
@@ -68,7 +66,10 @@ export class KosutUnits extends LitElement {
   /** A unit was finished. */
   unit({ unit, process, lane, preview }: Extract<LabEvent, { type: 'unit' }>): void {
     const threads = this.#cluster?.threads ?? 1;
-    this.#units.push({ index: unit, lane: process * threads + lane, preview });
+    const key = this.#cluster?.picture.kind === 'bars' ? this.#units.size : unit;
+    this.#units.delete(key);
+    this.#units.set(key, { index: unit, lane: process * threads + lane, preview });
+    this.#waiting.add(key);
     this.#frame ||= requestAnimationFrame(() => this.#paint());
   }
 
@@ -173,7 +174,7 @@ export class KosutUnits extends LitElement {
     const cluster = this.#cluster;
     if (cluster === undefined) return;
     this.#raster = new Raster(cluster.picture);
-    this.#painted = 0;
+    this.#waiting = new Set(this.#units.keys());
     this.#canvas?.getContext('2d')?.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
     this.#frame ||= requestAnimationFrame(() => this.#paint());
   }
@@ -187,24 +188,14 @@ export class KosutUnits extends LitElement {
     const cluster = this.#cluster;
     if (context === null || raster === undefined || cluster === undefined) return;
     const end = performance.now() + budget_ms;
-    for (let unit = this.#units[this.#painted]; unit !== undefined; unit = this.#units[this.#painted]) {
-      raster.paint(unit, this.#ink(unit.lane, cluster));
-      this.#painted += 1;
+    for (const key of this.#waiting) {
+      const unit = this.#units.get(key);
+      if (unit !== undefined) raster.paint(unit, this.#ink(unit.lane, cluster));
+      this.#waiting.delete(key);
       if (performance.now() > end) break;
     }
     raster.flush(context);
-    if (this.#painted < this.#units.length) this.#frame = requestAnimationFrame(() => this.#paint());
-    else if (this.#units.length > KEPT_UNITS) this.#forget();
-  }
-  /** Keeps of every unit what it showed last: all that a new painting needs, in the order in which it came. */
-  #forget(): void {
-    const last = new Map<number, Unit>();
-    for (const unit of this.#units) {
-      last.delete(unit.index);
-      last.set(unit.index, unit);
-    }
-    this.#units = [...last.values()];
-    this.#painted = this.#units.length;
+    if (this.#waiting.size > 0) this.#frame = requestAnimationFrame(() => this.#paint());
   }
 }
 
