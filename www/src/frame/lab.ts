@@ -58,6 +58,8 @@ export class LabElement extends LightElement {
   #texts: Strings | undefined;
   #session: Session | undefined;
   #opened = false;
+  /** Asked for with every event of a run, of which there can be thousands in a second. */
+  #stageFound: StageElement | null = null;
   readonly #takeaway = new Takeaway(() => this.requestUpdate());
 
   get #language(): Language {
@@ -65,7 +67,7 @@ export class LabElement extends LightElement {
   }
 
   get #stage(): StageElement | null {
-    return this.querySelector('kosut-stage');
+    return this.#stageFound ??= this.querySelector('kosut-stage');
   }
 
   /** Goes back to what a course page has kept. */

@@ -43,6 +43,8 @@ export class StageElement extends LightElement {
 
   #machineLabels: MachineLabels | undefined;
   #unitsLabels: UnitsLabels | undefined;
+  /** Asked for with every unit. */
+  #unitsFound: KosutUnits | null = null;
   /** The kernel of the last run. */
   #ran = '';
 
@@ -137,7 +139,7 @@ export class StageElement extends LightElement {
   }
 
   get #units(): KosutUnits | null {
-    return this.querySelector('kosut-units');
+    return this.#unitsFound ??= this.querySelector('kosut-units');
   }
 }
 

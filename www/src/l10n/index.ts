@@ -18,6 +18,8 @@ export function isLanguage(text: string | null): text is Language {
 /** The texts of one language. */
 export class Strings {
   readonly #bundle: FluentBundle;
+  /** Made once each: making one takes longer than many uses of it. */
+  readonly #formats = new Map<string, Intl.NumberFormat>();
 
   constructor(readonly language: Language, source: string) {
     // Both languages run from left to right: isolation marks around arguments would only get into copied text.
@@ -49,20 +51,26 @@ export class Strings {
 
   /** A number as the language writes it, rounded to `digits` behind the decimal mark. */
   number(value: number, digits = 0): string {
-    const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-    return new Intl.NumberFormat(this.language, format).format(value);
+    return this.#format('decimal', digits).format(value);
   }
 
   /** A share, 0 to 1, as a percentage, rounded to `digits` behind the decimal mark. */
   percent(share: number, digits = 0): string {
-    const format = { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
-    return new Intl.NumberFormat(this.language, format).format(share);
+    return this.#format('percent', digits).format(share);
   }
 
   /** A number with a few significant digits, for quantities of unknown magnitude. */
   measure(value: number): string {
     const magnitude = Math.abs(value);
     return this.number(value, magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : 2);
+  }
+
+  #format(style: 'decimal' | 'percent', digits: number): Intl.NumberFormat {
+    const key = `${style} ${digits}`;
+    const options = { style, minimumFractionDigits: digits, maximumFractionDigits: digits };
+    const format = this.#formats.get(key) ?? new Intl.NumberFormat(this.language, options);
+    this.#formats.set(key, format);
+    return format;
   }
 }
 
