@@ -581,7 +581,7 @@ KERNELS = {
         join=list,
         words=mandelbrot_words,
         value=lambda tiles: sum(sum(row) for rows in tiles for row in rows),
-        size=192,
+        size=128,
         sizes=range(64, 4096 + 1),
     ),
     "primes": Kernel(

@@ -133,7 +133,7 @@ impl Costs {
 pub async fn measure(chromium: &mut Side, plan: &Plan) -> Result<Costs> {
     let mut costs = Costs::default();
     chromium.browser.open(&chromium.site.url("embed/?lab=speedup&lang=en")).await?;
-    let turns = if plan.is_quick { 3 } else { TURNS };
+    let turns = if plan.is_quick { 2 } else { TURNS };
     for _ in 0..turns {
         let own: Constants = chromium.browser.script(OWN, &[conductor_script()?.into()]).await?;
         costs.process_us.push(number(&own.process_us)?);

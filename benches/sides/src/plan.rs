@@ -38,7 +38,8 @@ impl Plan {
 fn smaller(kernel: &str, size: u32) -> u32 {
     match kernel {
         // The work grows with the square of the size, with its cube, and with its power of two.
-        "mandelbrot" | "nbody" | "kmeans" => size / 2,
+        "mandelbrot" | "nbody" => size / 2,
+        "kmeans" => size / 3,
         "matmul" => size * 5 / 8,
         "proof" => size - 2,
         _ => size / 4,
