@@ -10,7 +10,10 @@
 //! mark = [ phase and activity | unit | round | microseconds since the run's start ]
 //! ```
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::{
+    collections::HashMap,
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -74,6 +77,32 @@ pub struct Span {
     pub start_ms: f64,
     /// Milliseconds from the start of the run; `None` while it lasts.
     pub end_ms: Option<f64>,
+    /// Milliseconds in between in which the lane did something else: more than 0 when spans were joined ([`coarse`]).
+    pub gaps_ms: f64,
+}
+
+/// Joins spans of a lane that do the same and are closer than `grain_ms`, for who can't see that they are apart. A
+/// joined span keeps the first one's unit; those that still last are left as they are.
+pub fn coarse(spans: Vec<Span>, grain_ms: f64) -> Vec<Span> {
+    let mut joined: Vec<Span> = Vec::new();
+    let mut last_of_lane = HashMap::new();
+    for span in spans {
+        let lane = (span.process, span.lane);
+        let last = last_of_lane.get(&lane).and_then(|&index: &usize| joined.get_mut(index));
+        match last.filter(|last| last.activity == span.activity) {
+            Some(Span { end_ms: Some(end_ms), gaps_ms, .. })
+                if span.end_ms.is_some() && span.start_ms - *end_ms < grain_ms =>
+            {
+                *gaps_ms += (span.start_ms - *end_ms).max(0.0) + span.gaps_ms;
+                *end_ms = span.end_ms.map_or(*end_ms, |later| later.max(*end_ms));
+            }
+            _ => {
+                last_of_lane.insert(lane, joined.len());
+                joined.push(span);
+            }
+        }
+    }
+    joined
 }
 
 /// Whether a span begins or ends.
@@ -213,7 +242,15 @@ impl Timeline {
                 // A lane does one thing at a time: what it began before without ending was lost.
                 self.lasting.retain(|span| !own(span));
                 let activity = mark.activity;
-                self.lasting.push(Span { process, lane, activity, unit: mark.unit, start_ms: at_ms, end_ms: None });
+                self.lasting.push(Span {
+                    process,
+                    lane,
+                    activity,
+                    unit: mark.unit,
+                    start_ms: at_ms,
+                    end_ms: None,
+                    gaps_ms: 0.0,
+                });
                 None
             }
             Phase::End => {
@@ -273,81 +310,4 @@ pub fn chrome_trace(runs: &[TracedRun]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn ring() -> Vec<AtomicU32> {
-        (0..RING_WORDS).map(|_| AtomicU32::new(0)).collect()
-    }
-
-    fn mark(unit: u32) -> Mark {
-        Mark { phase: Phase::End, activity: Activity::Io, unit, round: unit ^ 1, at_us: unit.wrapping_mul(3) }
-    }
-
-    #[test]
-    fn a_ring_gives_back_what_was_written() {
-        let ring = ring();
-        let mut reader = RingReader::default();
-        for unit in 0..10 {
-            write_mark(&ring, mark(unit));
-        }
-        assert_eq!(reader.drain(ring.as_slice(), 0), (0..10).map(mark).collect::<Vec<_>>());
-        assert_eq!(reader.drain(ring.as_slice(), 0), vec![]);
-        assert_eq!(reader.lost(), 0);
-    }
-
-    #[test]
-    fn a_late_reader_loses_the_oldest_and_counts_them() {
-        let ring = ring();
-        let mut reader = RingReader::default();
-        let written = RING_MARKS * 3 + 5;
-        (0..written).for_each(|unit| write_mark(&ring, mark(unit)));
-        let seen = reader.drain(ring.as_slice(), 0);
-        assert_eq!(seen.len() as u32 + reader.lost(), written);
-        assert_eq!(seen.last(), Some(&mark(written - 1)));
-    }
-
-    #[test]
-    fn a_reader_beside_a_writer_sees_no_torn_mark_and_accounts_for_all() {
-        let ring = ring();
-        let written = 200_000;
-        let (seen, lost) = std::thread::scope(|scope| {
-            scope.spawn(|| (0..written).for_each(|unit| write_mark(&ring, mark(unit))));
-            let mut reader = RingReader::default();
-            let mut seen = Vec::new();
-            while seen.len() as u32 + reader.lost() < written {
-                seen.extend(reader.drain(ring.as_slice(), 0));
-            }
-            (seen, reader.lost())
-        });
-        assert_eq!(seen.len() as u32 + lost, written);
-        assert!(seen.iter().all(|&seen| seen == mark(seen.unit)), "a mark was torn");
-        assert!(seen.is_sorted_by_key(|mark| mark.unit), "marks out of order");
-    }
-
-    #[test]
-    fn marks_pair_into_spans_by_lane() {
-        let at = |phase, unit, at_us| Mark { phase, activity: Activity::Run, unit, round: 0, at_us };
-        let mut timeline = Timeline::default();
-        assert_eq!(timeline.mark(0, 0, at(Phase::Begin, 7, 1000)), None);
-        assert_eq!(timeline.mark(0, 1, at(Phase::Begin, 8, 1500)), None);
-        assert_eq!(timeline.lasting().len(), 2);
-        let ended = timeline.mark(0, 0, at(Phase::End, 7, 3000)).expect("the first lane's span");
-        assert_eq!((ended.unit, ended.start_ms, ended.end_ms), (7, 1.0, Some(3.0)));
-        assert_eq!(timeline.mark(0, 0, at(Phase::End, 7, 4000)), None, "an end without a beginning");
-        assert_eq!(timeline.lasting().len(), 1);
-    }
-
-    #[test]
-    fn the_chrome_trace_has_a_process_per_box_and_an_event_per_span() {
-        let activity = Activity::Run;
-        let span = Span { process: 1, lane: 0, activity, unit: 3, start_ms: 1.0, end_ms: Some(2.5) };
-        let run = TracedRun { name: "2x1".into(), started_ms: 100.0, spans: vec![span] };
-        let trace: Value = serde_json::from_str(&chrome_trace(&[run.clone(), run])).expect("JSON");
-        let events = trace["traceEvents"].as_array().expect("events");
-        assert_eq!(events.iter().filter(|event| event["ph"] == "M").count(), 4);
-        let complete: Vec<_> = events.iter().filter(|event| event["ph"] == "X").collect();
-        assert_eq!((complete[0]["pid"].as_u64(), complete[1]["pid"].as_u64()), (Some(2), Some(4)));
-        assert_eq!((complete[0]["ts"].as_f64(), complete[0]["dur"].as_f64()), (Some(1000.0), Some(1500.0)));
-    }
-}
+mod tests;

@@ -63,20 +63,10 @@ pub enum Event {
         /// Milliseconds from the start of the run to now.
         now_ms: f64,
     },
-    /// A unit was finished and can be painted.
-    Unit {
-        /// Index of the unit.
-        unit: u32,
-        /// Round of the run, from 0.
-        round: u32,
-        /// Index of the process that computed it.
-        process: u32,
-        /// Index of the lane in that process.
-        lane: u32,
-        /// See [`Picture`].
-        #[serde(with = "serde_bytes")]
-        #[cfg_attr(target_arch = "wasm32", tsify(type = "Uint8Array"))]
-        preview: Vec<u8>,
+    /// Units were finished and can be painted. Of a unit that several rounds have finished, the last round's is told.
+    Units {
+        /// The units, each once.
+        units: Vec<Painted>,
     },
     /// What there is to see of the answer besides the units.
     Shown {
@@ -99,6 +89,25 @@ pub enum Event {
         /// The line.
         line: String,
     },
+}
+
+/// A finished unit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Painted {
+    /// Index of the unit.
+    pub unit: u32,
+    /// Round of the run, from 0.
+    pub round: u32,
+    /// Index of the process that computed it.
+    pub process: u32,
+    /// Index of the lane in that process.
+    pub lane: u32,
+    /// See [`Picture`].
+    #[serde(with = "serde_bytes")]
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "Uint8Array"))]
+    pub preview: Vec<u8>,
 }
 
 /// The phases of a run.

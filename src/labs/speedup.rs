@@ -17,7 +17,7 @@ use crate::{
     kernels::{self, Answer, Picture, Source, Spec},
     measure,
     topology::Topology,
-    trace::{Span, Timeline, TracedRun},
+    trace::{Span, Timeline, TracedRun, coarse},
 };
 
 mod judge;
@@ -26,6 +26,9 @@ mod watch;
 
 pub use params::Params;
 use watch::{Live, Quiet, cluster_event};
+
+/// How fine a measured run is shown: a lane has about as many pixels.
+const GRAINS: f64 = 1000.0;
 
 /// One topology of the sweep, with what was measured of it.
 struct Entry<C> {
@@ -169,7 +172,7 @@ async fn rehearse<C: Cluster>(
     let job = job(spec, params, entry.topology, true);
     let mut watch = Live::new(entry.topology, kernels::tally(spec)?, observer);
     let outcome = cluster::execute(&mut entry.cluster, &job, &mut watch).await?;
-    watch.show_answer(&outcome);
+    watch.finish(&outcome);
     Ok(outcome)
 }
 
@@ -221,7 +224,8 @@ fn show(
     observer: &mut impl Observer,
 ) {
     observer.event(cluster_event(topology, picture, units, false));
-    observer.event(Event::Lanes { spans: spans.to_vec(), now_ms: outcome.elapsed_ms });
+    let spans = coarse(spans.to_vec(), outcome.elapsed_ms / GRAINS);
+    observer.event(Event::Lanes { spans, now_ms: outcome.elapsed_ms });
 }
 
 fn spans(told: &[Told]) -> Vec<Span> {

@@ -79,7 +79,11 @@ pub fn all(plan: &Plan) -> Vec<Peer> {
     vec![
         Peer::new("primes", "primal", move || elapsed_ms(|| primal::Sieve::new(limit).prime_pi(limit))),
         // With a closure of its own: the plain function would be taken from a library that is not optimised here.
-        Peer::new("sort", "std, sort_unstable", sorting(elements, |numbers| numbers.sort_unstable_by(|a, b| a.cmp(b)))),
+        Peer::new(
+            "sort",
+            "std, sort_unstable",
+            sorting(elements, |numbers| numbers.sort_unstable_by_key(|&number| number)),
+        ),
         Peer::new(
             "sort",
             "rayon, par_sort_unstable on all cores",

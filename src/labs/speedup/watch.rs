@@ -1,15 +1,23 @@
 //! Who listens to a run: the rehearsal is told as it goes on, a measured run is not.
 
+use std::collections::BTreeMap;
+
 use crate::{
     cluster::{Outcome, Watch, run::Told},
     kernels::{Picture, Shown, Tally},
-    labs::{Event, Observer},
+    labs::{Event, Observer, Painted},
     topology::Topology,
-    trace::Timeline,
+    trace::{Span, Timeline, coarse},
 };
 
 /// How often it is told what is known so far: as often as an eye can follow numbers.
 const SHOWN_EVERY_MS: f64 = 60.0;
+
+/// How often a page draws. More often it need not be told anything: a run of many short rounds would drown it.
+const FRAME_MS: f64 = 16.0;
+
+/// Spans that are closer than this are told as one: a page shows hundreds of milliseconds across some hundred pixels.
+const GRAIN_MS: f64 = 0.2;
 
 /// Tells a live run to the observer.
 pub struct Live<'a, O> {
@@ -17,19 +25,39 @@ pub struct Live<'a, O> {
     observer: &'a mut O,
     timeline: Timeline,
     tally: Option<Box<dyn Tally>>,
+    /// Not told yet.
+    spans: Vec<Span>,
+    units: BTreeMap<u32, Painted>,
+    told_at_ms: f64,
     shown_at_ms: f64,
 }
 
 impl<'a, O: Observer> Live<'a, O> {
     /// Tells of a run on this topology; `tally` adds up its notes.
     pub fn new(topology: Topology, tally: Option<Box<dyn Tally>>, observer: &'a mut O) -> Self {
-        Live { topology, observer, timeline: Timeline::default(), tally, shown_at_ms: 0.0 }
+        let (timeline, spans, units) = (Timeline::default(), Vec::new(), BTreeMap::new());
+        Live { topology, observer, timeline, tally, spans, units, told_at_ms: 0.0, shown_at_ms: 0.0 }
     }
 
-    /// Tells what there is to see of the answer.
-    pub fn show_answer(&mut self, outcome: &Outcome) {
+    /// Tells the rest, and what there is to see of the answer.
+    pub fn finish(&mut self, outcome: &Outcome) {
+        self.tell(outcome.elapsed_ms);
         if let Some(shown) = outcome.answer.shown.clone() {
             self.show(shown, outcome.elapsed_ms, true);
+        }
+    }
+
+    /// Tells what has come together.
+    fn tell(&mut self, now_ms: f64) {
+        self.told_at_ms = now_ms;
+        if !self.units.is_empty() {
+            let units = std::mem::take(&mut self.units).into_values().collect();
+            self.observer.event(Event::Units { units });
+        }
+        let mut spans = coarse(std::mem::take(&mut self.spans), GRAIN_MS);
+        spans.extend_from_slice(self.timeline.lasting());
+        if !spans.is_empty() {
+            self.observer.event(Event::Lanes { spans, now_ms });
         }
     }
 
@@ -45,22 +73,20 @@ impl<O: Observer> Watch for Live<'_, O> {
     }
 
     fn told(&mut self, told: Vec<Told>, now_ms: f64) {
-        let mut ended = Vec::new();
         for told in told {
             match told {
-                Told::Mark { process, mark } => ended.extend(self.timeline.mark(process, mark.lane, mark.mark)),
+                Told::Mark { process, mark } => self.spans.extend(self.timeline.mark(process, mark.lane, mark.mark)),
                 Told::Preview { process, lane, unit, round, bytes } => {
                     if let Some(tally) = &mut self.tally {
                         // A strip's preview is a shade and a note.
                         tally.add(round, unit, bytes.get(1..).unwrap_or_default());
                     }
-                    self.observer.event(Event::Unit { unit, round, process, lane, preview: bytes });
+                    self.units.insert(unit, Painted { unit, round, process, lane, preview: bytes });
                 }
             }
         }
-        ended.extend_from_slice(self.timeline.lasting());
-        if !ended.is_empty() {
-            self.observer.event(Event::Lanes { spans: ended, now_ms });
+        if now_ms - self.told_at_ms >= FRAME_MS {
+            self.tell(now_ms);
         }
         if now_ms - self.shown_at_ms >= SHOWN_EVERY_MS {
             self.shown_at_ms = now_ms;

@@ -72,8 +72,8 @@ export class StageElement extends LightElement {
       case 'lanes':
         this.#machine?.lanes(event);
         break;
-      case 'unit':
-        this.#units?.unit(event);
+      case 'units':
+        this.#units?.add(event.units);
         break;
       case 'shown':
         this.#answer?.show(event);

@@ -7,6 +7,8 @@ export interface Stretch {
   readonly activity: Activity;
   readonly start: number;
   end: number;
+  /** Milliseconds in between in which the lane did something else, too short to be seen. */
+  gaps: number;
 }
 
 /** How much of its time a lane was running. */
@@ -47,13 +49,14 @@ export class Lane {
       // What lasted comes again when it has ended.
       if (previous.start === start && previous.activity === span.activity) {
         previous.end = end;
+        previous.gaps = span.gapsMs;
         return;
       }
       if (previous.start <= start) break;
       index -= 1;
       previous = this.stretches[index - 1];
     }
-    this.stretches.splice(index, 0, { activity: span.activity, start, end });
+    this.stretches.splice(index, 0, { activity: span.activity, start, end, gaps: span.gapsMs });
   }
 
   /** Ends what lasts. */
@@ -67,7 +70,7 @@ export class Lane {
   /** Milliseconds of running until now. */
   running(now: number): number {
     const runs = this.stretches.filter(({ activity }) => activity === 'run');
-    return runs.reduce((sum, { start, end }) => sum + Math.max(0, Math.min(end, now) - start), 0);
+    return runs.reduce((sum, { start, end, gaps }) => sum + Math.max(0, Math.min(end, now) - start - gaps), 0);
   }
 }
 

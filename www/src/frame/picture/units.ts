@@ -2,7 +2,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { styleMap } from 'lit/directives/style-map.js';
-import type { Event as LabEvent } from '../../../pkg/plain/kosut';
+import type { Event as LabEvent, Painted } from '../../../pkg/plain/kosut';
 import { currentPalette, familyOf, watchPalette, type Palette } from './palette';
 import { laneInk, Raster, trueInk, type Ink, type Unit } from './raster';
 import './units.css';
@@ -63,13 +63,15 @@ export class KosutUnits extends LitElement {
     this.requestUpdate();
   }
 
-  /** A unit was finished. */
-  unit({ unit, process, lane, preview }: Extract<LabEvent, { type: 'unit' }>): void {
+  /** Units were finished. */
+  add(units: readonly Painted[]): void {
     const threads = this.#cluster?.threads ?? 1;
-    const key = this.#cluster?.picture.kind === 'bars' ? this.#units.size : unit;
-    this.#units.delete(key);
-    this.#units.set(key, { index: unit, lane: process * threads + lane, preview });
-    this.#waiting.add(key);
+    for (const { unit, process, lane, preview } of units) {
+      const key = this.#cluster?.picture.kind === 'bars' ? this.#units.size : unit;
+      this.#units.delete(key);
+      this.#units.set(key, { index: unit, lane: process * threads + lane, preview });
+      this.#waiting.add(key);
+    }
     this.#frame ||= requestAnimationFrame(() => this.#paint());
   }
 
