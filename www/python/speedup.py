@@ -618,7 +618,7 @@ KERNELS = {
         words=lambda _size, numbers: numbers,
         value=len,
         size=1_000_000,
-        sizes=range(1_000, 4_000_000 + 1),
+        sizes=range(1_000, 8_000_000 + 1),
     ),
     "nbody": Kernel(
         inputs=nbody_inputs,
