@@ -86,14 +86,19 @@ async fn state(browser: &Browser) -> Result<String> {
 }
 
 /// Opens a lab, has it work on a file, and compares with the native answer.
-async fn answers_as_natively(bench: &Bench, kernel: &str, size: u32, path: &Path, file: Data) -> Result<()> {
+async fn answers_as_natively(
+    bench: &Bench,
+    browser: &Browser,
+    (kernel, size): (&str, u32),
+    path: &Path,
+    file: Data,
+) -> Result<()> {
     let site = Site::isolated(&bench.dist)?;
-    let browser = bench.browser().await?;
     browser.open(&site.url(&page(kernel, size))).await?;
-    let lab = Lab(&browser);
+    let lab = Lab(browser);
     lab.until_idle().await?;
-    choose(bench, &browser, path).await?;
-    until("the file is read", async || state(&browser).await, |state| state == "ready").await?;
+    choose(bench, browser, path).await?;
+    until("the file is read", async || state(browser).await, |state| state == "ready").await?;
     let listen = "document.querySelector('kosut-lab').addEventListener('kosut-report', \
                   ({ detail }) => { window.report = detail.report; });";
     browser.script::<()>(listen, &[]).await?;
@@ -113,10 +118,12 @@ async fn text(bench: &Bench, entry: &Entry) -> Result<()> {
     // As some editors of one operating system write it: UTF-16 with a byte order mark.
     let utf16: Vec<u8> =
         std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(|unit: u16| unit.to_le_bytes()).collect();
+    // Drivers have one session at a time.
+    let browser = bench.browser().await?;
     for (name, bytes) in [("text.txt", text.clone().into_bytes()), ("utf16.txt", utf16)] {
         let path = folder.file(name, &bytes)?;
         let file = Data::text(text.clone().into_bytes());
-        answers_as_natively(bench, entry.id, entry.size_default, &path, file)
+        answers_as_natively(bench, &browser, (entry.id, entry.size_default), &path, file)
             .await
             .with_context(|| format!("with {name}"))?;
     }
@@ -131,7 +138,8 @@ async fn picture(bench: &Bench, entry: &Entry) -> Result<()> {
     let path = folder.file("picture.png", &png(width, height, &rgb))?;
     // Not larger than the size: every pixel arrives as it is.
     let size = 256.clamp(entry.size_min, entry.size_max);
-    answers_as_natively(bench, entry.id, size, &path, Data { width, height, bytes: rgb }).await
+    let browser = bench.browser().await?;
+    answers_as_natively(bench, &browser, (entry.id, size), &path, Data { width, height, bytes: rgb }).await
 }
 
 async fn bad_files_are_told(bench: &Bench, kernel: &str, bad: &[Bad]) -> Result<()> {
