@@ -35,7 +35,7 @@ function sample(activity: Activity | 'crashed', timeline: Timeline): (element: E
     if (context === null) return;
     const lane = new Lane(0, 0);
     if (activity === 'crashed') lane.crashedAt = 0;
-    else lane.add({ process: 0, lane: 0, activity, unit: 0, startMs: 0, endMs: WIDTH });
+    else lane.add({ process: 0, lane: 0, activity, unit: 0, startMs: 0, endMs: WIDTH, gapsMs: 0 });
     const track = { x: 0, y: 0, width: element.width, height: element.height, ratio };
     const inks = inksOf(context, currentPalette(), timeline.shape, lane, ratio);
     paintLane(context, lane, track, { origin: 0, now: WIDTH, perMs: ratio }, inks);
