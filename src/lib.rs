@@ -8,10 +8,12 @@
 //! 1. [`topology`]: the one idea, boxes and lanes
 //! 2. [`kernels`]: the work
 //! 3. [`trace`]: what each lane did and when
-//! 4. [`cluster`]: running a kernel on a topology
-//! 5. [`measure`] and [`verdict`]: from samples to a judgement
-//! 6. [`labs`]: the experiments
-//! 7. `web`: the border to the page (wasm only)
+//! 4. [`lanes`]: the flows of control of one process, and the board on which they show what they do
+//! 5. [`programs`]: what lanes do together when the way in which they work is the subject
+//! 6. [`cluster`]: running a kernel or a program on a topology
+//! 7. [`measure`] and [`verdict`]: from samples to a judgement
+//! 8. [`labs`]: the experiments
+//! 9. `web`: the border to the page (wasm only)
 
 #![deny(missing_docs)]
 
@@ -29,7 +31,9 @@ pub mod cluster;
 pub mod error;
 pub mod kernels;
 pub mod labs;
+pub mod lanes;
 pub mod measure;
+pub mod programs;
 pub mod topology;
 pub mod trace;
 pub mod verdict;

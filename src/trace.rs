@@ -129,6 +129,15 @@ pub struct Mark {
     pub at_us: u32,
 }
 
+/// A lane's mark.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct LaneMark {
+    /// Index of the lane in its process, from 0.
+    pub lane: u32,
+    /// What it noted.
+    pub mark: Mark,
+}
+
 impl Mark {
     fn to_words(self) -> [u32; WORDS_PER_MARK] {
         let phase = match self.phase {

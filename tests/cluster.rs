@@ -5,11 +5,12 @@ use kosut::{
     cluster::{
         self, Cluster, Host, Incoming, Job, Watch,
         native::{NativeCluster, NativeHost},
-        protocol::{Reply, Request, Schedule},
+        protocol::{Reply, Request},
         run::Told,
     },
     error::Error,
     kernels::{self, Answer, Picture, REGISTRY, Role, Spec},
+    lanes::Schedule,
     topology::Topology,
 };
 

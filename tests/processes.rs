@@ -10,6 +10,7 @@ use kosut::{
         protocol::{Reply, Request},
     },
     error::{Error, Result},
+    programs::{Task, dispatch},
 };
 use serde_bytes::ByteBuf;
 
@@ -31,7 +32,10 @@ fn echo(bytes: usize, of: u8) -> Request {
 }
 
 /// Long enough to be interrupted: some minutes, if nothing ends it.
-const LONG_WORK: Request = Request::Dispatch { units: probe::DISPATCH_UNITS_MAX, rounds: u32::MAX };
+const LONG_WORK: Request = Request::Perform {
+    task: Task::Dispatch(dispatch::Task { units: dispatch::UNITS_MAX, rounds: u32::MAX }),
+    epoch_ms: 0.0,
+};
 
 #[test]
 fn an_echo_brings_back_what_was_sent() {

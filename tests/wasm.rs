@@ -7,11 +7,11 @@
 use kosut::{
     clock,
     cluster::{
-        lanes::Lanes,
         process::Process,
-        protocol::{Reply, Request, Schedule},
+        protocol::{Reply, Request},
     },
     kernels::{self, REGISTRY, Role, Spec},
+    lanes::{Lanes, Schedule},
     measure,
 };
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};

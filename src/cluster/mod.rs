@@ -1,23 +1,23 @@
 //! Boxes and lanes: running a kernel on a topology.
 //!
 //! - [`protocol`]: what conductor and process say to each other
-//! - [`process`]: a process from inside, with its [`lanes`] and the [`board`] that shows what they do
+//! - [`process`]: a process from inside
 //! - [`run`]: one run from the conductor's side, without input or output
 //! - [`Cluster`] and [`Host`]: what an environment must offer, and [`execute`], which drives a run on it
 //! - [`probe`]: what spawning, messages and hand-offs cost here
 //! - `web`: Web Workers; `native`: processes and threads of the operating system
 
-use std::future::Future;
+use std::{future::Future, ops::Range};
 
 use crate::{
     clock,
     error::{Error, Result},
     kernels::{Answer, Data, Picture, Spec},
+    lanes::Schedule,
     topology::Topology,
+    trace::LaneMark,
 };
 
-pub mod board;
-pub mod lanes;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod native;
 pub mod probe;
@@ -27,7 +27,7 @@ pub mod run;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod web;
 
-use protocol::{LaneMark, Reply, Request, Schedule};
+use protocol::{Reply, Request};
 use run::{Outgoing, Run, Stage, Told};
 
 /// What to run and how.
@@ -65,8 +65,36 @@ pub trait Cluster {
     /// Waits for something to arrive. While `show` gives a picture, boards are read as often as a page draws.
     ///
     /// # Errors
-    /// [`Error::Died`], [`Error::Panicked`] or [`Error::Stuck`]: it never waits for ever.
+    /// [`Error::Died`], [`Error::Panicked`] or [`Error::Stuck`]: it never waits for ever. The first two are told once of a
+    /// process, and the others can be used further.
     fn receive(&mut self, show: Option<&Picture>) -> impl Future<Output = Result<Incoming>>;
+
+    /// The same, but it waits no longer than this, and silence is no error: for whoever has a watchdog of his own.
+    ///
+    /// # Errors
+    /// [`Error::Died`] or [`Error::Panicked`].
+    fn receive_within(
+        &mut self,
+        wait_ms: f64,
+        show: Option<&Picture>,
+    ) -> impl Future<Output = Result<Option<Incoming>>>;
+
+    /// What the programs of a process show in these cells of its board, whatever its lanes do at the time; nothing for a
+    /// process of one lane, which has no board.
+    ///
+    /// # Errors
+    /// [`Error::Died`] when the process has ended.
+    fn cells(&mut self, process: u32, cells: Range<usize>) -> impl Future<Output = Result<Vec<u32>>>;
+
+    /// Ends a process at once, whatever it does; [`Cluster::receive`] then tells that it has died.
+    fn kill(&mut self, process: u32);
+
+    /// Starts a process in the place of this one, which is ended if it has not ended, and waits until it is ready. What
+    /// the old one sent and nobody has received is lost.
+    ///
+    /// # Errors
+    /// [`Error::Spawn`].
+    fn restart(&mut self, process: u32) -> impl Future<Output = Result<()>>;
 
     /// Bytes of messages since it was started: sent to processes, received from them.
     fn bytes(&self) -> Traffic;
@@ -104,6 +132,9 @@ pub trait Host {
     /// # Errors
     /// [`Error::Unavailable`] when it can't be had.
     fn dataset(&self, name: &str) -> impl Future<Output = Result<Data>>;
+
+    /// Waits for this long.
+    fn pause(&self, wait_ms: f64) -> impl Future<Output = ()>;
 
     /// Lets everything else that waits have its turn: messages, timers, drawing.
     fn breathe(&self) -> impl Future<Output = ()>;

@@ -13,9 +13,12 @@
 //! - The futures of this host never wait: they block. Whoever polls one gets its result at once.
 
 use std::{
+    collections::VecDeque,
     future::{Future, ready},
+    ops::Range,
     path::PathBuf,
-    sync::mpsc::{Receiver, RecvTimeoutError, channel},
+    sync::mpsc::{Receiver, Sender, channel},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -33,7 +36,7 @@ mod child;
 mod frame;
 mod serve;
 
-use child::{Arrival, BoxProcess};
+use child::{Arrival, BoxProcess, Delivery, Post};
 pub use serve::serve;
 
 /// The subcommand that makes the program a process of a cluster.
@@ -74,13 +77,13 @@ impl NativeHost {
     }
 
     fn start(&self, topology: Topology) -> Result<NativeCluster> {
-        let (arrivals, incoming) = channel();
-        let (watchdog, traffic) = (self.watchdog, Traffic::default());
-        let mut cluster = NativeCluster { topology, processes: Vec::new(), incoming, traffic, watchdog };
+        let (deliveries, incoming) = channel();
+        let (processes, put_back, traffic) = (Vec::new(), VecDeque::new(), Traffic::default());
+        let host = self.clone();
+        let mut cluster = NativeCluster { topology, host, processes, deliveries, incoming, put_back, traffic };
         // All are started before the first is waited for. Those that run end with the cluster if a later one can't start.
         for index in 0..topology.processes() {
-            let process = BoxProcess::start(&self.program, index, topology.threads(), arrivals.clone())
-                .map_err(|error| spawn_error(index, &error))?;
+            let process = cluster.child(index, 0)?;
             cluster.processes.push(process);
         }
         cluster.wait_until_ready()?;
@@ -104,6 +107,11 @@ impl Host for NativeHost {
         ready(file.and_then(|file| Data::from_file(&file)))
     }
 
+    fn pause(&self, wait_ms: f64) -> impl Future<Output = ()> {
+        thread::sleep(Duration::from_secs_f64(wait_ms.max(0.0) / 1e3));
+        ready(())
+    }
+
     fn breathe(&self) -> impl Future<Output = ()> {
         ready(())
     }
@@ -113,10 +121,13 @@ impl Host for NativeHost {
 #[derive(Debug)]
 pub struct NativeCluster {
     topology: Topology,
+    host: NativeHost,
     processes: Vec<BoxProcess>,
-    incoming: Receiver<(u32, Arrival)>,
+    deliveries: Sender<Delivery>,
+    incoming: Receiver<Delivery>,
+    /// Arrivals that came while something else was waited for.
+    put_back: VecDeque<(u32, Arrival)>,
     traffic: Traffic,
-    watchdog: Duration,
 }
 
 impl NativeCluster {
@@ -125,15 +136,25 @@ impl NativeCluster {
         self.processes.iter().map(BoxProcess::pid).collect()
     }
 
+    fn child(&self, process: u32, generation: u32) -> Result<BoxProcess> {
+        let post = Post { process, generation, deliveries: self.deliveries.clone() };
+        let child = BoxProcess::start(&self.host.program, self.topology.threads(), post);
+        child.map_err(|error| spawn_error(process, &error))
+    }
+
+    /// Waits until all processes are ready but those whose end was told. What else arrives is put back.
     fn wait_until_ready(&mut self) -> Result<()> {
-        let deadline = Instant::now() + self.watchdog;
-        while let Some(waiting) = self.processes.iter().position(|process| !process.ready) {
-            let left = deadline.saturating_duration_since(Instant::now());
-            let Ok((index, arrival)) = self.incoming.recv_timeout(left) else {
-                let reason = format!("it was not ready after {} s", self.watchdog.as_secs_f64());
+        let deadline = Instant::now() + self.host.watchdog;
+        while let Some(waiting) = self.processes.iter().position(|process| !process.ready && !process.dead) {
+            let Some((index, arrival)) = self.arrival(deadline) else {
+                let reason = format!("it was not ready after {} s", self.host.watchdog.as_secs_f64());
                 return Err(Error::Spawn { process: waiting as u32, reason });
             };
             let process = &mut self.processes[index as usize];
+            if process.ready {
+                self.put_back.push_back((index, arrival));
+                continue;
+            }
             match arrival {
                 Arrival::Message(bytes) => match protocol::decode(&bytes)? {
                     Reply::Ready { .. } => process.ready = true,
@@ -150,36 +171,96 @@ impl NativeCluster {
         Ok(())
     }
 
-    fn next(&mut self) -> Result<Incoming> {
-        let owing = || self.processes.iter().enumerate().filter(|(_, process)| process.unanswered > 0);
-        // With no answer owed there is nothing to wait for; that too must end.
-        let longest = owing().min_by_key(|(_, process)| process.alive);
-        let (index, alive) = longest.map_or((0, Instant::now()), |(index, process)| (index, process.alive));
-        let left = (alive + self.watchdog).saturating_duration_since(Instant::now());
-        match self.incoming.recv_timeout(left) {
-            Ok((index, Arrival::Message(bytes))) => {
-                self.traffic.received_bytes += bytes.len() as u64;
-                let reply: Reply = protocol::decode(&bytes)?;
-                let process = &mut self.processes[index as usize];
-                process.alive = Instant::now();
-                if reply.ends_request() {
-                    process.unanswered = process.unanswered.saturating_sub(1);
-                }
-                Ok(Incoming::Reply(index, reply))
-            }
-            Ok((index, Arrival::Ended(fault))) => Err(self.died(index, fault)),
-            Err(RecvTimeoutError::Timeout) => {
-                Err(Error::Stuck { process: index as u32, waited_ms: alive.elapsed().as_millis() as u32 })
-            }
-            Err(RecvTimeoutError::Disconnected) => {
-                Err(Error::Died { process: 0, reason: "all processes have ended".into() })
+    /// The next arrival from a child that stands in its place, or `None` when there is none until then.
+    fn arrival(&self, deadline: Instant) -> Option<(u32, Arrival)> {
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let Delivery { process, generation, arrival } = self.incoming.recv_timeout(left).ok()?;
+            let known = self.processes.get(process as usize).filter(|known| known.generation == generation);
+            // A process that was replaced, or whose end was told, has nothing more to say.
+            if known.is_some_and(|known| !known.dead) {
+                return Some((process, arrival));
             }
         }
     }
 
-    fn died(&mut self, process: u32, fault: Option<String>) -> Error {
-        Error::Died { process, reason: self.processes[process as usize].reason_of_death(fault) }
+    /// What has arrived until then, if anything.
+    fn next_until(&mut self, deadline: Instant) -> Result<Option<Incoming>> {
+        let NativeCluster { put_back, processes, .. } = self;
+        put_back.retain(|(process, _)| !processes[*process as usize].dead);
+        let Some((process, arrival)) = self.put_back.pop_front().or_else(|| self.arrival(deadline)) else {
+            return Ok(None);
+        };
+        match arrival {
+            Arrival::Message(bytes) => self.take_in(process, &bytes).map(|reply| Some(Incoming::Reply(process, reply))),
+            Arrival::Ended(fault) => Err(self.died(process, fault)),
+        }
     }
+
+    fn take_in(&mut self, process: u32, bytes: &[u8]) -> Result<Reply> {
+        self.traffic.received_bytes += bytes.len() as u64;
+        let reply: Reply = protocol::decode(bytes)?;
+        let process = &mut self.processes[process as usize];
+        process.alive = Instant::now();
+        if reply.ends_request() {
+            process.unanswered = process.unanswered.saturating_sub(1);
+        }
+        Ok(reply)
+    }
+
+    fn next(&mut self) -> Result<Incoming> {
+        let all = self.processes.iter().enumerate();
+        let owing = all.filter(|(_, process)| process.unanswered > 0 && !process.dead);
+        // With no answer owed there is nothing to wait for; that too must end.
+        let longest = owing.min_by_key(|(_, process)| process.alive);
+        let (index, alive) = longest.map_or((0, Instant::now()), |(index, process)| (index, process.alive));
+        let incoming = self.next_until(alive + self.host.watchdog)?;
+        incoming.ok_or(Error::Stuck { process: index as u32, waited_ms: alive.elapsed().as_millis() as u32 })
+    }
+
+    fn look(&mut self, process: u32, cells: &Range<usize>) -> Result<Vec<u32>> {
+        if self.topology.threads() == 1 || self.processes[process as usize].dead {
+            return Ok(Vec::new());
+        }
+        self.send(process, Request::Look { first: cells.start as u32, count: cells.len() as u32 })?;
+        let deadline = Instant::now() + self.host.watchdog;
+        loop {
+            let Some((other, arrival)) = self.arrival(deadline) else {
+                let waited_ms = self.host.watchdog.as_millis() as u32;
+                return Err(Error::Stuck { process, waited_ms });
+            };
+            match arrival {
+                Arrival::Message(bytes) if other == process && is_cells(&bytes) => {
+                    return match self.take_in(process, &bytes)? {
+                        Reply::Cells { cells } => Ok(cells),
+                        other => Err(Error::Protocol { reason: format!("{other:?} where cells were expected") }),
+                    };
+                }
+                Arrival::Ended(fault) if other == process => return Err(self.died(process, fault)),
+                arrival => self.put_back.push_back((other, arrival)),
+            }
+        }
+    }
+
+    fn replace(&mut self, process: u32) -> Result<()> {
+        let index = process as usize;
+        self.put_back.retain(|(other, _)| *other != process);
+        self.processes[index].kill();
+        self.processes[index].reap();
+        self.processes[index] = self.child(process, self.processes[index].generation + 1)?;
+        self.wait_until_ready()
+    }
+
+    fn died(&mut self, process: u32, fault: Option<String>) -> Error {
+        let target = &mut self.processes[process as usize];
+        target.dead = true;
+        Error::Died { process, reason: target.reason_of_death(fault) }
+    }
+}
+
+/// Whether a message is a [`Reply::Cells`]; one that can't be read is not.
+fn is_cells(bytes: &[u8]) -> bool {
+    matches!(protocol::decode(bytes), Ok(Reply::Cells { .. }))
 }
 
 impl Cluster for NativeCluster {
@@ -206,6 +287,27 @@ impl Cluster for NativeCluster {
 
     fn receive(&mut self, _show: Option<&Picture>) -> impl Future<Output = Result<Incoming>> {
         ready(self.next())
+    }
+
+    fn receive_within(
+        &mut self,
+        wait_ms: f64,
+        _show: Option<&Picture>,
+    ) -> impl Future<Output = Result<Option<Incoming>>> {
+        ready(self.next_until(Instant::now() + Duration::from_secs_f64(wait_ms.max(0.0) / 1e3)))
+    }
+
+    fn cells(&mut self, process: u32, cells: Range<usize>) -> impl Future<Output = Result<Vec<u32>>> {
+        ready(self.look(process, &cells))
+    }
+
+    fn kill(&mut self, process: u32) {
+        // Its output ends, and that is how it is noticed.
+        self.processes[process as usize].kill();
+    }
+
+    fn restart(&mut self, process: u32) -> impl Future<Output = Result<()>> {
+        ready(self.replace(process))
     }
 
     fn bytes(&self) -> Traffic {

@@ -5,28 +5,20 @@
 //! inside of a process, which sends the time. A sample is repeated until it lasted as long as [`measure::is_sample`]
 //! wants, so that coarse clocks do not matter.
 
-use std::{
-    hint::black_box,
-    sync::{Condvar, Mutex, PoisonError},
-};
-
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
 use super::{
     Cluster, Host, Incoming,
-    lanes::Lanes,
-    protocol::{Reply, Request, Schedule},
+    protocol::{Reply, Request},
 };
 use crate::{
     clock,
     error::{Error, Result},
     measure,
+    programs::{Outcome, Task, dispatch, hand_off},
     topology::Topology,
 };
-
-/// The most units of one [`Request::Dispatch`].
-pub const DISPATCH_UNITS_MAX: u32 = 1 << 16;
 
 /// Samples of each constant. An odd number, so that the median is one of them.
 const SAMPLES: usize = 9;
@@ -97,7 +89,7 @@ pub async fn run<H: Host>(host: &H, resolution_ms: f64) -> Result<Constants> {
     let mut process = host.spawn(serial).await?;
     let empty = || Request::Echo { payload: ByteBuf::new() };
     let large = || Request::Echo { payload: ByteBuf::from(vec![1; LARGE_BYTES]) };
-    let one = || Request::Dispatch { units: 1, rounds: 1 };
+    let one = || perform(dispatch::Task { units: 1, rounds: 1 });
     let process_us = exchange_us(&mut process, &empty, ROUND_TRIPS, 1, resolution_ms).await?;
     let process_mib_us = exchange_us(&mut process, &large, 1, 1, resolution_ms).await?;
     let dispatch_process_us = exchange_us(&mut process, &one, DISPATCHES, AHEAD, resolution_ms).await?;
@@ -118,16 +110,21 @@ pub async fn run<H: Host>(host: &H, resolution_ms: f64) -> Result<Constants> {
         Err(Error::Unavailable { .. }) => return Ok(constants),
         other => other?,
     };
-    let units = DISPATCH_UNITS_MAX;
-    let hand_off = |count| (Request::HandOff { count }, 2.0 * f64::from(count));
-    let dispatch = |rounds| (Request::Dispatch { units, rounds }, f64::from(units) * f64::from(rounds));
-    let round = |rounds| (Request::Dispatch { units: 2, rounds }, f64::from(rounds));
+    let units = dispatch::UNITS_MAX;
+    let hand_off = |count| (perform(hand_off::Task { count }), 2.0 * f64::from(count));
+    let dispatch = |rounds| (perform(dispatch::Task { units, rounds }), f64::from(units) * f64::from(rounds));
+    let round = |rounds| (perform(dispatch::Task { units: 2, rounds }), f64::from(rounds));
     constants.threads_us = Some(inside_us(&mut threads, &hand_off, resolution_ms).await?);
     constants.dispatch_thread_us = Some(inside_us(&mut threads, &dispatch, resolution_ms).await?);
     constants.round_threads_us = Some(inside_us(&mut threads, &round, resolution_ms).await?);
     drop(threads);
     constants.spawn_threads_ms = Some(spawn_ms(host, pair, resolution_ms).await?);
     Ok(constants)
+}
+
+/// Asks for a program whose marks nobody looks at.
+fn perform(task: impl Into<Task>) -> Request {
+    Request::Perform { task: task.into(), epoch_ms: 0.0 }
 }
 
 /// The time until a cluster is ready, in milliseconds; ending it does not count.
@@ -195,7 +192,8 @@ async fn inside_us<C: Cluster>(
         let (request, steps) = request(repeats);
         cluster.send(0, request)?;
         let elapsed_ms = match answer(cluster).await? {
-            Reply::Timed { elapsed_ms } => elapsed_ms,
+            Reply::Performed { outcome: Outcome::HandOff(hand_off::Outcome { elapsed_ms }), .. } => elapsed_ms,
+            Reply::Performed { outcome: Outcome::Dispatch(dispatch::Outcome { elapsed_ms }), .. } => elapsed_ms,
             other => return Err(Error::Protocol { reason: format!("{other:?} where a time was expected") }),
         };
         if repeats < u32::MAX / 4 && !measure::is_sample(elapsed_ms, 1, resolution_ms) {
@@ -215,82 +213,5 @@ async fn answer<C: Cluster>(cluster: &mut C) -> Result<Reply> {
             Incoming::Reply(_, reply) => return Ok(reply),
             Incoming::Seen(..) => {}
         }
-    }
-}
-
-/// Lets two lanes hand a turn back and forth, `count` times each, and tells how long that took, in milliseconds. Each
-/// sleeps until it is its turn.
-///
-/// # Errors
-/// [`Error::Protocol`] when there is one lane only.
-pub fn hand_off(lanes: &Lanes, count: u32) -> Result<f64> {
-    if lanes.count() < 2 {
-        return Err(Error::Protocol { reason: "a turn can't be handed on among fewer than two lanes".into() });
-    }
-    let turn = Mutex::new(0);
-    let handed = Condvar::new();
-    let wait_for = |item: usize| {
-        let guard = turn.lock().unwrap_or_else(PoisonError::into_inner);
-        handed.wait_while(guard, |turn| *turn != item).unwrap_or_else(PoisonError::into_inner)
-    };
-    let hand_on = |item: usize| {
-        *wait_for(item) = 1 - item;
-        handed.notify_one();
-    };
-    // Two items under the static schedule are on two lanes, whatever else the lanes do, so each finds its partner.
-    let times = lanes.run(2, Schedule::Static, |_, item| {
-        // Once unmeasured: then both are there.
-        hand_on(item);
-        let began_ms = clock::now_ms();
-        for _ in 0..count {
-            hand_on(item);
-        }
-        if item == 0 {
-            // Its last turn must have come back, or half a hand-off would be missing.
-            drop(wait_for(0));
-        }
-        clock::now_ms() - began_ms
-    });
-    Ok(times.first().copied().unwrap_or_default())
-}
-
-/// Gives units that do nothing to the lanes, `rounds` times, and tells how long that took, in milliseconds.
-///
-/// # Errors
-/// [`Error::Protocol`] for more than [`DISPATCH_UNITS_MAX`] units.
-pub fn dispatch(lanes: &Lanes, units: u32, rounds: u32) -> Result<f64> {
-    if units > DISPATCH_UNITS_MAX {
-        return Err(Error::Protocol { reason: format!("{units} units, where {DISPATCH_UNITS_MAX} are the most") });
-    }
-    let began_ms = clock::now_ms();
-    for _ in 0..rounds {
-        black_box(lanes.run(units as usize, Schedule::Dynamic, |_, item| black_box(item) as u8));
-    }
-    Ok(clock::now_ms() - began_ms)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn pool(threads: usize) -> Lanes {
-        Lanes::Pool(rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool"))
-    }
-
-    #[test]
-    fn a_turn_comes_back_on_any_number_of_lanes() {
-        for threads in [2, 3, 7] {
-            for count in [0, 1, 1000] {
-                assert!(hand_off(&pool(threads), count).expect("two lanes") >= 0.0);
-            }
-        }
-        assert_eq!(hand_off(&Lanes::One, 1).expect_err("one lane").code(), "protocol");
-    }
-
-    #[test]
-    fn dispatching_is_bounded() {
-        assert!(dispatch(&Lanes::One, 0, 3).expect("nothing") >= 0.0);
-        assert!(dispatch(&pool(2), DISPATCH_UNITS_MAX, 1).expect("the most") >= 0.0);
-        assert!(dispatch(&Lanes::One, DISPATCH_UNITS_MAX + 1, 1).is_err());
     }
 }

@@ -4,17 +4,17 @@
 
 use serde_bytes::ByteBuf;
 
-use super::{
-    board::Board,
-    lanes::Lanes,
-    probe,
-    protocol::{LaneMark, Reply, Request, Schedule},
-};
+use super::protocol::{Reply, Request};
 use crate::{
     clock,
     error::{Error, Result},
     kernels::{self, AnyKernel, AnyPart, Next, Picture},
-    trace::{Activity, Mark, Phase},
+    lanes::{
+        Lanes, Schedule,
+        board::{self, Board},
+    },
+    programs::{self, Place},
+    trace::{Activity, LaneMark, Mark, Phase},
 };
 
 /// How often a process of one lane tells of its progress while it computes, in milliseconds: once for each frame that a
@@ -71,9 +71,15 @@ impl Process {
             }
             Request::Units { units, schedule, live } => self.units(units, schedule, live, reply)?,
             Request::Echo { payload } => reply(Reply::Echoed { payload }),
-            Request::HandOff { count } => reply(Reply::Timed { elapsed_ms: probe::hand_off(&self.lanes, count)? }),
-            Request::Dispatch { units, rounds } => {
-                reply(Reply::Timed { elapsed_ms: probe::dispatch(&self.lanes, units, rounds)? });
+            Request::Perform { task, epoch_ms } => {
+                let place = Place { lanes: &self.lanes, board: self.board, epoch_ms };
+                let (outcome, marks) = programs::perform(&task, &place)?;
+                reply(Reply::Performed { outcome, marks });
+            }
+            Request::Look { first, count } => {
+                let cells = first as usize..(first as usize).saturating_add(count as usize);
+                let cells = self.board.map_or_else(Vec::new, |board| board::read_cells(board.words(), cells));
+                reply(Reply::Cells { cells });
             }
         }
         Ok(())

@@ -24,22 +24,14 @@ use serde_bytes::ByteBuf;
 use crate::{
     error::{Error, Result},
     kernels::{Answer, Role, Spec},
-    trace::Mark,
+    lanes::Schedule,
+    programs::{Outcome, Task},
+    trace::LaneMark,
 };
 
 /// Version of this protocol, the first byte of every message. Both sides come from one build, so another version means
 /// that a browser cache mixed two builds.
 pub const VERSION: u8 = 1;
-
-/// How units are given to lanes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Schedule {
-    /// Before the start, in equal runs of consecutive units.
-    Static,
-    /// While running: who is free takes the next.
-    Dynamic,
-}
 
 /// From the conductor to a process.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -85,17 +77,20 @@ pub enum Request {
         /// Anything.
         payload: ByteBuf,
     },
-    /// Let two lanes hand a turn back and forth; for [`super::probe`]. Answer: [`Reply::Timed`].
-    HandOff {
-        /// How often each of them hands it on.
-        count: u32,
+    /// Run a program. Answer: [`Reply::Performed`], if it ever ends.
+    Perform {
+        /// Which, with what it needs.
+        task: Task,
+        /// When the run started: milliseconds since the Unix epoch.
+        epoch_ms: f64,
     },
-    /// Give work that does nothing to the lanes; for [`super::probe`]. Answer: [`Reply::Timed`].
-    Dispatch {
-        /// How many units at a time, at most [`super::probe::DISPATCH_UNITS_MAX`].
-        units: u32,
-        /// How many times.
-        rounds: u32,
+    /// Show these cells of the board. Answered even while the lanes are at work or blocked; only where the conductor
+    /// can't read the board by itself. Answer: [`Reply::Cells`].
+    Look {
+        /// The first cell.
+        first: u32,
+        /// How many.
+        count: u32,
     },
 }
 
@@ -106,21 +101,12 @@ impl Request {
     }
 }
 
-/// A lane's mark.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct LaneMark {
-    /// Index of the lane in its process, from 0.
-    pub lane: u32,
-    /// What it noted.
-    pub mark: Mark,
-}
-
 /// From a process to the conductor.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Reply {
     /// The process runs.
     Ready {
-        /// Where its [`super::board::Board`] begins in its memory, in bytes, when that memory is shared.
+        /// Where its [`crate::lanes::board::Board`] begins in its memory, in bytes, when that memory is shared.
         board_address: Option<u32>,
     },
     /// The kernel is built.
@@ -158,10 +144,17 @@ pub enum Reply {
         /// The same.
         payload: ByteBuf,
     },
-    /// What was asked for is done.
-    Timed {
-        /// How long it took by the process's own clock, in milliseconds.
-        elapsed_ms: f64,
+    /// A program has ended.
+    Performed {
+        /// What came of it.
+        outcome: Outcome,
+        /// What its lanes noted.
+        marks: Vec<LaneMark>,
+    },
+    /// What [`Request::Look`] asked for.
+    Cells {
+        /// The cells, as many as there are.
+        cells: Vec<u32>,
     },
     /// The process failed.
     Failed {

@@ -9,14 +9,15 @@ use serde_bytes::ByteBuf;
 
 use super::{
     Job,
-    protocol::{LaneMark, Reply, Request, Schedule},
+    protocol::{Reply, Request},
 };
 use crate::{
     clock,
     error::{Error, Result},
     kernels::{self, Answer, AnyKernel, AnyPart, Next, Picture, Role},
+    lanes::Schedule,
     topology::Topology,
-    trace::{Activity, Mark, Phase},
+    trace::{Activity, LaneMark, Mark, Phase},
 };
 
 /// Requests for units that a process has at a time under the dynamic schedule: one that it works on and two that wait, so

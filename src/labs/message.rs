@@ -98,8 +98,17 @@ pub enum Command {
     },
     /// Measure what threads and processes cost here. Answer: [`Message::Probed`] or [`Message::Failed`].
     Probe,
-    /// Ask for the last run in another form. Answer: [`Message::Exported`].
+    /// Ask a lab something that needs no run; what, is the lab's affair. Answer: [`Message::Answered`].
+    Ask {
+        /// The lab's name.
+        lab: String,
+        /// The question, as JSON text.
+        question: String,
+    },
+    /// Ask for the last run of a lab in another form. Answer: [`Message::Exported`].
     Export {
+        /// The lab's name.
+        lab: String,
         /// The form.
         format: Format,
     },
@@ -167,6 +176,11 @@ pub enum Message {
     Probed {
         /// The constants; what needs threads is missing where memory can't be shared.
         constants: Constants,
+    },
+    /// A lab's answer to [`Command::Ask`].
+    Answered {
+        /// As JSON text.
+        answer: String,
     },
     /// The last run in another form.
     Exported {

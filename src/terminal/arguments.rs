@@ -50,11 +50,12 @@ pub fn process() -> Command {
 }
 
 fn lab_command(lab: &'static str, machine: &Machine) -> Command {
-    let options = fields(lab, machine).into_iter().map(|(field, same)| option(&field, same));
+    let fields = fields(lab, machine);
+    let kernels = if fields.iter().any(|(field, _)| field.name == KERNEL) { kernels_help() } else { String::new() };
     Command::new(lab)
         .about(format!("Runs the lab {lab}"))
-        .after_help(kernels_help())
-        .args(options)
+        .after_help(kernels)
+        .args(fields.into_iter().map(|(field, same)| option(&field, same)))
         .arg(flag(JSON, "Print the report as JSON instead of a table").conflicts_with(CSV))
         .arg(flag(CSV, "Print every sample as CSV instead of a table"))
         .arg(path(TRACE, "Also write what each lane did, as a trace for https://ui.perfetto.dev"))

@@ -8,10 +8,11 @@ use serde_json::Value;
 
 use super::shown;
 
-/// The columns of the table that are there for every row: heading and content.
+/// A column of the table: heading and content.
 type Column = (&'static str, fn(&Row) -> String);
 
-const COLUMNS: [Column; 9] = [
+/// The columns of the lab that compares topologies.
+const SPEEDUP: &[Column] = &[
     ("topology", |row| row.topology.clone()),
     ("workers", |row| whole(row, "workers")),
     ("median ms", |row| number(row.median_ms)),
@@ -23,6 +24,17 @@ const COLUMNS: [Column; 9] = [
     ("B per step", |row| field(row, "bytes_per_round").map(|bytes| format!("{bytes:.0}")).unwrap_or_default()),
 ];
 
+/// The longest list that stands in a cell of the table.
+const LIST_MAX: usize = 4;
+
+/// The columns that are there for every other lab; behind them stand the lab's own fields, by their names.
+const COMMON: &[Column] = &[
+    ("", |row| row.label.clone()),
+    ("topology", |row| row.topology.clone()),
+    ("median ms", |row| number(row.median_ms)),
+    ("95 %", |row| interval(row.ci95_ms)),
+];
+
 /// Everything that is told of a run.
 pub fn text(finished: &Finished) -> String {
     let report = &finished.report;
@@ -31,12 +43,13 @@ pub fn text(finished: &Finished) -> String {
     let params = report.params.iter().map(|(name, value)| format!("{name}={}", plain(value)));
     lines.push(format!("{}: {}", report.lab, params.collect::<Vec<_>>().join(" ")));
     lines.push(String::new());
-    lines.extend(table(&report.rows));
+    let compares_topologies = report.lab == "speedup";
+    lines.extend(if compares_topologies { table(SPEEDUP, &[], &report.rows) } else { with_own_fields(&report.rows) });
     lines.push(String::new());
     lines.extend(finished.curves.iter().map(curve));
     lines.extend(report.claims.iter().map(claim));
     lines.push(String::new());
-    if let Some(row) = report.rows.first() {
+    if let Some(row) = report.rows.first().filter(|_| compares_topologies) {
         let agree = if report.answers_agree { "the same on all topologies" } else { "NOT the same on all topologies" };
         let digest = row.fields.get("answer_digest").map(plain).unwrap_or_default();
         lines.push(format!("answer {} ({digest}), {agree}", whole(row, "answer")));
@@ -46,17 +59,41 @@ pub fn text(finished: &Finished) -> String {
     lines.join("\n") + "\n"
 }
 
-fn table(rows: &[Row]) -> Vec<String> {
-    let headings = COLUMNS.iter().map(|(heading, _)| (*heading).to_string()).collect();
-    let content = rows.iter().map(|row| COLUMNS.iter().map(|(_, cell)| cell(row)).collect());
+/// A table of a lab whose fields are its own affair. What is a list of lists stands in the JSON only.
+fn with_own_fields(rows: &[Row]) -> Vec<String> {
+    let mut own: Vec<&str> = Vec::new();
+    for (name, value) in rows.iter().flat_map(|row| &row.fields) {
+        let long = value.is_object() || value.as_array().is_some_and(|list| list.len() > LIST_MAX);
+        if !long && !own.contains(&name.as_str()) {
+            own.push(name);
+        }
+    }
+    table(COMMON, &own, rows)
+}
+
+fn table(columns: &[Column], own: &[&str], rows: &[Row]) -> Vec<String> {
+    let headings = columns.iter().map(|(heading, _)| *heading).chain(own.iter().copied()).map(String::from).collect();
+    let content = rows.iter().map(|row| {
+        let own = own.iter().map(|name| row.fields.get(*name).map(written).unwrap_or_default());
+        columns.iter().map(|(_, cell)| cell(row)).chain(own).collect()
+    });
     let cells: Vec<Vec<String>> = std::iter::once(headings).chain(content).collect();
     let width = |column: usize| cells.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..COLUMNS.len()).map(width).collect();
+    let widths: Vec<usize> = (0..columns.len() + own.len()).map(width).collect();
     let line = |line: &Vec<String>| {
         let cells = line.iter().zip(&widths).map(|(cell, &width)| format!("{cell:>width$}"));
         cells.collect::<Vec<_>>().join("  ").trim_end().to_string()
     };
     cells.iter().map(line).collect()
+}
+
+/// A field of a lab's own, as short as it can be read.
+fn written(value: &Value) -> String {
+    match value {
+        Value::Array(list) => list.iter().map(written).collect::<Vec<_>>().join("–"),
+        Value::Number(count) if count.is_f64() => number(count.as_f64().unwrap_or_default()),
+        other => plain(other),
+    }
 }
 
 fn claim(claim: &Claim) -> String {

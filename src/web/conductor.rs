@@ -2,6 +2,7 @@
 
 use std::{
     cell::{OnceCell, RefCell},
+    collections::HashMap,
     rc::Rc,
 };
 
@@ -67,7 +68,10 @@ struct Conductor {
 struct RunState {
     abort: Option<AbortHandle>,
     notes: Rc<RefCell<Vec<String>>>,
-    last: Option<labs::Finished>,
+    /// The last run that ended well.
+    last: Option<String>,
+    /// Each lab's last run that ended well.
+    finished: HashMap<String, labs::Finished>,
 }
 
 /// Makes the calling Worker the conductor; it answers with [`Message::Ready`].
@@ -143,13 +147,16 @@ impl Conductor {
             Command::Note { line } => self.run.borrow().notes.borrow_mut().push(line),
             Command::Recognise { drawing } => {
                 let run = self.run.borrow();
-                let shown = run.last.as_ref().and_then(|last| last.shown.as_ref());
+                let last = run.last.as_ref().and_then(|lab| run.finished.get(lab));
+                let shown = last.and_then(|last| last.shown.as_ref());
                 post(&labs::recognise(shown, &drawing)?);
             }
             Command::Probe => self.start_probe()?,
-            Command::Export { format } => {
+            Command::Ask { lab, question } => post(&Message::Answered { answer: labs::ask(&lab, &question)? }),
+            Command::Export { lab, format } => {
                 let run = self.run.borrow();
-                let last = run.last.as_ref().ok_or_else(|| Error::Protocol { reason: "nothing was run yet".into() })?;
+                let nothing = || Error::Protocol { reason: format!("nothing was run yet in {lab}") };
+                let last = run.finished.get(&lab).ok_or_else(nothing)?;
                 let (text, file_name) = labs::export(last, format)?;
                 post(&Message::Exported { format, text, file_name });
             }
@@ -180,7 +187,9 @@ impl Conductor {
             let message = match outcome.and_then(|finished| Ok((finished.report_json()?, finished))) {
                 Ok((report, finished)) => {
                     let curves = finished.curves.clone();
-                    run.borrow_mut().last = Some(finished);
+                    let mut run = run.borrow_mut();
+                    run.last = Some(finished.report.lab.clone());
+                    run.finished.insert(finished.report.lab.clone(), finished);
                     Message::Finished { report, curves }
                 }
                 Err(error) => failed(&error),

@@ -8,13 +8,12 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use crate::{
     cluster::{
-        board::Board,
-        lanes::Lanes,
         process::Process,
         protocol::{self, Reply},
         web,
     },
     error::{Error, Result},
+    lanes::{Lanes, board::Board},
 };
 
 /// One board for the whole memory, as there is one process for a memory.

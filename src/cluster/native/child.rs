@@ -29,12 +29,46 @@ pub enum Arrival {
     Ended(Option<String>),
 }
 
+/// What arrives, with the process and with which of the children that have stood in its place.
+#[derive(Debug)]
+pub struct Delivery {
+    /// Index of the process.
+    pub process: u32,
+    /// How often the process had been started anew.
+    pub generation: u32,
+    /// What arrives.
+    pub arrival: Arrival,
+}
+
+/// Where the arrivals of a child go.
+#[derive(Debug, Clone)]
+pub struct Post {
+    /// Index of the process.
+    pub process: u32,
+    /// How often the process was started anew.
+    pub generation: u32,
+    /// To whom.
+    pub deliveries: Sender<Delivery>,
+}
+
+impl Post {
+    /// Hands an arrival on; false when the cluster is gone.
+    fn send(&self, arrival: Arrival) -> bool {
+        let Post { process, generation, .. } = *self;
+        self.deliveries.send(Delivery { process, generation, arrival }).is_ok()
+    }
+}
+
 /// A process of a cluster, from outside.
 #[derive(Debug)]
 pub struct BoxProcess {
     child: Child,
     requests: Sender<Vec<u8>>,
     last_words: Option<JoinHandle<String>>,
+    /// How often the process was started anew.
+    pub generation: u32,
+    /// Whether its end was told.
+    pub dead: bool,
     /// Whether it has said that it runs.
     pub ready: bool,
     /// Requests whose last reply has not come.
@@ -44,8 +78,8 @@ pub struct BoxProcess {
 }
 
 impl BoxProcess {
-    /// Starts the program as process `index`, whose messages go to `arrivals`.
-    pub fn start(program: &Path, index: u32, threads: u32, arrivals: Sender<(u32, Arrival)>) -> io::Result<Self> {
+    /// Starts the program as a process with this many lanes, whose messages go to `post`.
+    pub fn start(program: &Path, threads: u32, post: Post) -> io::Result<Self> {
         let mut child = Command::new(program)
             .arg(PROCESS_COMMAND)
             .arg(format!("--{THREADS_OPTION}"))
@@ -59,12 +93,18 @@ impl BoxProcess {
             .spawn()?;
         let (requests, to_write) = channel();
         let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-        let mut process =
-            BoxProcess { child, requests, last_words: None, ready: false, unanswered: 0, alive: Instant::now() };
+        let mut process = BoxProcess {
+            child,
+            requests,
+            last_words: None,
+            generation: post.generation,
+            dead: false,
+            ready: false,
+            unanswered: 0,
+            alive: Instant::now(),
+        };
         let started = match pipes {
-            (Some(stdin), Some(stdout), Some(stderr)) => {
-                process.serve_pipes(index, (stdin, to_write), (stdout, arrivals), stderr)
-            }
+            (Some(stdin), Some(stdout), Some(stderr)) => process.serve_pipes((stdin, to_write), (stdout, post), stderr),
             _ => Err(io::Error::other("it has no pipes")),
         };
         if started.is_err() {
@@ -76,14 +116,14 @@ impl BoxProcess {
 
     fn serve_pipes(
         &mut self,
-        index: u32,
         (stdin, requests): (ChildStdin, Receiver<Vec<u8>>),
-        (stdout, arrivals): (ChildStdout, Sender<(u32, Arrival)>),
+        (stdout, post): (ChildStdout, Post),
         stderr: ChildStderr,
     ) -> io::Result<()> {
+        let index = post.process;
         let thread = |name: &str| thread::Builder::new().name(format!("{name} of process {index}"));
         thread("writer").spawn(move || write_all(stdin, &requests))?;
-        thread("reader").spawn(move || read_all(stdout, index, &arrivals))?;
+        thread("reader").spawn(move || read_all(stdout, &post))?;
         self.last_words = Some(thread("stderr").spawn(move || last_words(stderr))?);
         Ok(())
     }
@@ -139,12 +179,12 @@ fn write_all(stdin: ChildStdin, messages: &Receiver<Vec<u8>>) {
     }
 }
 
-fn read_all(stdout: ChildStdout, index: u32, arrivals: &Sender<(u32, Arrival)>) {
+fn read_all(stdout: ChildStdout, post: &Post) {
     let mut stdout = BufReader::with_capacity(BUFFER_BYTES, stdout);
     let fault = loop {
         match frame::read(&mut stdout) {
             Ok(Some(message)) => {
-                if arrivals.send((index, Arrival::Message(message))).is_err() {
+                if !post.send(Arrival::Message(message)) {
                     // The cluster is gone; the child goes with it.
                     return;
                 }
@@ -153,7 +193,7 @@ fn read_all(stdout: ChildStdout, index: u32, arrivals: &Sender<(u32, Arrival)>) 
             Err(error) => break Some(error.to_string()),
         }
     };
-    let _ = arrivals.send((index, Arrival::Ended(fault)));
+    post.send(Arrival::Ended(fault));
 }
 
 /// Reads to the end and keeps the last lines, as one.

@@ -14,12 +14,14 @@ use std::{
 use super::{child::BUFFER_BYTES, frame};
 use crate::{
     cluster::{
-        board::Board,
-        lanes::Lanes,
         process::Process,
         protocol::{self, Reply, Request},
     },
     error::{Error, Result},
+    lanes::{
+        Lanes,
+        board::{Board, read_cells},
+    },
 };
 
 /// What a program exits with after a panic; Rust's own number for it.
@@ -44,10 +46,12 @@ pub fn serve(threads: u32) -> ExitCode {
             std::process::exit(0);
         }
     };
-    match (lanes(threads), requests()) {
+    // The process lives as long as the program; its board is not worth taking down.
+    let board: Option<&'static Board> = (threads > 1).then(|| &*Box::leak(Box::new(Board::new(threads))));
+    match (lanes(threads), requests(board, Arc::clone(&output))) {
         (Ok(lanes), Ok(requests)) => {
             reply(Reply::Ready { board_address: None });
-            work(lanes, &requests, &reply);
+            work(Process::new(lanes, board), &requests, &reply);
             ExitCode::SUCCESS
         }
         (Err(error), _) | (_, Err(error)) => {
@@ -57,13 +61,9 @@ pub fn serve(threads: u32) -> ExitCode {
     }
 }
 
-fn work(lanes: Lanes, requests: &Receiver<Vec<u8>>, reply: &dyn Fn(Reply)) {
-    // The process lives as long as the program; its board is not worth taking down. Nobody reads it here, but lanes do the
-    // same work as in a browser.
-    let board: Option<&'static Board> = (lanes.count() > 1).then(|| &*Box::leak(Box::new(Board::new(lanes.count()))));
-    let mut process = Process::new(lanes, board);
-    for bytes in requests {
-        match protocol::decode::<Request>(&bytes) {
+fn work(mut process: Process, requests: &Receiver<Result<Request>>, reply: &dyn Fn(Reply)) {
+    for request in requests {
+        match request {
             Ok(request) => process.handle(request, &mut |message| reply(message)),
             Err(error) => reply(Reply::Failed { error }),
         }
@@ -79,13 +79,23 @@ fn lanes(threads: u32) -> Result<Lanes> {
 }
 
 /// The requests as they come. A thread of its own reads them: so the input is always taken in, however long a request
-/// keeps the lanes busy, and its end, which is how the conductor's death shows, ends the program at once.
-fn requests() -> Result<Receiver<Vec<u8>>> {
+/// keeps the lanes busy, and its end, which is how the conductor's death shows, ends the program at once. It also answers
+/// who wants to look at the board, which must not wait for the lanes.
+fn requests(board: Option<&'static Board>, output: Output) -> Result<Receiver<Result<Request>>> {
     let (sender, requests) = channel();
     let read = move || {
         let mut input = BufReader::with_capacity(BUFFER_BYTES, io::stdin());
         while let Ok(Some(message)) = frame::read(&mut input) {
-            if sender.send(message).is_err() {
+            let request = protocol::decode::<Request>(&message);
+            let handed_on = match (&request, board) {
+                (Ok(Request::Look { first, count }), Some(board)) => {
+                    let first = *first as usize;
+                    let cells = read_cells(board.words(), first..first.saturating_add(*count as usize));
+                    send(&output, &Reply::Cells { cells }).is_ok()
+                }
+                _ => sender.send(request).is_ok(),
+            };
+            if !handed_on {
                 break;
             }
         }

@@ -1,8 +1,8 @@
 //! The Workers of one topology.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, collections::VecDeque, ops::Range, rc::Rc};
 
-use futures_channel::mpsc::{UnboundedReceiver, unbounded};
+use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures_util::{
     StreamExt,
     future::{Either, select},
@@ -14,19 +14,19 @@ use web_sys::Worker;
 use super::{
     describe,
     host::sleep,
-    worker::{Arrival, BoardView, ProcessWorker, spawn_error},
+    worker::{Arrival, BoardView, Delivery, ProcessWorker, spawn_error},
 };
 use crate::{
     clock,
     cluster::{
         Cluster, Incoming, Traffic,
-        board::BoardReader,
-        protocol::{self, LaneMark, Reply, Request},
+        protocol::{self, Reply, Request},
     },
     error::{Error, Result},
     kernels::Picture,
+    lanes::board::{BoardReader, read_cells},
     topology::Topology,
-    trace::{Activity, Mark, Phase},
+    trace::{Activity, LaneMark, Mark, Phase},
 };
 
 /// How long a process may take to start, pool and all. Slow phones take about 2 s for a large pool.
@@ -38,52 +38,66 @@ const LIVE_POLL_MS: i32 = 16;
 /// How often boards are read otherwise, for panics and signs of life only.
 const QUIET_POLL_MS: i32 = 100;
 
+/// What each process Worker is started with.
+pub struct Start {
+    /// Address of its script.
+    pub script_url: String,
+    /// The fields of its first message.
+    pub fields: Vec<(&'static str, JsValue)>,
+}
+
 /// Workers of one topology.
 pub struct WebCluster {
     topology: Topology,
+    start: Start,
     processes: Vec<ProcessWorker>,
-    incoming: UnboundedReceiver<(u32, Arrival)>,
-    /// An arrival that waits until the boards have been read once more.
-    put_back: Option<(u32, Arrival)>,
+    deliveries: UnboundedSender<Delivery>,
+    incoming: UnboundedReceiver<Delivery>,
+    /// Arrivals that wait until the boards have been read once more.
+    put_back: VecDeque<(u32, Arrival)>,
     traffic: Traffic,
     running: Rc<RefCell<Vec<Worker>>>,
 }
 
 impl WebCluster {
-    /// Starts the processes, each with these fields in its first message, and waits until all are ready. `running` is
-    /// where it leaves its Workers whenever it is the one that is used.
+    /// Starts the processes and waits until all are ready. `running` is where it leaves its Workers whenever it is the
+    /// one that is used.
     ///
     /// # Errors
     /// [`Error::Spawn`].
-    pub async fn start(
-        topology: Topology,
-        script_url: &str,
-        fields: &[(&str, JsValue)],
-        running: Rc<RefCell<Vec<Worker>>>,
-    ) -> Result<Self> {
-        let (arrivals, incoming) = unbounded();
-        let start = |index| {
-            let init = Object::new();
-            for (name, value) in fields {
-                Reflect::set(&init, &(*name).into(), value).map_err(|error| spawn_error(index, &error))?;
-            }
-            ProcessWorker::start(script_url, index, &init, &arrivals)
-        };
-        let processes = (0..topology.processes()).map(start).collect::<Result<Vec<_>>>()?;
-        let traffic = Traffic::default();
-        let mut cluster = WebCluster { topology, processes, incoming, put_back: None, traffic, running };
+    pub async fn start(topology: Topology, start: Start, running: Rc<RefCell<Vec<Worker>>>) -> Result<Self> {
+        let (deliveries, incoming) = unbounded();
+        let (processes, put_back, traffic) = (Vec::new(), VecDeque::new(), Traffic::default());
+        let mut cluster = WebCluster { topology, start, processes, deliveries, incoming, put_back, traffic, running };
+        for index in 0..topology.processes() {
+            let process = cluster.worker(index, 0)?;
+            cluster.processes.push(process);
+        }
         cluster.wait_until_ready().await?;
         Ok(cluster)
     }
 
+    fn worker(&self, index: u32, generation: u32) -> Result<ProcessWorker> {
+        let init = Object::new();
+        for (name, value) in &self.start.fields {
+            Reflect::set(&init, &(*name).into(), value).map_err(|error| spawn_error(index, &error))?;
+        }
+        ProcessWorker::start(&self.start.script_url, index, generation, &init, &self.deliveries)
+    }
+
+    /// Waits until all processes are ready but those whose end was told. What else arrives is put back.
     async fn wait_until_ready(&mut self) -> Result<()> {
         let started_ms = clock::now_ms();
-        while let Some(waiting) = self.processes.iter().position(|process| !process.ready) {
+        while let Some(waiting) = self.processes.iter().position(|process| !process.ready && !process.dead) {
             let left_ms = started_ms + SPAWN_WATCHDOG_MS - clock::now_ms();
             let Some((index, arrival)) = self.arrival(left_ms.max(0.0) as i32).await else {
                 let reason = format!("it was not ready after {} s", SPAWN_WATCHDOG_MS / 1e3);
                 return Err(Error::Spawn { process: waiting as u32, reason });
             };
+            if self.processes[index as usize].ready {
+                self.put_back.push_back((index, arrival));
+                continue;
+            }
             match arrival {
                 Arrival::Bytes { reply, memory, locked } => self.make_ready(index, &reply, &memory, locked)?,
                 Arrival::Failed(reason) => return Err(Error::Spawn { process: index, reason }),
@@ -108,25 +122,37 @@ impl WebCluster {
             process.board = Some((view, reader));
         }
         if locked {
-            process.watch_lock(index);
+            process.watch_lock();
         }
         process.ready = true;
         Ok(())
     }
 
-    /// The next arrival, or `None` when there is none within this time.
+    /// The next arrival from a process that stands in its place, or `None` when there is none within this time.
     async fn arrival(&mut self, wait_ms: i32) -> Option<(u32, Arrival)> {
-        match select(self.incoming.next(), Box::pin(sleep(wait_ms))).await {
-            Either::Left((arrival, _)) => arrival,
-            Either::Right(_) => None,
+        let mut timer = Box::pin(sleep(wait_ms));
+        loop {
+            match select(self.incoming.next(), timer).await {
+                Either::Left((delivery, left)) => {
+                    let Delivery { process, generation, arrival } = delivery?;
+                    let current = self.processes.get(process as usize).filter(|known| known.generation == generation);
+                    // A process that was replaced, or whose end was told, has nothing more to say.
+                    if current.is_some_and(|known| !known.dead) {
+                        return Some((process, arrival));
+                    }
+                    timer = left;
+                }
+                Either::Right(_) => return None,
+            }
         }
     }
 
     /// Reads all boards: a panic is an error; marks count as signs of life and are given back.
     fn read_boards(&mut self, show: Option<&Picture>) -> Result<Option<Incoming>> {
         for (index, process) in (0..).zip(&mut self.processes) {
-            let Some((view, reader)) = &mut process.board else { continue };
+            let Some((view, reader)) = process.board.as_mut().filter(|_| !process.dead) else { continue };
             if let Some(reason) = reader.panic(view) {
+                process.dead = true;
                 return Err(Error::Panicked { process: index, reason });
             }
             let marks = reader.marks(view);
@@ -150,7 +176,7 @@ impl WebCluster {
         let now_ms = clock::now_ms();
         for (index, process) in (0..).zip(&self.processes) {
             let silent_ms = now_ms - process.alive_ms;
-            if process.unanswered > 0 && silent_ms > WORK_WATCHDOG_MS {
+            if process.unanswered > 0 && !process.dead && silent_ms > WORK_WATCHDOG_MS {
                 return Err(Error::Stuck { process: index, waited_ms: silent_ms as u32 });
             }
         }
@@ -169,9 +195,46 @@ impl WebCluster {
                 }
                 Ok(Incoming::Reply(index, reply))
             }
-            Arrival::Failed(reason) => Err(Error::Died { process: index, reason }),
-            Arrival::Ended => Err(Error::Died { process: index, reason: "it was ended from outside".into() }),
+            Arrival::Failed(reason) => Err(self.died(index, reason)),
+            Arrival::Ended => Err(self.died(index, "it was ended from outside".into())),
         }
+    }
+
+    fn died(&mut self, process: u32, reason: String) -> Error {
+        self.processes[process as usize].dead = true;
+        Error::Died { process, reason }
+    }
+
+    /// What has arrived or was shown within this time.
+    async fn next(&mut self, wait_ms: i32, show: Option<&Picture>) -> Result<Option<Incoming>> {
+        // Boards first: what a lane marked before its process replied is shown before the reply counts.
+        if let Some(seen) = self.read_boards(show)? {
+            return Ok(Some(seen));
+        }
+        if let Some((index, arrival)) = self.take_back() {
+            return self.take_in(index, arrival).map(Some);
+        }
+        if let Some(arrived) = self.arrival(wait_ms).await {
+            self.put_back.push_back(arrived);
+            if let Some(seen) = self.read_boards(show)? {
+                return Ok(Some(seen));
+            }
+        }
+        match self.take_back() {
+            Some((index, arrival)) => self.take_in(index, arrival).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The first arrival that was put back, unless its process has died meanwhile.
+    fn take_back(&mut self) -> Option<(u32, Arrival)> {
+        let WebCluster { put_back, processes, .. } = self;
+        put_back.retain(|(index, _)| !processes[*index as usize].dead);
+        put_back.pop_front()
+    }
+
+    fn is_used(&self) {
+        *self.running.borrow_mut() = self.processes.iter().map(|process| process.worker.clone()).collect();
     }
 }
 
@@ -198,26 +261,50 @@ impl Cluster for WebCluster {
     }
 
     async fn receive(&mut self, show: Option<&Picture>) -> Result<Incoming> {
-        *self.running.borrow_mut() = self.processes.iter().map(|process| process.worker.clone()).collect();
-        let poll_ms = if show.is_some() { LIVE_POLL_MS } else { QUIET_POLL_MS };
+        self.is_used();
         loop {
-            // Boards first: what a lane marked before its process replied is shown before the reply counts.
-            if let Some(seen) = self.read_boards(show)? {
-                return Ok(seen);
-            }
-            if let Some((index, arrival)) = self.put_back.take() {
-                return self.take_in(index, arrival);
-            }
-            match self.arrival(poll_ms).await {
-                Some((index, arrival)) => {
-                    self.put_back = Some((index, arrival));
-                }
+            match self.next(poll_ms(show), show).await? {
+                Some(incoming) => return Ok(incoming),
                 None => self.check_watchdogs()?,
             }
         }
     }
 
+    async fn receive_within(&mut self, wait_ms: f64, show: Option<&Picture>) -> Result<Option<Incoming>> {
+        self.is_used();
+        let deadline_ms = clock::now_ms() + wait_ms;
+        loop {
+            let left_ms = (deadline_ms - clock::now_ms()).max(0.0).ceil() as i32;
+            let incoming = self.next(left_ms.min(poll_ms(show)), show).await?;
+            if incoming.is_some() || clock::now_ms() >= deadline_ms {
+                return Ok(incoming);
+            }
+        }
+    }
+
+    async fn cells(&mut self, process: u32, cells: Range<usize>) -> Result<Vec<u32>> {
+        let target = &self.processes[process as usize];
+        Ok(target.board.as_ref().map_or_else(Vec::new, |(view, _)| read_cells(view, cells)))
+    }
+
+    fn kill(&mut self, process: u32) {
+        self.processes[process as usize].kill();
+    }
+
+    async fn restart(&mut self, process: u32) -> Result<()> {
+        let index = process as usize;
+        self.put_back.retain(|(other, _)| *other != process);
+        let generation = self.processes[index].generation + 1;
+        self.processes[index] = self.worker(process, generation)?;
+        self.is_used();
+        self.wait_until_ready().await
+    }
+
     fn bytes(&self) -> Traffic {
         self.traffic
     }
+}
+
+fn poll_ms(show: Option<&Picture>) -> i32 {
+    if show.is_some() { LIVE_POLL_MS } else { QUIET_POLL_MS }
 }

@@ -7,7 +7,10 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Worker;
 
-use super::{boxes::WebCluster, describe};
+use super::{
+    boxes::{Start, WebCluster},
+    describe,
+};
 use crate::{
     cluster::Host,
     error::{Error, Result},
@@ -107,8 +110,9 @@ impl Host for WebHost {
             return Err(Error::Unavailable { capability: "cross-origin isolation".into() });
         };
         let threads = topology.threads();
-        let fields = [("glueUrl", glue_url.into()), ("module", module), ("threads", threads.into())];
-        WebCluster::start(topology, &self.config.process_url, &fields, Rc::clone(&self.running)).await
+        let fields = vec![("glueUrl", glue_url.into()), ("module", module), ("threads", threads.into())];
+        let start = Start { script_url: self.config.process_url.clone(), fields };
+        WebCluster::start(topology, start, Rc::clone(&self.running)).await
     }
 
     async fn dataset(&self, name: &str) -> Result<Data> {
@@ -117,6 +121,10 @@ impl Host for WebHost {
             .await
             .map_err(|reason| Error::Unavailable { capability: format!("{url} ({})", describe(&reason)) })?;
         Data::from_file(&Uint8Array::new(&bytes).to_vec())
+    }
+
+    async fn pause(&self, wait_ms: f64) {
+        sleep(wait_ms.ceil() as i32).await;
     }
 
     async fn breathe(&self) {

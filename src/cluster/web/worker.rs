@@ -8,8 +8,8 @@ use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 use super::{describe, lock};
 use crate::{
     clock,
-    cluster::board::BoardReader,
     error::{Error, Result},
+    lanes::board::BoardReader,
     trace::Words,
 };
 
@@ -29,11 +29,41 @@ pub enum Arrival {
     Ended,
 }
 
+/// What arrives, with the process and with which of the Workers that have stood in its place.
+pub struct Delivery {
+    /// Index of the process.
+    pub process: u32,
+    /// How often the process had been started anew.
+    pub generation: u32,
+    /// What arrives.
+    pub arrival: Arrival,
+}
+
+/// Where the arrivals of a Worker go.
+#[derive(Clone)]
+struct Post {
+    process: u32,
+    generation: u32,
+    deliveries: UnboundedSender<Delivery>,
+}
+
+impl Post {
+    fn send(&self, arrival: Arrival) {
+        let Post { process, generation, .. } = *self;
+        // A send fails only when the cluster is gone, and then nobody waits for what arrives.
+        let _ = self.deliveries.unbounded_send(Delivery { process, generation, arrival });
+    }
+}
+
 /// A Worker with its listeners, and what is known of it. Dropping it ends the Worker.
 pub struct ProcessWorker {
     /// The Worker.
     pub worker: Worker,
+    /// How often the process was started anew.
+    pub generation: u32,
     lock: String,
+    /// Whether its end was told.
+    pub dead: bool,
     /// Whether it has said that it is ready.
     pub ready: bool,
     /// Requests that have not been answered in full: while there is one, silence counts.
@@ -42,18 +72,24 @@ pub struct ProcessWorker {
     pub alive_ms: f64,
     /// Its board and how far it has been read, when it has several lanes.
     pub board: Option<(BoardView, BoardReader)>,
-    arrivals: UnboundedSender<(u32, Arrival)>,
+    post: Post,
     /// Kept alive as long as the Worker may call them.
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(ErrorEvent)>,
 }
 
 impl ProcessWorker {
-    /// Starts a Worker with this script and posts `init` to it; what comes from it goes to `arrivals`.
+    /// Starts a Worker with this script and posts `init` to it; what comes from it goes to `deliveries`.
     ///
     /// # Errors
     /// [`Error::Spawn`]; a script that can't be loaded is an [`Arrival::Failed`] later.
-    pub fn start(url: &str, index: u32, init: &Object, arrivals: &UnboundedSender<(u32, Arrival)>) -> Result<Self> {
+    pub fn start(
+        url: &str,
+        index: u32,
+        generation: u32,
+        init: &Object,
+        deliveries: &UnboundedSender<Delivery>,
+    ) -> Result<Self> {
         let lock = unguessable_name(index);
         Reflect::set(init, &"lock".into(), &lock.as_str().into()).map_err(|error| spawn_error(index, &error))?;
         let options = WorkerOptions::new();
@@ -61,42 +97,45 @@ impl ProcessWorker {
         options.set_name(&format!("kosut process {}", index + 1));
         let worker = Worker::new_with_options(url, &options).map_err(|error| spawn_error(index, &error))?;
 
-        // A send fails only when the cluster is gone, and then nobody waits for what arrives.
-        let sender = arrivals.clone();
-        let on_message = Closure::new(move |event: MessageEvent| {
-            let _ = sender.unbounded_send((index, read_message(&event.data())));
-        });
-        let sender = arrivals.clone();
+        let post = Post { process: index, generation, deliveries: deliveries.clone() };
+        let sender = post.clone();
+        let on_message = Closure::new(move |event: MessageEvent| sender.send(read_message(&event.data())));
+        let sender = post.clone();
         let on_error = Closure::new(move |event: ErrorEvent| {
             event.prevent_default();
             // A script that can't be loaded gives a plain event without a message.
             let message = Reflect::get(&event, &"message".into()).ok().and_then(|message| message.as_string());
             let reason = message.unwrap_or_else(|| "its script could not be loaded".into());
-            let _ = sender.unbounded_send((index, Arrival::Failed(reason)));
+            sender.send(Arrival::Failed(reason));
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         worker.post_message(init).map_err(|error| spawn_error(index, &error))?;
         Ok(ProcessWorker {
             worker,
+            generation,
             lock,
+            dead: false,
             ready: false,
             unanswered: 0,
             alive_ms: clock::now_ms(),
             board: None,
-            arrivals: arrivals.clone(),
+            post,
             _on_message: on_message,
             _on_error: on_error,
         })
     }
 
     /// Queues for the lock that the process holds: whoever gets it knows that the process has ended.
-    pub fn watch_lock(&self, index: u32) {
-        let sender = self.arrivals.clone();
-        lock::when_released(&self.lock, move || {
-            // A send fails only when the cluster is gone, and with it whoever would like to know.
-            let _ = sender.unbounded_send((index, Arrival::Ended));
-        });
+    pub fn watch_lock(&self) {
+        let post = self.post.clone();
+        lock::when_released(&self.lock, move || post.send(Arrival::Ended));
+    }
+
+    /// Ends it, and lets that be known even where locks are not to be had.
+    pub fn kill(&self) {
+        self.worker.terminate();
+        self.post.send(Arrival::Ended);
     }
 }
 

@@ -5,7 +5,6 @@ use std::str::FromStr;
 use serde_json::{Map, Value, json};
 
 use crate::{
-    cluster::protocol::Schedule,
     error::{Error, Result},
     kernels::{self, Data, Entry, REGISTRY, Source},
     labs::{
@@ -13,6 +12,7 @@ use crate::{
         params::{Query, choice_field, number_field},
         report::Machine,
     },
+    lanes::Schedule,
     topology::{MAX_LANES, Topology},
 };
 

@@ -1,8 +1,8 @@
-//! Every lab and every kernel, embedded in a page of a course: of the same origin, and of a host that knows nothing of
+//! The lab `speedup` with every kernel, embedded in a page of a course: of the same origin, and of a host that knows nothing of
 //! isolation. What counts is the report that the course page hears.
 
 use anyhow::{Result, ensure};
-use kosut::{kernels, labs};
+use kosut::kernels;
 use kosut_browser_tests::{
     bench::Bench,
     browser::Browser,
@@ -23,27 +23,24 @@ const PRIMES_SIZE: u32 = 1_000_000;
 const PRIMES_TO_A_MILLION: u64 = 78_498;
 
 pub fn add(suite: &mut Suite) {
-    for lab in labs::REGISTRY {
-        // A lab that is not named here has no test, which is a failure.
-        assert_eq!(*lab, "speedup", "say here with which parameters the lab {lab} is tested");
-        for kernel in kernels::REGISTRY {
-            let size = size(kernel);
-            let id = kernel.id;
-            suite.add(&Engine::ALL, &format!("embed::{lab}::{id}::same_origin"), async move |bench: Bench| {
-                let site = Site::isolated(&bench.dist)?;
-                let course = site.course(&site.url(&query(id, size)));
-                let shares = bench.engine.shares_memory();
-                posts_its_report(&bench, &course, (id, size), shares).await
-            });
-        }
-        // Whether a frame is isolated does not depend on what is computed in it.
-        suite.add(&Engine::ALL, &format!("embed::{lab}::foreign_origin"), async |bench: Bench| {
+    let lab = "speedup";
+    for kernel in kernels::REGISTRY {
+        let size = size(kernel);
+        let id = kernel.id;
+        suite.add(&Engine::ALL, &format!("embed::{lab}::{id}::same_origin"), async move |bench: Bench| {
             let site = Site::isolated(&bench.dist)?;
-            let course = ForeignCourse::start()?.course(&site.url(&query("primes", PRIMES_SIZE)));
-            let shares = bench.engine.isolates_frames();
-            posts_its_report(&bench, &course, ("primes", PRIMES_SIZE), shares).await
+            let course = site.course(&site.url(&query(id, size)));
+            let shares = bench.engine.shares_memory();
+            posts_its_report(&bench, &course, (id, size), shares).await
         });
     }
+    // Whether a frame is isolated does not depend on what is computed in it.
+    suite.add(&Engine::ALL, &format!("embed::{lab}::foreign_origin"), async |bench: Bench| {
+        let site = Site::isolated(&bench.dist)?;
+        let course = ForeignCourse::start()?.course(&site.url(&query("primes", PRIMES_SIZE)));
+        let shares = bench.engine.isolates_frames();
+        posts_its_report(&bench, &course, ("primes", PRIMES_SIZE), shares).await
+    });
     suite.add(&Engine::ALL, "embed::run_pressed_twice_is_one_run", run_pressed_twice_is_one_run);
     suite.add(&[Engine::Chromium], "embed::bad_messages_of_the_course_are_answered", bad_messages_are_answered);
 }
@@ -66,7 +63,7 @@ fn query(kernel: &str, size: u32) -> String {
 }
 
 /// The reports that the course page has heard, with where they came from.
-async fn heard(browser: &Browser) -> Result<Vec<Value>> {
+pub async fn heard(browser: &Browser) -> Result<Vec<Value>> {
     let reports = "return window.heard.filter(({ data }) => data.subject === 'SPLICE.sendEvent' \
                    && data.name === 'kosut.report');";
     browser.script(reports, &[]).await

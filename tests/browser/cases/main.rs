@@ -19,6 +19,7 @@ mod faults;
 mod hidden;
 mod kernels_seen;
 mod kill;
+mod labs;
 mod ladder;
 mod language;
 mod own_file;
@@ -60,6 +61,7 @@ fn main() -> ExitCode {
     let mut suite = Suite::default();
     let groups = [
         embed::add,
+        labs::add,
         article::add,
         stop::add,
         bad_input::add,

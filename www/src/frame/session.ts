@@ -123,7 +123,7 @@ export class Session {
 
   /** The last run as a file. */
   async export(format: Format): Promise<File> {
-    const { text, fileName } = await this.conductor.export(format);
+    const { text, fileName } = await this.conductor.export(this.lab.id, format);
     return new File([text], fileName, { type: format === 'csv' ? 'text/csv' : 'application/json' });
   }
 

@@ -291,6 +291,18 @@ ratio-speedup = { $ratio } times as fast as one worker
 
 real-speedup = Threads here are Web Workers that compute in one shared WebAssembly memory; processes are Workers with a memory each, which share nothing and send messages. The operating system puts both on your cores. A browser’s Worker is lighter than a process of the operating system and heavier to start than one of its threads; and WebAssembly has no GIL, so threads run in parallel here, as they do in C, Rust or Java. What the article says of threads in Python is about CPython.
 
+## Lab: sharing
+
+## Lab: memory
+
+## Lab: switching
+
+## Lab: race
+
+## Lab: deadlock
+
+## Lab: crash
+
 ## What is missing
 
 isolation-reloading = Preparing shared memory: the page reloads once.

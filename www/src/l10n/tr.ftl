@@ -285,6 +285,18 @@ ratio-speedup = Tek işçinin { $ratio } katı hızda
 
 real-speedup = Buradaki iş parçacıkları, tek bir ortak WebAssembly belleğinde hesap yapan Web Worker’lardır; süreçler ise her birinin kendi belleği olan, hiçbir şey paylaşmayıp yalnızca iletiyle konuşan Worker’lardır. İkisini de çekirdeklerinize işletim sistemi dağıtır. Tarayıcıdaki bir Worker, işletim sistemi sürecinden hafiftir; başlatılması ise işletim sistemi iş parçacığından pahalıdır. WebAssembly’de GIL yoktur: iş parçacıkları burada, C, Rust ya da Java’daki gibi gerçekten aynı anda çalışır. Yazının Python’daki iş parçacıkları için söylediği, CPython için geçerlidir.
 
+## Deney: sharing
+
+## Deney: memory
+
+## Deney: switching
+
+## Deney: race
+
+## Deney: deadlock
+
+## Deney: crash
+
 ## Eksik olanlar
 
 isolation-reloading = Ortak bellek hazırlanıyor: sayfa bir kez yeniden yüklenecek.

@@ -72,9 +72,9 @@ export class ConductorClient {
     return this.#ask({ type: 'recognise', drawing }, 'recognised');
   }
 
-  /** The last run in another form. */
-  export(format: Format): Promise<Answer<'exported'>> {
-    return this.#ask({ type: 'export', format }, 'exported');
+  /** The last run of a lab in another form. */
+  export(lab: string, format: Format): Promise<Answer<'exported'>> {
+    return this.#ask({ type: 'export', lab, format }, 'exported');
   }
 
   /** Stops the run under way, in any case and soon. */

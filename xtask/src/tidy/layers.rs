@@ -7,8 +7,8 @@ use super::{
 
 /// Every module of the crate, from the lowest layer up, with the modules that it may use.
 ///
-/// `{web, terminal} → labs → {cluster, python, verdict} → measure → {kernels, trace, topology, error}`; the clock is for
-/// whoever measures or waits, never for kernels.
+/// `{web, terminal} → labs → {cluster, python, verdict} → programs → {lanes, measure} → {kernels, trace, topology, error}`;
+/// the clock is for whoever measures or waits, never for kernels.
 const LAYERS: &[(&str, &[&str])] = &[
     ("error", &[]),
     ("clock", &["error"]),
@@ -18,10 +18,20 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("measure", &["error", "topology", "kernels", "trace", "clock"]),
     ("verdict", &["error", "topology", "kernels", "trace", "measure"]),
     ("python", &["error", "topology", "kernels", "trace", "clock"]),
-    ("cluster", &["error", "topology", "kernels", "trace", "clock", "measure"]),
-    ("labs", &["error", "topology", "kernels", "trace", "clock", "measure", "verdict", "python", "cluster"]),
+    ("lanes", &["error", "topology", "kernels", "trace", "clock"]),
+    ("programs", &["error", "topology", "kernels", "trace", "clock", "measure", "lanes"]),
+    ("cluster", &["error", "topology", "kernels", "trace", "clock", "measure", "lanes", "programs"]),
+    ("labs", BELOW_LABS),
     ("terminal", &[]),
-    ("web", &["error", "topology", "kernels", "trace", "clock", "measure", "verdict", "python", "cluster", "labs"]),
+    ("web", BELOW_WEB),
+];
+
+const BELOW_LABS: &[&str] =
+    &["error", "topology", "kernels", "trace", "clock", "measure", "verdict", "python", "lanes", "programs", "cluster"];
+
+const BELOW_WEB: &[&str] = &[
+    "error", "topology", "kernels", "trace", "clock", "measure", "verdict", "python", "lanes", "programs", "cluster",
+    "labs",
 ];
 
 /// Crates that speak to the browser.

@@ -4,11 +4,16 @@
 //! conductor reads, through [`Words`]; both are atomic accesses to 32-bit words.
 //!
 //! ```text
-//! board = [ panic | ring of lane 0 | … | ring of lane T-1 | previews ]
+//! board = [ panic | cells | ring of lane 0 | … | ring of lane T-1 | previews ]
 //! panic = [ state: 0, CLAIMED or length in bytes + 1 | UTF-8 text ]
 //! ```
+//!
+//! The cells are for programs: each says what it shows in which.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::{
+    ops::Range,
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 use crate::{
     kernels::{PREVIEW_BYTES_MAX, Picture},
@@ -18,6 +23,8 @@ use crate::{
 /// Longest panic text that is kept, in bytes.
 const PANIC_BYTES: usize = 1024;
 const PANIC_WORDS: usize = 1 + PANIC_BYTES / 4;
+/// Words for programs to show what they like.
+pub const CELLS: usize = 1024;
 /// The panic's state while the first lane that panicked writes its text.
 const CLAIMED: u32 = u32::MAX;
 const PREVIEW_WORDS: usize = PREVIEW_BYTES_MAX / 4;
@@ -45,6 +52,11 @@ impl Board {
     /// The words, for a reader in the same memory.
     pub fn words(&self) -> &[AtomicU32] {
         &self.words
+    }
+
+    /// The words in which programs show what they like; all 0 at first, and whatever the last program left later.
+    pub fn cells(&self) -> &[AtomicU32] {
+        &self.words[PANIC_WORDS..PANIC_WORDS + CELLS]
     }
 
     /// Notes a mark of `lane`, which only that lane may call.
@@ -83,6 +95,11 @@ impl Board {
         }
         self.words[0].store(end as u32 + 1, Ordering::Release);
     }
+}
+
+/// These cells of a board, as many of them as there are.
+pub fn read_cells(words: &(impl Words + ?Sized), cells: Range<usize>) -> Vec<u32> {
+    (cells.start..cells.end.min(CELLS)).map(|cell| words.load(PANIC_WORDS + cell)).collect()
 }
 
 /// The reading side, in any instance that sees the words.
@@ -129,7 +146,7 @@ impl BoardReader {
 }
 
 fn ring(lane: usize) -> usize {
-    PANIC_WORDS + lane * RING_WORDS
+    PANIC_WORDS + CELLS + lane * RING_WORDS
 }
 
 fn first_preview(lanes: usize) -> usize {
@@ -158,6 +175,8 @@ mod tests {
         assert_eq!(reader.marks(board.words()), (0..3).map(|lane| (lane, mark(lane))).collect::<Vec<_>>());
         assert_eq!(reader.preview(board.words(), &picture, 1), vec![2; 9]);
         assert_eq!(reader.panic(board.words()), None);
+        board.cells()[CELLS - 1].store(7, Ordering::SeqCst);
+        assert_eq!(read_cells(board.words(), CELLS - 2..CELLS + 1), [0, 7]);
         board.panic("düştü");
         board.panic("a later one");
         assert_eq!(reader.panic(board.words()).as_deref(), Some("düştü"));

@@ -1,11 +1,24 @@
-//! The lanes of one process: one flow of control, or several that share the process's memory.
+//! The lanes of one process: one flow of control, or several that share the process's memory; and the [`board`] on which
+//! they show what they do.
 
 use std::sync::{
     Mutex,
     atomic::{AtomicUsize, Ordering},
 };
 
-use super::protocol::Schedule;
+use serde::{Deserialize, Serialize};
+
+pub mod board;
+
+/// How units are given to lanes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Schedule {
+    /// Before the start, in equal runs of consecutive units.
+    Static,
+    /// While running: who is free takes the next.
+    Dynamic,
+}
 
 /// Where the threads of a process come from.
 #[derive(Debug)]
@@ -25,6 +38,16 @@ impl Lanes {
             Lanes::One => 1,
             Lanes::Global(threads) => *threads,
             Lanes::Pool(pool) => pool.current_num_threads() as u32,
+        }
+    }
+
+    /// Calls `work(lane)` once on each lane, all at the same time, and gives the results lane by lane. It returns when all
+    /// have returned.
+    pub fn each<R: Send>(&self, work: impl Fn(u32) -> R + Sync) -> Vec<R> {
+        match self {
+            Lanes::One => vec![work(0)],
+            Lanes::Global(_) => rayon::broadcast(|context| work(context.index() as u32)),
+            Lanes::Pool(pool) => pool.broadcast(|context| work(context.index() as u32)),
         }
     }
 
@@ -58,11 +81,7 @@ impl Lanes {
                 finished.append(&mut own);
             }
         };
-        match self {
-            Lanes::One => unreachable!("one lane has returned above"),
-            Lanes::Global(_) => drop(rayon::broadcast(|context| lane(context.index()))),
-            Lanes::Pool(pool) => drop(pool.broadcast(|context| lane(context.index()))),
-        }
+        self.each(|index| lane(index as usize));
         let mut finished = finished.into_inner().unwrap_or_default();
         finished.sort_unstable_by_key(|(item, _)| *item);
         finished.into_iter().map(|(_, result)| result).collect()
