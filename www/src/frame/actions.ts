@@ -69,13 +69,14 @@ export async function copy(what: Copied['what'], text: string): Promise<Copied> 
 }
 
 /** Says that something was copied, and shows it. */
-export function copied(texts: Strings, copied: Copied): TemplateResult {
+export function copied(texts: Strings, lab: string, copied: Copied): TemplateResult {
+  const id = `${lab}-copied-${copied.what}`;
   const select = (event: Event): void => (event.currentTarget as HTMLTextAreaElement).select();
   return html`
     <div class="field">
-      <label for="copied-${copied.what}" role="status">
+      <label for=${id} role="status">
         ${texts.text(copied.done ? `copied-${copied.what}` : 'copy-by-hand')}
       </label>
-      <textarea id="copied-${copied.what}" readonly rows="3" .value=${copied.text} @focus=${select}></textarea>
+      <textarea id=${id} readonly rows="3" .value=${copied.text} @focus=${select}></textarea>
     </div>`;
 }

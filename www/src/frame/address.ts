@@ -5,6 +5,7 @@
  */
 import { isLanguage, LANGUAGES } from '../l10n';
 import type { Language } from '../l10n';
+import type { Values } from '../labs/lab';
 import { Failure } from '../runtime/failure';
 import { siteRoot } from '../runtime/site';
 
@@ -22,9 +23,6 @@ export interface Address {
   /** What is wrong with the page's own parameters. */
   readonly failure: Failure | undefined;
 }
-
-/** Values of a lab's parameters by name, as they are written in an address. */
-export type Values = ReadonlyMap<string, string>;
 
 /** Writes parameters; commas stay readable. */
 export function queryOf(values: Iterable<readonly [name: string, value: string]>): string {
@@ -83,5 +81,9 @@ export function showInAddress(lab: string, values: Values): void {
   const language = url.searchParams.get('lang');
   const page: [string, string][] = isLanguage(language) ? [['lab', lab], ['lang', language]] : [['lab', lab]];
   url.search = queryOf([...page, ...values]);
+  if (document.getElementById(lab)) {
+    // In the article, the place that the address leads to is that of the same lab.
+    url.hash = lab;
+  }
   history.replaceState(history.state, '', url);
 }

@@ -2,13 +2,11 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Strings } from '../l10n';
-import type { Lab } from '../labs/lab';
-import type { Values } from './address';
+import type { Lab, Values } from '../labs/lab';
 import { command, nativeCommand, pythonCommand } from './command';
-import { LightElement } from './light';
+import { LightElement } from '../draw/light';
 import { datasetUrl } from '../runtime/site';
-import { kernelSources, pythonTwin } from './sources';
-import type { Source } from './sources';
+import type { pythonTwin, Source } from './sources';
 
 /** `<kosut-code>`: three folded parts; code is loaded when it is opened. */
 export class CodeElement extends LightElement {
@@ -28,7 +26,7 @@ export class CodeElement extends LightElement {
   declare values: Values;
   /** Name of the reader's own file. */
   declare file: string | undefined;
-  declare rust: { readonly kernel: string; readonly files: readonly Source[] } | undefined;
+  declare rust: { readonly of: string; readonly files: readonly Source[] } | undefined;
   declare python: Awaited<ReturnType<typeof pythonTwin>> | undefined;
   declare failed: boolean;
   /** The command that was copied last. */
@@ -36,12 +34,13 @@ export class CodeElement extends LightElement {
 
   #rustOpen = false;
 
-  get #kernel(): string {
-    return this.values.get(this.lab.kernelField) ?? '';
+  /** The files and folders that run with these values, as one text. */
+  get #runs(): string {
+    return this.lab.rust(this.values).join(' ');
   }
 
   get #dataset(): string | undefined {
-    return this.lab.datasets[this.#kernel];
+    return this.lab.datasets?.[this.values.get(this.lab.kernelField ?? '') ?? ''];
   }
 
   protected override render(): TemplateResult {
@@ -49,13 +48,9 @@ export class CodeElement extends LightElement {
     return html`
       <details class="lab-code" @toggle=${this.#toggleRust}>
         <summary>${texts.text('code-rust')}</summary>
-        ${rust?.kernel === this.#kernel ? rust.files.map((file) => this.#source(file)) : this.#waiting()}
+        ${rust?.of === this.#runs ? rust.files.map((file) => this.#source(file)) : this.#waiting()}
       </details>
-      <details class="lab-code">
-        <summary>${texts.text('code-native')}</summary>
-        <p>${texts.text('code-native-about')}</p>
-        ${this.#command(nativeCommand(this.lab.id, this.values, this.file))}
-      </details>
+      ${this.lab.native ? this.#native() : null}
       <details class="lab-code" @toggle=${this.#togglePython}>
         <summary>${texts.text('code-python')}</summary>
         ${python
@@ -75,9 +70,18 @@ export class CodeElement extends LightElement {
       </details>`;
   }
 
-  /** The parameters may name another kernel now. */
+  #native(): TemplateResult {
+    return html`
+      <details class="lab-code">
+        <summary>${this.texts.text('code-native')}</summary>
+        <p>${this.texts.text('code-native-about')}</p>
+        ${this.#command(nativeCommand(this.lab.id, this.values, this.file))}
+      </details>`;
+  }
+
+  /** With these values, other code may run. */
   protected override updated(): void {
-    if (this.#rustOpen && this.rust?.kernel !== this.#kernel) {
+    if (this.#rustOpen && this.rust?.of !== this.#runs && !this.failed) {
       void this.#loadRust();
     }
   }
@@ -112,6 +116,7 @@ export class CodeElement extends LightElement {
 
   readonly #togglePython = async (): Promise<void> => {
     try {
+      const { pythonTwin } = await import('./sources');
       this.python ??= await pythonTwin(this.lab.python);
     } catch {
       this.failed = true;
@@ -119,9 +124,10 @@ export class CodeElement extends LightElement {
   };
 
   async #loadRust(): Promise<void> {
-    const kernel = this.#kernel;
+    const of = this.#runs;
     try {
-      this.rust = { kernel, files: await kernelSources(kernel) };
+      const { rustSources } = await import('./sources');
+      this.rust = { of, files: await rustSources(this.lab.rust(this.values)) };
     } catch {
       this.failed = true;
     }

@@ -2,7 +2,7 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Strings } from '../l10n';
-import type { Values } from './address';
+import type { Values } from '../labs/lab';
 
 /** What a shell would take apart is put into quotes. */
 function word(text: string): string {

@@ -7,10 +7,13 @@ import type { Accepts, Field } from '../runtime/contract';
 import { explain } from './failure';
 import { fileControl } from './file-control';
 import type { OwnFile } from './own-file';
+import { fieldName, hintKey, optionAbout, optionKey } from './names';
 import type { Session } from './session';
 
 interface Control {
   readonly texts: Strings;
+  /** The lab's name. */
+  readonly lab: string;
   readonly field: Field;
   readonly id: string;
   readonly value: string;
@@ -25,8 +28,8 @@ interface Control {
 type Kind<Name extends Accepts['kind']> = Extract<Accepts, { kind: Name }>;
 
 /** A word of a choice in the reader's language; the word itself when it has no translation. */
-export function optionName(texts: Strings, field: string, option: string): string {
-  const key = `${field}-${option}`;
+function optionName({ texts, lab, field }: Control, option: string): string {
+  const key = optionKey(texts, lab, field.name, option);
   return texts.has(key) ? texts.text(key) : option;
 }
 
@@ -35,8 +38,9 @@ function describedBy({ id, error }: Control): string {
 }
 
 function number(control: Control, accepts: Kind<'number'>): TemplateResult {
-  const { texts, id, value, wrong, unused, edit } = control;
+  const { texts, lab, field, id, value, wrong, unused, edit } = control;
   const unit = accepts.unit === '' ? '' : texts.text(`unit-${accepts.unit}`);
+  const hint = hintKey(texts, lab, field.name, unit === '' ? 'hint-range' : 'hint-range-unit');
   const range = { min: texts.number(accepts.min), max: texts.number(accepts.max), unit };
   return html`
     <input
@@ -51,13 +55,13 @@ function number(control: Control, accepts: Kind<'number'>): TemplateResult {
       @input=${(event: InputEvent) => edit((event.currentTarget as HTMLInputElement).value.trim())}
     />
     <p class="hint" id="${id}-hint">
-      ${unused ? texts.text('hint-unused') : texts.text(unit === '' ? 'hint-range' : 'hint-range-unit', range)}
+      ${unused ? texts.text('hint-unused') : texts.text(hint, range)}
     </p>`;
 }
 
 function choice(control: Control, accepts: Kind<'choice'>): TemplateResult {
-  const { texts, field, id, value, wrong, edit } = control;
-  const about = `${field.name}-${value}-about`;
+  const { texts, lab, field, id, value, wrong, edit } = control;
+  const about = optionAbout(texts, lab, field.name, value);
   const options = accepts.options.includes(value) ? accepts.options : [value, ...accepts.options];
   return html`
     <select
@@ -68,14 +72,14 @@ function choice(control: Control, accepts: Kind<'choice'>): TemplateResult {
       @change=${(event: Event) => edit((event.currentTarget as HTMLSelectElement).value)}
     >
       ${options.map((option) => html`
-        <option value=${option} ?selected=${option === value}>${optionName(texts, field.name, option)}</option>`)}
+        <option value=${option} ?selected=${option === value}>${optionName(control, option)}</option>`)}
     </select>
     <p class="hint" id="${id}-hint">${texts.has(about) ? texts.text(about) : null}</p>`;
 }
 
 /** Boxes to tick. What an address names besides (`2x2`) is a box of its own, so that it can be taken away. */
 function topologies(control: Control, accepts: Kind<'topologies'>): TemplateResult {
-  const { texts, field, id, value, edit } = control;
+  const { texts, lab, field, id, value, edit } = control;
   const chosen = value.split(',').filter((word) => word !== '');
   const offered = [...accepts.options, ...chosen.filter((word) => !accepts.options.includes(word))];
   const toggled = (event: Event): void => {
@@ -87,15 +91,15 @@ function topologies(control: Control, accepts: Kind<'topologies'>): TemplateResu
       ${offered.map((option) => html`
         <label>
           <input type="checkbox" value=${option} .checked=${live(chosen.includes(option))} />
-          ${optionName(texts, field.name, option)}
+          ${optionName(control, option)}
         </label>`)}
     </div>
-    <p class="hint" id="${id}-hint">${texts.text('hint-topologies')}</p>`;
+    <p class="hint" id="${id}-hint">${texts.text(hintKey(texts, lab, field.name, 'hint-topologies'))}</p>`;
 }
 
 function control(of: Control, own: OwnFile, locked: boolean, undo: () => void): TemplateResult {
-  const { texts, field, id, error } = of;
-  const label = texts.text(`field-${field.name}`);
+  const { texts, lab, field, id, error } = of;
+  const label = texts.text(fieldName(texts, lab, field.name));
   const message = error === undefined ? null : html`
     <p class="error" id="${id}-error" role="alert">
       ${error} <button type="button" @click=${undo}>${texts.text('action-undo')}</button>
@@ -121,16 +125,17 @@ function control(of: Control, own: OwnFile, locked: boolean, undo: () => void): 
 /** All controls; none can be set while the lab runs. What is wrong with an address is said above them. */
 export function controls(texts: Strings, { lab, parameters, own }: Session, locked: boolean): TemplateResult {
   const { fields, drafts, invalid, fromAddress } = parameters;
-  const replaced = own.file === undefined || own.wanted === undefined ? [] : lab.replaced[own.wanted.holds];
+  const replaced = own.file === undefined || own.wanted === undefined ? [] : lab.replaced?.[own.wanted.holds] ?? [];
   const of = (field: Field): Control => {
     const wrong = invalid?.details.get('field') === field.name;
     return {
       texts,
+      lab: lab.id,
       field,
       id: `${lab.id}-${field.name}`,
       value: drafts.get(field.name) ?? field.default,
       wrong,
-      error: invalid && wrong && !fromAddress ? explain(texts, invalid) : undefined,
+      error: invalid && wrong && !fromAddress ? explain(texts, invalid, lab.id) : undefined,
       unused: replaced.includes(field.name),
       edit: (value) => parameters.edit(field.name, value),
     };

@@ -3,7 +3,7 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Strings } from '../l10n';
 import { bytesMax } from '../runtime/file';
-import { bytes } from './format';
+import { bytes } from '../draw/format';
 import type { OwnFile } from './own-file';
 
 /** What is chosen, in words; nothing while nothing is. */

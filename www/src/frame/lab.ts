@@ -5,6 +5,7 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { isLanguage, strings, type Language, type Strings } from '../l10n';
+import type { LabHost, LabView } from '../labs/lab';
 import { findLab } from '../labs/registry';
 import { conductor } from '../runtime/client';
 import type { RunEvent } from '../runtime/contract';
@@ -15,7 +16,8 @@ import { embedUrl, showInAddress } from './address';
 import { claim } from './claim';
 import './code';
 import { controls } from './controls';
-import { LightElement } from './light';
+import { LightElement } from '../draw/light';
+import { near } from './near';
 import { addressNotice, isolationNotice, runNotice } from './notices';
 import { asks, predict } from './predict';
 import type { Prediction } from './predict';
@@ -41,6 +43,7 @@ export class LabElement extends LightElement {
     problem: { attribute: false },
     isolation: { state: true },
     prediction: { state: true },
+    view: { state: true },
   };
 
   declare name: string;
@@ -54,12 +57,18 @@ export class LabElement extends LightElement {
   declare problem: Failure | undefined;
   private declare isolation: Isolation | undefined;
   private declare prediction: Prediction;
+  private declare view: LabView | undefined;
 
   #texts: Strings | undefined;
   #session: Session | undefined;
   #opened = false;
   /** Asked for with every event of a run, of which there can be thousands in a second. */
   #stageFound: StageElement | null = null;
+  readonly #host: LabHost = {
+    kill: (process) => this.#session?.kill(process),
+    ask: async (question) => await this.#session?.ask(question) ?? '',
+    run: () => void this.#session?.run(),
+  };
   readonly #takeaway = new Takeaway(() => this.requestUpdate());
 
   get #language(): Language {
@@ -128,17 +137,18 @@ export class LabElement extends LightElement {
         copyLink: () => void this.#takeaway.link(texts, session),
         copyEmbedCode: () => void this.#takeaway.embed(texts, session),
       })}
-      ${this.#takeaway.render(texts)}
+      ${this.#takeaway.render(texts, lab.id)}
       ${progress(texts, state === 'running', session.progress)}
       ${runNotice(texts, session)}
       <kosut-stage
-        .texts=${texts} .recognise=${recognise} .phase=${state} .kernel=${drafts.get(lab.kernelField) ?? ''}
+        .texts=${texts} .lab=${lab} .host=${this.#host} .view=${this.view} .recognise=${recognise}
+        .phase=${state} .values=${drafts} .report=${report}
         @kosut-kill=${({ detail }: CustomEvent<{ process: number }>) => session.kill(detail.process)}
       ></kosut-stage>
       ${report
         ? html`
           <kosut-result
-            .texts=${texts} .lab=${lab} .report=${report} .curves=${session.curves}
+            .texts=${texts} .lab=${lab} .report=${report} .curves=${session.curves} .pictured=${session.pictured}
             @kosut-download=${({ detail }: CustomEvent<Download>) => this.#download(detail, session)}
           ></kosut-result>`
         : null}
@@ -165,6 +175,8 @@ export class LabElement extends LightElement {
   }
 
   async #open(): Promise<void> {
+    await near(this);
+    this.#bringView();
     this.isolation = await isolate();
     if (this.isolation.state === 'reloading' || !this.isConnected) {
       return;
@@ -174,6 +186,14 @@ export class LabElement extends LightElement {
     if (this.autorun && !this.problem && !this.#session?.parameters.invalid) {
       await this.#session?.run();
     }
+  }
+
+  /** Makes what only this lab shows, when its code has come. Without it the lab still runs. */
+  #bringView(): void {
+    const view = this.#session?.lab.view;
+    view?.load().then(() => {
+      this.view = document.createElement(view.tag) as LabView;
+    }, (thrown: unknown) => console.error(`the view of ${this.name}:`, thrown));
   }
 
   #download(form: Download, session: Session): void {

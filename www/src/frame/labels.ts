@@ -1,7 +1,7 @@
 /** The texts of the pictures and charts, which know no language themselves. */
 import type { Strings } from '../l10n';
 import type { Activity, Family } from '../runtime/contract';
-import type { ChartLabels } from './chart/speedup-chart';
+import type { ChartLabels } from '../draw/chart/speedup-chart';
 import type { LaneShare, MachineLabels } from './picture/machine';
 import type { UnitsLabels } from './picture/units';
 

@@ -6,10 +6,8 @@ import { REGISTRY } from '../labs/registry';
 import { Failure } from '../runtime/failure';
 import type { Address } from './address';
 import type { LabElement } from './lab';
+import { whenNear } from './near';
 import { notice } from './notice';
-
-/** How far below the window's edge a lab begins to load. */
-const AHEAD = '800px';
 
 /** The failure to find a lab. */
 export function unknownLab(lab: string): Failure {
@@ -43,16 +41,10 @@ export function address(labs: readonly LabElement[], { lab, query, autorun, fail
   }
 }
 
-/** Loads the labs when one of them comes near the window. */
+/** Loads the labs' code when one of them comes near the window; each then does its own work when it is near itself. */
 export function loadWhenNear(labs: readonly HTMLElement[], lang: string): void {
   const language = isLanguage(lang) ? lang : 'en';
-  const observer = new IntersectionObserver((entries) => {
-    if (entries.some(({ isIntersecting }) => isIntersecting)) {
-      observer.disconnect();
-      defineLab(language).catch(() => Promise.all(labs.map((lab) => tellLoadingFailed(lab, language))));
-    }
-  }, { rootMargin: `${AHEAD} 0px` });
-  for (const lab of labs) {
-    observer.observe(lab);
-  }
+  whenNear(labs, () => {
+    defineLab(language).catch(() => Promise.all(labs.map((lab) => tellLoadingFailed(lab, language))));
+  });
 }

@@ -29,21 +29,21 @@ export function isolationNotice(
 export function addressNotice(
   texts: Strings,
   problem: Failure | undefined,
-  { parameters }: Session,
+  { lab, parameters }: Session,
   useDefaults: () => void,
 ): TemplateResult | null {
   const { invalid, fields, fromAddress } = parameters;
   // What the reader typed is said at its field, when there is such a field.
   const atField = !fromAddress && fields.some(({ name }) => name === invalid?.details.get('field'));
   const failure = problem ?? (atField ? undefined : invalid);
-  return failure === undefined ? null : notice('error', explain(texts, failure), html`
+  return failure === undefined ? null : notice('error', explain(texts, failure, lab.id), html`
     <button type="button" data-action="defaults" @click=${useDefaults}>${texts.text('action-defaults')}</button>`);
 }
 
 /** How the last run ended, when it did not end well, or not as it should. */
 export function runNotice(texts: Strings, session: Session): TemplateResult | null {
   if (session.failure) {
-    return notice(session.failure.code === 'cancelled' ? 'info' : 'error', explain(texts, session.failure));
+    return notice(session.failure.code === 'cancelled' ? 'info' : 'error', explain(texts, session.failure, session.lab.id));
   }
   return session.report && session.wasHidden ? notice('warning', texts.text('was-hidden')) : null;
 }

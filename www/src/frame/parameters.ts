@@ -1,10 +1,9 @@
 /** A lab's parameters on the page: what the controls show, and what is wrong with it. Rust is the judge. */
-import type { Lab } from '../labs/lab';
+import type { Lab, Values } from '../labs/lab';
 import type { ConductorClient } from '../runtime/client';
 import type { Accepts, Field } from '../runtime/contract';
 import { Failure } from '../runtime/failure';
 import { queryOf } from './address';
-import type { Values } from './address';
 
 /** How long typing has to pause before the values are checked. */
 const TYPING_PAUSE_MS = 150;
@@ -68,7 +67,7 @@ export class Parameters {
   /** A control was set by the reader. */
   edit(name: string, value: string): void {
     const drafts = new Map(this.drafts).set(name, value);
-    for (const dependent of this.lab.resets[name] ?? []) {
+    for (const dependent of this.lab.resets?.[name] ?? []) {
       drafts.delete(dependent);
     }
     this.#choose(drafts, TYPING_PAUSE_MS);

@@ -2,8 +2,9 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { firstText } from '../draw/format';
 import type { Strings } from '../l10n';
-import type { Lab } from '../labs/lab';
+import type { Lab, Values } from '../labs/lab';
 import type { Report } from '../runtime/report';
 import type { Session } from './session';
 
@@ -19,9 +20,10 @@ export function score(lab: Lab, prediction: Prediction, report: Report): 0 | 1 |
   return outcome.option === prediction.option ? 1 : 0;
 }
 
-/** Whether there is a question to ask: one worker is no faster than itself. */
-export function asks({ report, stale, parameters }: Session): boolean {
-  return (report === undefined || stale) && Number(parameters.values.get('workers') ?? 0) > 1;
+/** Whether there is a question to ask. */
+export function asks({ lab, report, stale, parameters }: Session): boolean {
+  const { fields, values } = parameters;
+  return (report === undefined || stale) && fields.length > 0 && (lab.prediction.asked?.(values) ?? true);
 }
 
 /** The question before a run, the reveal after it. */
@@ -35,24 +37,24 @@ export function predict(
   if (report && !stale) {
     return reveal(texts, lab, prediction, report);
   }
-  const workers = parameters.values.get('workers') ?? '';
-  return asks(session) ? question(texts, lab, workers, state === 'running', prediction, choose) : null;
+  return asks(session) ? question(texts, lab, parameters.values, state === 'running', prediction, choose) : null;
 }
 
 /** The question, with its answers to choose from; `locked` once the run has begun. */
 function question(
   texts: Strings,
   lab: Lab,
-  workers: string,
+  values: Values,
   locked: boolean,
   prediction: Prediction,
   choose: (prediction: Prediction) => void,
 ): TemplateResult {
   const chosen = typeof prediction === 'object' ? prediction.option : undefined;
+  const args = lab.prediction.args?.(values) ?? {};
   return html`
     <div class="lab-predict">
       <fieldset ?disabled=${locked}>
-        <legend>${texts.text(`predict-${lab.id}`, { workers })}</legend>
+        <legend>${texts.text(`predict-${lab.id}`, args)}</legend>
         ${lab.prediction.options.map((option) => html`
           <label>
             <input
@@ -62,7 +64,7 @@ function question(
               .checked=${live(option === chosen)}
               @change=${() => choose({ option })}
             />
-            ${texts.text(`predict-${lab.id}-${option}`, { workers })}
+            ${texts.text(`predict-${lab.id}-${option}`, args)}
           </label>`)}
       </fieldset>
       ${prediction === undefined && !locked
@@ -71,24 +73,35 @@ function question(
     </div>`;
 }
 
+/** A number of an outcome: whole ones as such, others with two decimals. */
+function written(texts: Strings, value: number): string {
+  return texts.number(value, Number.isInteger(value) ? 0 : 2);
+}
+
 /** Prediction beside measurement. */
 function reveal(texts: Strings, lab: Lab, prediction: Prediction, report: Report): TemplateResult {
   const outcome = lab.prediction.outcome(report);
   if (!outcome) {
-    return html`<div class="lab-predict"><p>${texts.text('predict-cannot-tell')}</p></div>`;
+    const why = firstText(texts, [`predict-cannot-tell-${lab.id}`, 'predict-cannot-tell']);
+    return html`<div class="lab-predict"><p>${why}</p></div>`;
   }
-  const workers = String(report.params['workers']);
-  const words = (option: string): string => texts.text(`predict-${lab.id}-${option}`, { workers });
-  const value = texts.number(outcome.value, 2);
-  const measured = texts.text('predict-measured', { outcome: words(outcome.option), value });
+  // Those of the run, which are not always those that the controls show by now.
+  const values = new Map(Object.entries(report.params).map(([name, value]) => [name, String(value)]));
+  const args = lab.prediction.args?.(values) ?? {};
+  const words = (option: string): string => texts.text(`predict-${lab.id}-${option}`, args);
+  const numbers = Object.entries(outcome.args).map(([name, value]) => [name, written(texts, value)]);
+  const measured = texts.text(`predict-${lab.id}-measured`, {
+    ...args, ...Object.fromEntries(numbers), outcome: words(outcome.option),
+  });
   if (typeof prediction !== 'object') {
     return html`<div class="lab-predict"><p>${measured}</p></div>`;
   }
   const right = prediction.option === outcome.option;
+  const judged = right ? 'predict-right' : 'predict-wrong';
   return html`
     <div class="lab-predict" data-right=${right}>
       <p>${texts.text('predict-yours', { prediction: words(prediction.option) })}</p>
       <p>${measured}</p>
-      <p><strong>${texts.text(right ? 'predict-right' : 'predict-wrong')}</strong></p>
+      <p><strong>${firstText(texts, [`${judged}-${lab.id}`, judged])}</strong></p>
     </div>`;
 }

@@ -2,7 +2,7 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Strings } from '../l10n';
-import { topologyName } from './format';
+import { topologyName } from '../draw/format';
 import type { Progress } from './session';
 
 /** The place of the progress, there at all times so that the page does not jump. */

@@ -1,22 +1,19 @@
 /** What a run leaves: verdicts, chart, table, the machine that it was measured on, and downloads. */
 import { html } from 'lit';
-import type { PropertyValues, TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
+import { firstText } from '../draw/format';
+import { LightElement } from '../draw/light';
 import type { Strings } from '../l10n';
 import type { Lab } from '../labs/lab';
 import type { Curve, Format } from '../runtime/contract';
 import type { Report } from '../runtime/report';
-import type { ChartLabels } from './chart/speedup-chart';
-import { chartLabels } from './labels';
-import { LightElement } from './light';
+import { charts, loadCharts } from './charts';
 import { table } from './table';
 import { verdict } from './verdict';
-
-const MODES = ['speedup', 'time'] as const;
 
 /** What can be taken away. */
 export type Download = Format | 'picture';
 
-const DOWNLOADS: readonly Download[] = ['json', 'csv', 'trace', 'picture'];
 
 /** `<kosut-result>`: fires `kosut-download` with the form that the reader wants. */
 export class ResultElement extends LightElement {
@@ -25,7 +22,8 @@ export class ResultElement extends LightElement {
     lab: { attribute: false },
     report: { attribute: false },
     curves: { attribute: false },
-    mode: { state: true },
+    pictured: { attribute: false },
+    chosen: { state: true },
     drawable: { state: true },
   };
 
@@ -33,15 +31,17 @@ export class ResultElement extends LightElement {
   declare lab: Lab;
   declare report: Report;
   declare curves: readonly Curve[];
-  declare mode: (typeof MODES)[number];
+  /** Whether the run painted a picture that can be taken away. */
+  declare pictured: boolean;
+  /** Which of several charts is shown. */
+  declare chosen: number;
   /** Whether the chart's code could be loaded. */
   declare drawable: boolean;
 
-  #labels: ChartLabels | undefined;
-
   constructor() {
     super();
-    this.mode = 'speedup';
+    this.chosen = 0;
+    this.pictured = false;
     this.drawable = true;
   }
 
@@ -49,29 +49,26 @@ export class ResultElement extends LightElement {
     super.connectedCallback();
     // Loaded only here: the chart library refuses to load where the browser's language is no valid tag, and a chart is
     // not worth a lab. Without it, the table beside it still holds every number.
-    import('./chart/speedup-chart').catch(() => { this.drawable = false; });
-  }
-
-  protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('texts')) {
-      this.#labels = chartLabels(this.texts);
-    }
+    loadCharts(this.lab).catch(() => { this.drawable = false; });
   }
 
   protected override render(): TemplateResult {
     const { texts, lab, report } = this;
+    const agree = report.answers_agree ? 'answers-agree' : 'answers-disagree';
     return html`
       <section class="lab-result" aria-label=${texts.text('result')}>
         ${report.claims.map((claim) => verdict(texts, lab, claim))}
-        ${this.drawable ? this.#chart() : null}
+        ${this.drawable
+          ? charts(texts, lab, report, this.curves, this.chosen, (index) => { this.chosen = index; })
+          : null}
         ${table(texts, lab, report)}
         <p>
-          ${texts.text(report.answers_agree ? 'answers-agree' : 'answers-disagree')}
+          ${firstText(texts, [`${agree}-${lab.id}`, agree])}
           ${this.#machine()}
         </p>
         <div class="lab-actions" role="group" aria-label=${texts.text('download')}>
           <span>${texts.text('download')}</span>
-          ${DOWNLOADS.map((form) => html`
+          ${this.#downloads.map((form) => html`
             <button type="button" data-download=${form} @click=${() => this.#download(form)}>
               ${texts.text(`download-${form}`)}
             </button>`)}
@@ -79,35 +76,10 @@ export class ResultElement extends LightElement {
       </section>`;
   }
 
-  #chart(): TemplateResult {
-    const { texts, report, curves, mode } = this;
-    return html`
-      <figure class="lab-chart">
-        <div class="lab-actions" role="group" aria-label=${texts.text('chart-mode')}>
-          ${MODES.map((name) => html`
-            <button type="button" aria-pressed=${name === mode} @click=${() => { this.mode = name; }}>
-              ${texts.text(`chart-${name}`)}
-            </button>`)}
-        </div>
-        <kosut-speedup-chart
-          lang=${texts.language}
-          .labels=${this.#labels}
-          .rows=${report.rows}
-          .curves=${curves}
-          .mode=${mode}
-        ></kosut-speedup-chart>
-        ${curves.length === 0 ? null : html`<figcaption>${curves.map((curve) => this.#fit(curve))}</figcaption>`}
-      </figure>`;
-  }
-
-  #fit({ family, model, serialFraction, coherency }: Curve): string {
-    const { texts } = this;
-    const precise = (share: number): string => `${texts.number(share * 100, 1)}`;
-    return `${texts.text(`fit-${model}`, {
-      family: texts.text(`family-${family}`),
-      serial: precise(serialFraction),
-      coherency: precise(coherency),
-    })} `;
+  /** Lanes that are not shown leave no trace worth taking away. */
+  get #downloads(): readonly Download[] {
+    const trace: readonly Download[] = this.lab.machine === false ? [] : ['trace'];
+    return ['json', 'csv', ...trace, ...(this.pictured ? ['picture' as const] : [])];
   }
 
   #machine(): string {

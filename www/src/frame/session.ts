@@ -7,7 +7,7 @@
  *  └───── stop ─────┘
  * ```
  */
-import type { Lab } from '../labs/lab';
+import type { Lab, RunState } from '../labs/lab';
 import type { ConductorClient } from '../runtime/client';
 import type { Curve, Format, RunEvent } from '../runtime/contract';
 import { Failure } from '../runtime/failure';
@@ -35,7 +35,7 @@ export class Session {
   readonly parameters: Parameters;
   /** The reader's own file. */
   readonly own: OwnFile;
-  state: 'idle' | 'running' | 'finished' | 'failed' = 'idle';
+  state: RunState = 'idle';
   /** Why the last run, or loading the conductor, failed. */
   failure: Failure | undefined;
   progress: Progress | undefined;
@@ -43,6 +43,8 @@ export class Session {
   curves: readonly Curve[] = [];
   /** Whether the reader has chosen other values since the report: then it answers an old question. */
   stale = false;
+  /** Whether the last run painted units: a picture to take away. */
+  pictured = false;
   /** Whether the tab was hidden during the last run, which makes its times doubtful. */
   wasHidden = false;
 
@@ -78,6 +80,12 @@ export class Session {
     if (this.state === 'running' || !this.own.settled) {
       return;
     }
+    if (this.conductor.running) {
+      // Another lab of the page runs. What this one has shown until now stays.
+      this.failure = Failure.busy();
+      this.watcher.changed();
+      return;
+    }
     this.#clear('running');
     this.parameters.settle();
     this.wasHidden = document.hidden;
@@ -111,7 +119,15 @@ export class Session {
 
   /** Ends one process of the run from outside. */
   kill(process: number): void {
-    this.conductor.kill(process);
+    if (this.state === 'running') {
+      this.conductor.kill(process);
+    }
+  }
+
+  /** Asks the lab's Rust something. */
+  async ask(question: string): Promise<string> {
+    const { answer } = await this.conductor.ask(this.lab.id, question);
+    return answer;
   }
 
   /** Everything as it was in the beginning: defaults and no result. */
@@ -143,7 +159,7 @@ export class Session {
     if (file?.holds === 'text') {
       this.own.fit({ holds: 'text', max: file.max });
     } else if (file?.holds === 'pixels') {
-      this.own.fit({ holds: 'pixels', max: Number(values.get(this.lab.edgeField) ?? file.max) });
+      this.own.fit({ holds: 'pixels', max: Number(values.get(this.lab.edgeField ?? '') ?? file.max) });
     } else {
       this.own.fit(undefined);
     }
@@ -155,6 +171,7 @@ export class Session {
     this.progress = undefined;
     this.report = undefined;
     this.stale = false;
+    this.pictured = false;
     this.wasHidden = false;
   }
 
@@ -169,6 +186,7 @@ export class Session {
 
   #hear(event: RunEvent): void {
     this.watcher.event(event);
+    this.pictured ||= event.type === 'cluster' && event.units > 0;
     if (event.type !== 'progress') {
       return;
     }

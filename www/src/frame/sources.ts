@@ -1,7 +1,13 @@
 /** The code behind a lab, taken from the sources themselves when the page is built and loaded when it is asked for. */
 
 const RUST = import.meta.glob<string>(
-  ['../../../src/kernels/*.rs', '../../../src/kernels/*/*.rs', '!../../../src/kernels/mod.rs'],
+  [
+    '../../../src/{kernels,programs,lanes,cluster,labs}/**/*.rs',
+    '../../../src/{measure,trace}*.rs',
+    '../../../src/{measure,trace}/**/*.rs',
+    '!**/tests.rs',
+    '!../../../src/kernels/mod.rs',
+  ],
   { query: '?raw', import: 'default' },
 );
 const PYTHON = import.meta.glob<string>('../../python/*.py', { query: '?raw', import: 'default' });
@@ -13,15 +19,21 @@ export interface Source {
   readonly text: string;
 }
 
-/** The Rust of a kernel, without its tests: its file, then those of its folder. */
-export async function kernelSources(kernel: string): Promise<Source[]> {
-  const root = '/src/kernels/';
-  const own = Object.entries(RUST)
-    .map(([path, load]) => ({ name: path.slice(path.indexOf(root) + 1), load }))
-    .filter(({ name }) => name === `src/kernels/${kernel}.rs` || name.startsWith(`src/kernels/${kernel}/`))
-    .filter(({ name }) => !name.endsWith('/tests.rs'))
-    .sort((a, b) => a.name.length - b.name.length);
-  return Promise.all(own.map(async ({ name, load }) => ({ name, text: withoutTests(await load()) })));
+/**
+ * Rust files without their tests, in the order in which they are named: files, or folders with a slash at the end, below
+ * `src/`. Those that are not there are left out.
+ */
+export async function rustSources(places: readonly string[]): Promise<Source[]> {
+  const root = '/src/';
+  const all = Object.entries(RUST).map(([path, load]) => ({ name: path.slice(path.lastIndexOf(root) + 1), load }));
+  const wanted = places.flatMap((place) => all
+    .filter(({ name }) => name === `src/${place}` || (place.endsWith('/') && name.startsWith(`src/${place}`)))
+    .sort((a, b) => a.name.length - b.name.length));
+  if (wanted.length === 0) {
+    throw new Error(`there is no code at ${places.join(', ')}`);
+  }
+  const once = [...new Map(wanted.map((file) => [file.name, file])).values()];
+  return Promise.all(once.map(async ({ name, load }) => ({ name, text: withoutTests(await load()) })));
 }
 
 /** The Python twin: its text, and the address of its file. */

@@ -1,17 +1,18 @@
-/** The stage: the work's picture, and the machine that does it, both growing live. */
+/** The stage: what only this lab shows, the work's picture, and the machine that does it, all growing live. */
 import { html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
+import { LightElement } from '../draw/light';
 import type { Strings } from '../l10n';
+import type { Lab, LabHost, LabView, RunState, Values } from '../labs/lab';
 import type { RunEvent } from '../runtime/contract';
 import type { Failure } from '../runtime/failure';
+import type { Report } from '../runtime/report';
 import { explain } from './failure';
 import { machineLabels, unitsLabels } from './labels';
-import { LightElement } from './light';
 import './picture/machine';
 import type { KosutMachine, MachineLabels } from './picture/machine';
 import './picture/units';
 import type { KosutUnits, UnitsLabels } from './picture/units';
-import type { Session } from './session';
 import './shown/pad';
 import type { Recognise } from './shown/pad';
 import './shown/panel';
@@ -20,24 +21,37 @@ import type { ShownElement } from './shown/panel';
 /** Failures that name the process which they befell. */
 const OF_A_PROCESS: ReadonlySet<string> = new Set(['spawn', 'panicked', 'died', 'stuck']);
 
-/** `<kosut-stage>`: empty until there is a cluster. */
+/** `<kosut-stage>`: empty until there is a cluster, but for what the lab itself shows. */
 export class StageElement extends LightElement {
   static override properties = {
     texts: { attribute: false },
+    lab: { attribute: false },
+    host: { attribute: false },
     recognise: { attribute: false },
     phase: { attribute: false },
-    kernel: { attribute: false },
+    values: { attribute: false },
+    report: { attribute: false },
+    view: { attribute: false },
     shown: { state: true },
+    pictured: { state: true },
     network: { state: true },
   };
 
   declare texts: Strings;
+  declare lab: Lab;
+  /** What the lab's own view can do. */
+  declare host: LabHost;
   /** Asks the network that the last run trained. */
   declare recognise: Recognise;
-  declare phase: Session['state'];
-  /** What is computed. */
-  declare kernel: string;
+  declare phase: RunState;
+  /** What the controls show. */
+  declare values: Values;
+  declare report: Report | undefined;
+  /** What only this lab shows, once its code is there. */
+  declare view: LabView | undefined;
   declare shown: boolean;
+  /** Whether there are units to be painted. */
+  declare pictured: boolean;
   /** Whether a kernel that trains a network has one by now; `undefined` for other kernels. */
   declare network: boolean | undefined;
 
@@ -51,10 +65,12 @@ export class StageElement extends LightElement {
   constructor() {
     super();
     this.shown = false;
+    this.pictured = true;
   }
 
   /** Shows what happened. Painting is the pictures' own affair: they do it once a frame. */
   event(event: RunEvent): void {
+    this.view?.event(event);
     switch (event.type) {
       case 'cluster':
         this.shown = true;
@@ -65,6 +81,7 @@ export class StageElement extends LightElement {
         this.#machine?.reset(event);
         if (event.live) {
           // Measured runs send no pieces: the picture of the rehearsal stays.
+          this.pictured = event.units > 0;
           this.#units?.reset(event);
           this.#answer?.begin();
         }
@@ -81,6 +98,17 @@ export class StageElement extends LightElement {
         break;
       default:
         break;
+    }
+  }
+
+  /** A run begins. */
+  begin(): void {
+    this.view?.reset();
+    const kernel = this.values.get(this.lab.kernelField ?? '') ?? '';
+    if (this.#ran !== kernel) {
+      this.#ran = kernel;
+      this.#answer?.clear();
+      this.network = undefined;
     }
   }
 
@@ -103,21 +131,29 @@ export class StageElement extends LightElement {
       this.#machineLabels = machineLabels(this.texts);
       this.#unitsLabels = unitsLabels(this.texts);
     }
-    if (changed.has('phase') && this.phase === 'running' && this.#ran !== this.kernel) {
-      this.#ran = this.kernel;
-      this.#answer?.clear();
-      this.network = undefined;
+    if (this.view) {
+      const { texts, phase, values, report, host } = this;
+      Object.assign(this.view, { texts, phase, values, report, host });
+    }
+    if (changed.has('phase') && this.phase === 'running') {
+      this.begin();
     }
   }
 
   protected override render(): TemplateResult {
+    const { view, lab, shown } = this;
+    const machine = lab.machine !== false;
     return html`
-      <div class="lab-stage" ?hidden=${!this.shown}>
-        <kosut-units .labels=${this.#unitsLabels}></kosut-units>
+      ${view === undefined ? null : html`<div class="lab-view">${view}</div>`}
+      <div class="lab-stage" ?hidden=${!shown || !(machine || this.pictured)}>
+        <kosut-units .labels=${this.#unitsLabels} ?hidden=${!this.pictured}></kosut-units>
         <kosut-shown .texts=${this.texts} .phase=${this.phase}></kosut-shown>
-        <div class="lab-machine">
-          <kosut-machine lang=${this.texts.language} .labels=${this.#machineLabels}></kosut-machine>
-        </div>
+        ${machine
+          ? html`
+            <div class="lab-machine">
+              <kosut-machine lang=${this.texts.language} .labels=${this.#machineLabels}></kosut-machine>
+            </div>`
+          : null}
         ${this.network === undefined ? null : this.#pad(this.network)}
       </div>`;
   }

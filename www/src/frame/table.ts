@@ -4,8 +4,8 @@ import type { TemplateResult } from 'lit';
 import type { Strings } from '../l10n';
 import type { Column, Lab } from '../labs/lab';
 import type { Report, Row } from '../runtime/report';
-import { interval, several, topologyName, withUnit } from './format';
-import { familyOf } from './picture/palette';
+import { firstText, interval, several, topologyName, withUnit } from '../draw/format';
+import { familyOf } from '../draw/palette';
 
 function family(topology: string): string {
   const [processes = 1, threads = 1] = topology.split('x').map(Number);
@@ -21,6 +21,9 @@ function cell(texts: Strings, column: Column, row: Row): TemplateResult {
   if (value === undefined) {
     return html`<td>–</td>`;
   }
+  if (typeof value === 'string') {
+    return html`<td>${texts.text(value)}</td>`;
+  }
   if (typeof value !== 'number') {
     return html`<td>${several(texts, column.kind, value)}</td>`;
   }
@@ -29,23 +32,33 @@ function cell(texts: Strings, column: Column, row: Row): TemplateResult {
   return html`
     <td>
       ${withUnit(texts, column.kind, value)}
-      ${bounds === undefined ? null : html`<br /><span class="interval">${interval(texts, column.kind, bounds)}</span>`}
+      ${bounds === undefined ? null : html`<br /><span class="interval">${interval(texts, column.kind, bounds, value)}</span>`}
       ${times > 1 ? html`<br /><span class="interval">${steps(texts, times)}</span>` : null}
     </td>`;
+}
+
+/** What a row is about: what the lab calls it, beside its topology; or the topology and its family. */
+function head(texts: Strings, lab: Lab, row: Row): TemplateResult {
+  const topology = topologyName(row.topology);
+  const name = lab.rowName?.(row);
+  return name === undefined
+    ? html`${topology} <small>${texts.text(`family-${family(row.topology)}`)}</small>`
+    : html`${texts.text(name.key, name.args)} <small>${topology}</small>`;
 }
 
 /** The table; it scrolls in a frame of its own where it is wider than the page. */
 export function table(texts: Strings, lab: Lab, report: Report): TemplateResult {
   const samples = Math.min(...report.rows.map((row) => row.samples_ms.length));
-  const caption = texts.text('table-caption', { samples });
+  const caption = firstText(texts, [`table-caption-${lab.id}`, 'table-caption'], { samples });
   return html`
     <div class="table-wrap" role="region" aria-label=${texts.text('table')} tabindex="0">
       <table class="lab-table">
         <caption><span>${caption}</span></caption>
         <thead>
           <tr>
-            <th scope="col">${texts.text('column-topology')}</th>
-            ${lab.columns.map(({ name }) => html`<th scope="col">${texts.text(`column-${name}`)}</th>`)}
+            <th scope="col">${firstText(texts, [`column-${lab.id}`, 'column-topology'])}</th>
+            ${lab.columns.map(({ name }) => html`
+              <th scope="col">${firstText(texts, [`column-${lab.id}-${name}`, `column-${name}`])}</th>`)}
           </tr>
         </thead>
         <tbody>
@@ -53,7 +66,7 @@ export function table(texts: Strings, lab: Lab, report: Report): TemplateResult 
             <tr>
               <th scope="row">
                 <span class="swatch" data-family=${family(row.topology)}></span>
-                ${topologyName(row.topology)} <small>${texts.text(`family-${family(row.topology)}`)}</small>
+                ${head(texts, lab, row)}
               </th>
               ${lab.columns.map((column) => cell(texts, column, row))}
             </tr>`)}

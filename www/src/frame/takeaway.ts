@@ -53,11 +53,11 @@ export class Takeaway {
   }
 
   /** What is to be said. */
-  render(texts: Strings): TemplateResult | null {
+  render(texts: Strings, lab: string): TemplateResult | null {
     if (this.#last === undefined) {
       return null;
     }
-    return this.#last instanceof Failure ? notice('error', explain(texts, this.#last)) : copied(texts, this.#last);
+    return this.#last instanceof Failure ? notice('error', explain(texts, this.#last)) : copied(texts, lab, this.#last);
   }
 
   #tell(what: Copied | Failure | undefined): void {

@@ -3,7 +3,7 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { isLanguage, strings } from '../l10n';
 import type { Strings } from '../l10n';
-import { LightElement } from './light';
+import { LightElement } from '../draw/light';
 
 type Theme = 'light' | 'dark';
 

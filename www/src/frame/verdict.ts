@@ -5,14 +5,19 @@ import type { Strings } from '../l10n';
 import type { Lab } from '../labs/lab';
 import type { Claim } from '../runtime/report';
 import { claimKey } from './claim';
-import { interval } from './format';
+import { firstText, interval } from '../draw/format';
 
-function measured(texts: Strings, lab: Lab, { ratio, ci95 }: Claim): string | null {
+function measured(texts: Strings, lab: Lab, { id, ratio, ci95 }: Claim): string | null {
   if (ratio === null) {
     return null;
   }
-  const value = texts.text(`ratio-${lab.id}`, { ratio: texts.number(ratio, 2) });
+  const keys = [claimKey(id).replace('claim-', 'ratio-'), `ratio-${lab.id}`];
+  const value = firstText(texts, keys, { ratio: texts.number(ratio, 2) });
   return ci95 === null ? value : `${value} ${texts.text('interval', { interval: interval(texts, 'ratio', ci95) })}`;
+}
+
+function reason(texts: Strings, lab: Lab, key: string): string {
+  return firstText(texts, [`reason-${key}-${lab.id}`, `reason-${key}`]);
 }
 
 /** One verdict. */
@@ -26,6 +31,6 @@ export function verdict(texts: Strings, lab: Lab, claim: Claim): TemplateResult 
         ${measured(texts, lab, claim)}
         <span class="badge" data-basis=${basis}>${texts.text(`basis-${basis}`)}</span>
       </p>
-      ${claim.reason === undefined ? null : html`<p>${texts.text(`reason-${claim.reason}`)}</p>`}
+      ${claim.reason === undefined ? null : html`<p>${reason(texts, lab, claim.reason)}</p>`}
     </div>`;
 }

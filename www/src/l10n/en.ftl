@@ -43,7 +43,11 @@ hint-range-unit = { $unit }: { $min } to { $max }
 hint-unused = Not used: your own file is worked on.
 hint-topologies = Each is compared with 1×1, one after another.
 
+unit-ns = ns
+unit-us = µs
 unit-ms = ms
+unit-s = s
+unit-per-second = /s
 unit-byte = B
 unit-kib = KiB
 unit-mib = MiB
@@ -82,10 +86,9 @@ file-wrong-unreadable = “{ $name }” could not be read; perhaps it was moved 
 
 predict-skip = Skip the question
 predict-yours = Your prediction: { $prediction }
-predict-measured = Measured: { $outcome } – { $value } times as fast.
 predict-right = You were right.
-predict-wrong = It came out differently. The timelines and the table show where the time went.
-predict-cannot-tell = With a single worker there is nothing to compare, so this run cannot answer the question.
+predict-wrong = It came out differently.
+predict-cannot-tell = This run cannot answer the question.
 
 ## Claims of the article, and verdicts
 
@@ -130,6 +133,7 @@ family-threads = threads
 family-processes = processes
 family-mixed = processes with threads
 
+chart-log = { $label } (logarithmic: each line is ten times the one before)
 chart-mode = What the chart shows
 chart-workers = workers
 chart-speedup = Speed-up
@@ -286,6 +290,9 @@ predict-speedup-ideal = Nearly { $workers } times as fast
 predict-speedup-some = Clearly faster, but far from { $workers } times
 predict-speedup-same = About as fast
 predict-speedup-slower = Slower
+predict-speedup-measured = Measured: { $outcome } – { $value } times as fast.
+predict-wrong-speedup = It came out differently. The timelines and the table show where the time went.
+predict-cannot-tell-speedup = With a single worker there is nothing to compare, so this run cannot answer the question.
 
 ratio-speedup = { $ratio } times as fast as one worker
 

@@ -21,7 +21,10 @@ export class Strings {
   /** Made once each: making one takes longer than many uses of it. */
   readonly #formats = new Map<string, Intl.NumberFormat>();
 
+  readonly #rounded: Intl.NumberFormat;
+
   constructor(readonly language: Language, source: string) {
+    this.#rounded = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
     // Both languages run from left to right: isolation marks around arguments would only get into copied text.
     this.#bundle = new FluentBundle(language, { useIsolating: false });
     for (const error of this.#bundle.addResource(new FluentResource(source))) {
@@ -63,6 +66,11 @@ export class Strings {
   measure(value: number): string {
     const magnitude = Math.abs(value);
     return this.number(value, magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : 2);
+  }
+
+  /** A number of which no digit is to be lost, up to three, and none to be added. */
+  round(value: number): string {
+    return this.#rounded.format(value);
   }
 
   #format(style: 'decimal' | 'percent', digits: number): Intl.NumberFormat {

@@ -43,7 +43,11 @@ hint-range-unit = { $unit }: { $min } – { $max }
 hint-unused = Kullanılmıyor: kendi dosyanızla çalışılacak.
 hint-topologies = Her biri 1×1 ile, yani art arda çalışmayla karşılaştırılır.
 
+unit-ns = nsn
+unit-us = µsn
 unit-ms = msn
+unit-s = sn
+unit-per-second = /sn
 unit-byte = B
 unit-kib = KiB
 unit-mib = MiB
@@ -82,10 +86,9 @@ file-wrong-unreadable = “{ $name }” okunamadı; seçildikten sonra taşınm�
 
 predict-skip = Soruyu geç
 predict-yours = Tahmininiz: { $prediction }
-predict-measured = Ölçülen: { $outcome } – { $value } kat hız.
 predict-right = Tahmininiz doğru çıktı.
-predict-wrong = Başka türlü çıktı. Zamanın nereye gittiğini zaman çizgileri ve tablo gösteriyor.
-predict-cannot-tell = Tek işçiyle karşılaştıracak bir şey yok; bu çalıştırma soruyu yanıtlayamaz.
+predict-wrong = Başka türlü çıktı.
+predict-cannot-tell = Bu çalıştırma soruyu yanıtlayamıyor.
 
 ## Yazının iddiaları ve hükümler
 
@@ -130,6 +133,7 @@ family-threads = iş parçacıkları
 family-processes = süreçler
 family-mixed = iş parçacıklı süreçler
 
+chart-log = { $label } (logaritmik: her çizgi bir öncekinin on katı)
 chart-mode = Grafikte gösterilen
 chart-workers = işçi sayısı
 chart-speedup = Hızlanma
@@ -280,6 +284,9 @@ predict-speedup-ideal = Neredeyse { $workers } kat hızlı
 predict-speedup-some = Belirgin biçimde hızlı ama { $workers } kattan epey az
 predict-speedup-same = Aşağı yukarı aynı hızda
 predict-speedup-slower = Daha yavaş
+predict-speedup-measured = Ölçülen: { $outcome } – { $value } kat hız.
+predict-wrong-speedup = Başka türlü çıktı. Zamanın nereye gittiğini zaman çizgileri ve tablo gösteriyor.
+predict-cannot-tell-speedup = Tek işçiyle karşılaştıracak bir şey yok; bu çalıştırma soruyu yanıtlayamaz.
 
 ratio-speedup = Tek işçinin { $ratio } katı hızda
 

@@ -1,7 +1,7 @@
 /** The lab `speedup`: the same work on one worker and on several, as threads, as processes and as both. */
 import { intervalOf, numberOf, numbersOf } from '../runtime/report';
 import type { Report } from '../runtime/report';
-import type { Lab } from './lab';
+import type { Lab, Outcome } from './lab';
 
 /** Below this, nobody would speak of *faster*. */
 const FASTER_FROM = 1.2;
@@ -13,7 +13,7 @@ const NEARLY_IDEAL = 0.85;
 const SLOWER_BELOW = 0.95;
 
 /** The speed-up of the fastest way of working with several workers, and which answer it makes true. */
-function outcome(report: Report): { option: string; value: number } | undefined {
+function outcome(report: Report): Outcome | undefined {
   const rows = report.rows.map((row) => ({
     workers: numberOf(row, 'workers') ?? 1,
     speedup: numberOf(row, 'speedup') ?? 0,
@@ -24,18 +24,29 @@ function outcome(report: Report): { option: string; value: number } | undefined 
   }
   const value = Math.max(...rows.filter(({ workers }) => workers === most).map(({ speedup }) => speedup));
   if (value < SLOWER_BELOW) {
-    return { option: 'slower', value };
+    return { option: 'slower', args: { value } };
   }
   if (value < FASTER_FROM) {
-    return { option: 'same', value };
+    return { option: 'same', args: { value } };
   }
-  return { option: value < NEARLY_IDEAL * most ? 'some' : 'ideal', value };
+  return { option: value < NEARLY_IDEAL * most ? 'some' : 'ideal', args: { value } };
+}
+
+/** A kernel is a file, or a file and a folder. */
+function kernelFiles(kernel: string): string[] {
+  return [`kernels/${kernel}.rs`, `kernels/${kernel}/`];
 }
 
 export const speedup: Lab = {
   id: 'speedup',
   claims: ['processes.parallel', 'when.processes.cpu', 'when.processes.cores'],
-  prediction: { options: ['ideal', 'some', 'same', 'slower'], outcome },
+  prediction: {
+    options: ['ideal', 'some', 'same', 'slower'],
+    // One worker is no faster than itself.
+    asked: (values) => Number(values.get('workers') ?? 0) > 1,
+    args: (values) => ({ workers: values.get('workers') ?? '' }),
+    outcome,
+  },
   columns: [
     { name: 'time', kind: 'milliseconds', value: (row) => row.median_ms, interval: (row) => row.ci95_ms },
     {
@@ -56,6 +67,8 @@ export const speedup: Lab = {
     { name: 'busy', kind: 'share', value: (row) => numbersOf(row, 'busy_share') },
   ],
   chart: 'speedup',
+  rust: (values) => kernelFiles(values.get('kernel') ?? ''),
+  native: true,
   resets: { kernel: ['size'] },
   replaced: { text: ['size', 'seed'], pixels: ['seed'] },
   edgeField: 'size',

@@ -1,9 +1,10 @@
 /**
  * The page's side of the conductor Worker.
  *
- * All labs of a page share one conductor, made on first use. The protocol has no request numbers: the conductor answers
- * one question at a time, so this client asks one at a time, and a run is one long question. Commands that steer a run
- * (`cancel`, `kill`, `note`) have no answer of their own and may be sent at any moment.
+ * All labs of a page share one conductor, made on first use. The protocol has no request numbers: the conductor carries
+ * commands out in order, and answers all but a run at once. So this client has two slots: one for the run under way, and
+ * one for a short question, which can be asked during a run. Commands that steer a run (`cancel`, `kill`, `note`) have no
+ * answer of their own and may be sent at any moment.
  *
  * When the conductor itself breaks, it is thrown away together with every process that it started, and the next
  * question makes a new one: from every failure, Run works again.
@@ -12,11 +13,11 @@ import type { Command, Data, Format, Message, RunEvent } from './contract';
 import { Failure } from './failure';
 
 type Answer<Type extends Message['type']> = Extract<Message, { type: Type }>;
-type Question = Extract<Command, { type: 'check' | 'run' | 'recognise' | 'export' }>;
+type Question = Extract<Command, { type: 'check' | 'recognise' | 'export' | 'ask' }>;
 
+/** Something sent whose answer is awaited. */
 interface Exchange {
   readonly expected: Message['type'];
-  readonly onEvent: (event: RunEvent) => void;
   readonly settle: (outcome: Message | Failure) => void;
 }
 
@@ -32,13 +33,15 @@ const ANSWER_PATIENCE_MS = 60_000;
 /** See the module's description. */
 export class ConductorClient {
   #worker: Worker | undefined;
-  #current: Exchange | undefined;
+  #run: Exchange | undefined;
+  #onEvent: (event: RunEvent) => void = () => undefined;
+  #question: (Exchange & { readonly sent: Question }) | undefined;
+  /** Short questions are asked one after another. */
   #queue: Promise<unknown> = Promise.resolve();
-  #running = false;
 
   /** Whether a run is under way, of any lab. */
   get running(): boolean {
-    return this.#running;
+    return this.#run !== undefined;
   }
 
   /** Checks a query: the lab's fields and all their values. Rejects with a {@link Failure} when one is not allowed. */
@@ -56,15 +59,23 @@ export class ConductorClient {
     file: Data | undefined,
     onEvent: (event: RunEvent) => void,
   ): Promise<Answer<'finished'>> {
-    if (this.#running) {
-      throw new Failure('busy', new Map(), 'a run is under way');
+    if (this.#run) {
+      throw Failure.busy();
     }
-    this.#running = true;
-    try {
-      return await this.#ask({ type: 'run', lab, query, file }, 'finished', onEvent);
-    } finally {
-      this.#running = false;
-    }
+    return new Promise((resolve, reject) => {
+      const settle = (outcome: Message | Failure): void => {
+        this.#run = undefined;
+        if (outcome instanceof Failure) {
+          reject(outcome);
+        } else {
+          resolve(outcome as Answer<'finished'>);
+        }
+      };
+      // A run has watchdogs of its own, in the conductor, and a Stop button.
+      this.#run = { expected: 'finished', settle };
+      this.#onEvent = onEvent;
+      this.#post({ type: 'run', lab, query, file });
+    });
   }
 
   /** What the network that the last run trained takes a drawing for. */
@@ -72,21 +83,27 @@ export class ConductorClient {
     return this.#ask({ type: 'recognise', drawing }, 'recognised');
   }
 
-  /** The last run of a lab in another form. */
+  /** A lab's last run in another form. */
   export(lab: string, format: Format): Promise<Answer<'exported'>> {
     return this.#ask({ type: 'export', lab, format }, 'exported');
   }
 
+  /** Asks a lab something of its own, in JSON. */
+  ask(lab: string, question: string): Promise<Answer<'answered'>> {
+    return this.#ask({ type: 'ask', lab, question }, 'answered');
+  }
+
   /** Stops the run under way, in any case and soon. */
   stop(): void {
-    const stopped = this.#current;
-    if (!this.#running || !stopped) {
+    const stopped = this.#run;
+    if (!stopped) {
       return;
     }
     this.#worker?.postMessage({ type: 'cancel' } satisfies Command);
     setTimeout(() => {
-      if (this.#current === stopped) {
-        this.#discard(new Failure('cancelled', new Map(), 'stopped by the reader'));
+      if (this.#run === stopped) {
+        const question = this.#question?.sent;
+        this.#discard(new Failure('cancelled', new Map(), 'stopped by the reader'), question);
       }
     }, STOP_PATIENCE_MS);
   }
@@ -107,44 +124,43 @@ export class ConductorClient {
   }
 
   #steer(command: Command): void {
-    if (this.#running) {
+    if (this.#run) {
       this.#worker?.postMessage(command);
     }
   }
 
-  #ask<Type extends Message['type']>(
-    question: Question,
-    expected: Type,
-    onEvent: (event: RunEvent) => void = () => undefined,
-  ): Promise<Answer<Type>> {
-    const turn = this.#queue.then(() => this.#exchange(question, expected, onEvent));
+  #ask<Type extends Message['type']>(question: Question, expected: Type): Promise<Answer<Type>> {
+    const turn = this.#queue.then(() => this.#exchange(question, expected));
     this.#queue = turn.catch(() => undefined);
     return turn as Promise<Answer<Type>>;
   }
 
-  #exchange(question: Question, expected: Message['type'], onEvent: Exchange['onEvent']): Promise<Message> {
+  #exchange(sent: Question, expected: Message['type']): Promise<Message> {
     return new Promise((resolve, reject) => {
-      // A run has watchdogs of its own, in the conductor, and a Stop button.
-      const watchdog = question.type === 'run' ? undefined : setTimeout(() => {
+      const watchdog = setTimeout(() => {
         this.#discard(Failure.page('silent', { seconds: String(ANSWER_PATIENCE_MS / 1000) }));
       }, ANSWER_PATIENCE_MS);
       const settle = (outcome: Message | Failure): void => {
         clearTimeout(watchdog);
-        this.#current = undefined;
+        this.#question = undefined;
         if (outcome instanceof Failure) {
           reject(outcome);
         } else {
           resolve(outcome);
         }
       };
-      this.#current = { expected, onEvent, settle };
-      try {
-        this.#worker ??= this.#start();
-        this.#worker.postMessage(question);
-      } catch (thrown) {
-        this.#discard(Failure.from(thrown));
-      }
+      this.#question = { sent, expected, settle };
+      this.#post(sent);
     });
+  }
+
+  #post(command: Command): void {
+    try {
+      this.#worker ??= this.#start();
+      this.#worker.postMessage(command);
+    } catch (thrown) {
+      this.#discard(Failure.from(thrown));
+    }
   }
 
   #start(): Worker {
@@ -162,28 +178,39 @@ export class ConductorClient {
 
   #receive(message: Message): void {
     if (message.type === 'event') {
-      this.#current?.onEvent(message.event);
+      if (this.#run) {
+        this.#onEvent(message.event);
+      }
     } else if (message.type === 'failed') {
       const failure = new Failure(message.code, new Map(message.details), message.message);
       if (FATAL.has(message.code)) {
         this.#discard(failure);
       } else {
-        this.#current?.settle(failure);
+        const answered = message.command === 'run' ? this.#run : (this.#question ?? this.#run);
+        answered?.settle(failure);
       }
-    } else if (message.type === this.#current?.expected) {
-      this.#current.settle(message);
+    } else {
+      [this.#run, this.#question].find((exchange) => exchange?.expected === message.type)?.settle(message);
     }
   }
 
-  /** Ends the Worker; the processes that it started are its nested Workers and end with it. */
-  #discard(failure: Failure): void {
+  /**
+   * Ends the Worker; the processes that it started are its nested Workers and end with it. What was asked and has
+   * nothing to do with the reason is asked again of the next one.
+   */
+  #discard(failure: Failure, askAgain?: Question): void {
     const worker = this.#worker;
     this.#worker = undefined;
     if (worker) {
       worker.onmessage = worker.onerror = worker.onmessageerror = null;
       worker.terminate();
     }
-    this.#current?.settle(failure);
+    this.#run?.settle(failure);
+    if (askAgain) {
+      this.#post(askAgain);
+    } else {
+      this.#question?.settle(failure);
+    }
   }
 }
 

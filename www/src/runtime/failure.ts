@@ -21,6 +21,11 @@ export class Failure extends Error {
     return new Failure(code, new Map(Object.entries(details)), [code, ...words].join(', '));
   }
 
+  /** Something else of the page runs. */
+  static busy(): Failure {
+    return new Failure('busy', new Map(), 'a run is under way');
+  }
+
   /** A value of the page's own parameters (`lang`, `autorun`) that is not allowed. */
   static parameter(field: string, value: string, allowed: string): Failure {
     const details = new Map([['field', field], ['value', value], ['allowed', allowed]]);

@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { Activity } from '../../../pkg/plain/kosut';
 import { inksOf, paintLane } from './paint';
-import { currentPalette } from './palette';
+import { currentPalette } from '../../draw/palette';
 import { Lane, type Timeline } from './timeline';
 
 const ORDER = ['run', 'wait', 'lock', 'message', 'io'] as const satisfies readonly Activity[];

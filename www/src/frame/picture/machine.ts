@@ -10,7 +10,7 @@ import { axis } from './axis';
 import { box } from './box';
 import { activityKey } from './key';
 import type { MachineLabels } from './labels';
-import { familyOf, watchPalette } from './palette';
+import { familyOf, watchPalette } from '../../draw/palette';
 import { Scale, ticks } from './scale';
 import { Screen } from './screen';
 import { Timeline, type LaneShare } from './timeline';

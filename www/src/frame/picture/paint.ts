@@ -6,8 +6,8 @@
  * Only what changed is painted: from [`Lane.dirtyFrom`] to the right end of the track.
  */
 import type { Activity, Family } from '../../../pkg/plain/kosut';
-import type { Palette, Shape } from './palette';
-import { familyOf } from './palette';
+import type { Palette, Shape } from '../../draw/palette';
+import { familyOf } from '../../draw/palette';
 import type { Lane, Stretch } from './timeline';
 
 /** What fills the stretches of one lane. */

@@ -1,6 +1,6 @@
 /** Points that move: each unit's latest places, as round dots of light on the dark, in the colour of its lane. */
 import type { Picture } from '../../../pkg/plain/kosut';
-import { pixel, toRgb, type Rgb } from './colour';
+import { pixel, toRgb, type Rgb } from '../../draw/colour';
 import type { Ink, Unit } from './raster';
 
 /** Edge of the picture in pixels. */

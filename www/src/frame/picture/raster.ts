@@ -3,7 +3,7 @@
  * depends on the lane that computed it, or on the picture alone.
  */
 import type { Family, Picture } from '../../../pkg/plain/kosut';
-import { gradient, pixel, toRgb, type Oklch } from './colour';
+import { gradient, pixel, toRgb, type Oklch } from '../../draw/colour';
 import { Points, POINTS_EDGE } from './points';
 
 /** The 256 pixels for the shades of one lane: outside of the family's figure and on it. */

@@ -2,7 +2,7 @@
  * The one canvas of a machine: knows where the tracks are, and paints at most once in a frame, and only when something
  * has changed, as every millisecond spent here is taken from the cores that are being measured.
  */
-import { currentPalette, type Palette } from './palette';
+import { currentPalette, type Palette } from '../../draw/palette';
 import { inksOf, paintLamp, paintLane, type Inks, type Track, type View } from './paint';
 import type { Scale } from './scale';
 import type { Timeline } from './timeline';

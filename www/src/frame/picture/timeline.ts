@@ -1,6 +1,6 @@
 /** What is known of each lane's time. */
 import type { Activity, Span } from '../../../pkg/plain/kosut';
-import type { Shape } from './palette';
+import type { Shape } from '../../draw/palette';
 
 /** A stretch of time on a lane; `end` is infinite while it lasts. */
 export interface Stretch {

@@ -3,7 +3,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { ref } from 'lit/directives/ref.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import type { Event as LabEvent, Painted } from '../../../pkg/plain/kosut';
-import { currentPalette, familyOf, watchPalette, type Palette } from './palette';
+import { currentPalette, familyOf, watchPalette, type Palette } from '../../draw/palette';
 import { laneInk, Raster, trueInk, type Ink, type Unit } from './raster';
 import './units.css';
 

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Strings } from '../../l10n';
 import type { RunEvent, Shown } from '../../runtime/contract';
-import { LightElement } from '../light';
+import { LightElement } from '../../draw/light';
 import { estimate, estimateSaid } from './estimate';
 import { learning, learningSaid } from './learning';
 import { search, searchSaid } from './search';

@@ -1,6 +1,6 @@
 /** How uPlot is set up for a chart, and what is painted into its scales. */
 import type uPlot from 'uplot';
-import type { Palette } from '../picture/palette';
+import type { Palette } from '../palette';
 import { dashes, FAMILIES, mark } from './marks';
 import type { Line, Plot, Point } from './plot';
 

@@ -2,7 +2,7 @@
  * The page's colours for those who paint on a canvas: read from the CSS custom properties, read again when the theme
  * changes, and varied into one tint for each lane.
  */
-import type { Family } from '../../../pkg/plain/kosut';
+import type { Family } from '../../pkg/plain/kosut';
 import { css, toOklch, toRgb, type Oklch, type Rgb } from './colour';
 
 const TOKENS = ['paper', 'paper-raised', 'ink', 'ink-soft', 'line', 'accent', 'bad', 'unclear'] as const;

@@ -1,7 +1,7 @@
 /** From a report's rows to what a chart draws: points with intervals, the ideal, fitted curves. */
 import type { Curve, Family } from '../../../pkg/plain/kosut';
 import { intervalOf, numberOf, type Row } from '../../runtime/report';
-import { familyOf } from '../picture/palette';
+import { familyOf } from '../palette';
 
 /** What stands on the chart's vertical axis. */
 export type Mode = 'speedup' | 'time';

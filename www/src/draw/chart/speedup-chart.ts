@@ -9,7 +9,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Curve, Family } from '../../../pkg/plain/kosut';
 import type { Row } from '../../runtime/report';
-import { currentPalette, watchPalette } from '../picture/palette';
+import { currentPalette, watchPalette } from '../palette';
 import './chart.css';
 import { dashes, FAMILIES, outline } from './marks';
 import { options } from './options';
