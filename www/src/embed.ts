@@ -46,6 +46,7 @@ if (lab) {
     element.setAttribute('lab', lab.id);
     element.lang = language;
     element.headingLevel = 2;
+    element.eager = true;
     address([element], asked);
     place.append(element);
     if (framed) {

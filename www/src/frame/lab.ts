@@ -49,6 +49,8 @@ export class LabElement extends LightElement {
   declare name: string;
   /** Level of the lab's heading in the outline of its page. */
   headingLevel = 4;
+  /** Whether it begins at once, and not only when the reader comes near: it is all there is on its page. */
+  eager = false;
   /** Parameters from the page's address, for the first time. */
   declare query: string;
   /** Whether to run as soon as that is possible. */
@@ -67,7 +69,7 @@ export class LabElement extends LightElement {
   readonly #host: LabHost = {
     kill: (process) => this.#session?.kill(process),
     ask: async (question) => await this.#session?.ask(question) ?? '',
-    run: () => void this.#session?.run(),
+    run: () => this.#run(),
   };
   readonly #takeaway = new Takeaway(() => this.requestUpdate());
 
@@ -131,7 +133,7 @@ export class LabElement extends LightElement {
         valid: parameters.invalid === undefined && this.problem === undefined,
         ready: session.own.settled,
         prominent: this.prediction !== undefined || !asks(session),
-        run: () => void session.run(),
+        run: () => this.#run(),
         stop: () => session.stop(),
         reset: () => this.#reset(),
         copyLink: () => void this.#takeaway.link(texts, session),
@@ -175,7 +177,9 @@ export class LabElement extends LightElement {
   }
 
   async #open(): Promise<void> {
-    await near(this);
+    if (!this.eager) {
+      await near(this);
+    }
     this.#bringView();
     this.isolation = await isolate();
     if (this.isolation.state === 'reloading' || !this.isConnected) {
@@ -185,6 +189,12 @@ export class LabElement extends LightElement {
     await this.#session?.parameters.open(this.query ?? '');
     if (this.autorun && !this.problem && !this.#session?.parameters.invalid) {
       await this.#session?.run();
+    }
+  }
+
+  #run(): void {
+    if (this.#session?.parameters.invalid === undefined && this.problem === undefined) {
+      void this.#session?.run();
     }
   }
 

@@ -5,6 +5,7 @@ import { withUnit } from '../format';
 import type { Palette } from '../palette';
 import type { Axis, ChartPoint, LinesChart, Series } from './data';
 import type { Look } from './looks';
+import { tickOptions } from './ticks';
 
 /** What is drawn. */
 export interface Setting {
@@ -66,7 +67,7 @@ export function options(setting: Setting): Omit<uPlot.Options, 'width' | 'height
     labelFont: `600 13px ${palette.font}`,
     labelSize: 24,
     labelGap: 0,
-    values: (_, splits) => splits.map((value) => (value === null ? '' : tick(texts, of, value))),
+    values: (_, splits) => splits.map((value) => withUnit(texts, of.kind, value, true)),
     ticks: { show: false },
     border: { show: true, stroke: palette.css('ink-soft', 0.6), width: 1 },
     grid: { stroke: palette.css('line'), width: 1 },
@@ -76,7 +77,10 @@ export function options(setting: Setting): Omit<uPlot.Options, 'width' | 'height
     cursor: { show: false },
     legend: { show: false },
     scales: { x: { time: false, ...scale(chart.x), range: x }, y: { ...scale(chart.y), range: y } },
-    axes: [{ ...axis(chart.x), size: 28, space: 72 }, { ...axis(chart.y), size: 76, space: 40 }],
+    axes: [
+      { ...axis(chart.x), ...tickOptions(chart.x, true), size: 28 },
+      { ...axis(chart.y), ...tickOptions(chart.y, false), size: 76 },
+    ],
     series: [{}, { show: false }],
     hooks: { draw: [(drawn) => paint(drawn, setting)] },
   };
@@ -84,12 +88,6 @@ export function options(setting: Setting): Omit<uPlot.Options, 'width' | 'height
 
 function scale({ scale: kind }: Axis): uPlot.Scale {
   return kind === 'log' ? { distr: 3, log: 10 } : {};
-}
-
-/** A tick: as a value is written, without decimals that say nothing; on a logarithmic axis decades alone. */
-function tick(texts: Strings, { kind, scale: of }: Axis, value: number): string {
-  if (of === 'log' && Math.abs(Math.log10(value) - Math.round(Math.log10(value))) > 1e-6) return '';
-  return withUnit(texts, kind, value, true);
 }
 
 function paint(drawn: uPlot, setting: Setting): void {
