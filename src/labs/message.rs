@@ -158,6 +158,8 @@ pub enum Message {
     },
     /// The command could not be carried out, or the run ended badly. A new run can be started.
     Failed {
+        /// The type of the command that it answers, as it was sent; nothing when the conductor itself is broken.
+        command: Option<String>,
         /// Stable code, see [`crate::error::Error::code`].
         code: String,
         /// Arguments of the translated sentence: name, value.

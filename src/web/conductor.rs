@@ -84,7 +84,7 @@ pub fn conductor_start(config: &ConductorConfig) -> std::result::Result<(), JsVa
         console_error_panic_hook::hook(info);
         let message = info.to_string();
         let details = vec![("reason".into(), message.clone())];
-        post(&Message::Failed { code: "conductor".into(), details, message });
+        post(&Message::Failed { command: None, code: "conductor".into(), details, message });
     }));
     let field = |name: &str| Reflect::get(config, &name.into());
     let text = |name: &str| field(name).map(|value| value.as_string().unwrap_or_default());
@@ -116,6 +116,7 @@ pub fn conductor_start(config: &ConductorConfig) -> std::result::Result<(), JsVa
 /// Takes a command of the page. What comes of it is posted as [`Message`]s.
 #[wasm_bindgen]
 pub fn conductor_command(command: CommandObject) {
+    let kind = Reflect::get(&command, &"type".into()).ok().and_then(|kind| kind.as_string()).unwrap_or_default();
     let outcome = serde_wasm_bindgen::from_value::<Command>(command.into())
         .map_err(|error| Error::Protocol { reason: error.to_string() })
         .and_then(|command| {
@@ -125,7 +126,7 @@ pub fn conductor_command(command: CommandObject) {
             })
         });
     if let Err(error) = outcome {
-        post(&failed(&error));
+        post(&failed(&error, &kind));
     }
 }
 
@@ -192,7 +193,7 @@ impl Conductor {
                     run.finished.insert(finished.report.lab.clone(), finished);
                     Message::Finished { report, curves }
                 }
-                Err(error) => failed(&error),
+                Err(error) => failed(&error, "run"),
             };
             run.borrow_mut().abort = None;
             post(&message);
@@ -213,15 +214,16 @@ impl Conductor {
         spawn_local(async move {
             let outcome = work.await.unwrap_or_else(|Aborted| Err(Error::Cancelled));
             run.borrow_mut().abort = None;
-            post(&outcome.map_or_else(|error| failed(&error), |constants| Message::Probed { constants }));
+            post(&outcome.map_or_else(|error| failed(&error, "probe"), |constants| Message::Probed { constants }));
         });
         Ok(())
     }
 }
 
-fn failed(error: &Error) -> Message {
+fn failed(error: &Error, command: &str) -> Message {
     let details = error.details().into_iter().map(|(name, value)| (name.into(), value)).collect();
-    Message::Failed { code: error.code().into(), details, message: error.to_string() }
+    let command = Some(command.into());
+    Message::Failed { command, code: error.code().into(), details, message: error.to_string() }
 }
 
 fn post(message: &Message) {

@@ -21,7 +21,7 @@ class LoadError extends Error {
 }
 
 function fail(code: string, reason: string): void {
-  const failed: Failed = { type: 'failed', code, details: [['reason', reason]], message: `${code}: ${reason}` };
+  const failed: Failed = { type: 'failed', command: undefined, code, details: [['reason', reason]], message: `${code}: ${reason}` };
   self.postMessage(failed);
 }
 
