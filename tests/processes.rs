@@ -155,3 +155,47 @@ mod unix {
         assert!(!pids.iter().any(exists), "{pids:?}");
     }
 }
+
+#[test]
+fn a_process_that_was_killed_is_told_once_and_starts_anew_beside_the_others() {
+    let mut cluster = spawn(&host(), "2x1").expect("spawns");
+    cluster.send(0, LONG_WORK).expect("sends");
+    let pids = cluster.pids();
+    cluster.kill(0);
+    let died = finish(cluster.receive(None)).expect_err("process 0 was killed");
+    assert!(matches!(died, Error::Died { process: 0, .. }), "{died}");
+    assert_eq!(finish(cluster.receive_within(0.0, None)), Ok(None), "it is told once");
+
+    cluster.send(1, echo(3, 1)).expect("the other goes on");
+    finish(cluster.restart(0)).expect("starts anew");
+    assert_ne!(cluster.pids()[0], pids[0]);
+    assert_eq!(cluster.pids()[1], pids[1]);
+    cluster.send(0, echo(5, 2)).expect("the new one takes requests");
+    let mut heard = Vec::new();
+    while heard.len() < 2 {
+        match finish(cluster.receive_within(60_000.0, None)).expect("nobody died") {
+            Some(Incoming::Reply(from, Reply::Echoed { payload })) => heard.push((from, payload.len())),
+            other => panic!("{other:?}"),
+        }
+    }
+    heard.sort_unstable();
+    assert_eq!(heard, [(0, 5), (1, 3)]);
+}
+
+#[test]
+fn a_process_that_is_at_work_is_ended_by_its_restart_and_what_it_sent_is_lost() {
+    let mut cluster = spawn(&host(), "1x2").expect("spawns");
+    cluster.send(0, echo(9, 1)).expect("sends");
+    cluster.send(0, LONG_WORK).expect("sends");
+    finish(cluster.restart(0)).expect("starts anew");
+    assert_eq!(finish(cluster.receive_within(0.0, None)), Ok(None));
+    assert_eq!(finish(cluster.cells(0, 0..3)), Ok(vec![0; 3]), "the board is read while nothing is asked for");
+}
+
+#[test]
+fn a_board_is_read_while_the_lanes_are_at_work() {
+    let mut cluster = spawn(&host(), "1x2").expect("spawns");
+    cluster.send(0, LONG_WORK).expect("sends");
+    assert_eq!(finish(cluster.cells(0, 0..2)), Ok(vec![0; 2]));
+    assert_eq!(finish(cluster.receive_within(0.0, None)), Ok(None), "and the answer is nobody else's");
+}
