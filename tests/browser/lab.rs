@@ -50,10 +50,17 @@ impl Seen {
     }
 }
 
+/// The lab that the page's address names, as a selector; the page's only lab where it names none.
+const LAB: &str = "
+    const named = new URLSearchParams(location.search).get('lab');
+    const selector = `kosut-lab[lab=\"${CSS.escape(named ?? '')}\"]`;
+    return document.querySelector(selector) === null ? 'kosut-lab' : selector;";
+
 /// See [`Seen`]. Only what is shown counts.
 const LOOK: &str = "
+    const [lab] = arguments;
     const shown = (element) => element.getClientRects().length > 0;
-    const all = (selector) => [...document.querySelectorAll(`kosut-lab ${selector}, #embed > ${selector}`)].filter(shown);
+    const all = (selector) => [...document.querySelectorAll(`${lab} ${selector}, #embed > ${selector}`)].filter(shown);
     const words = (element) => element.innerText.replace(/\\s+/g, ' ').trim();
     const pressable = (name) => all(`[data-action=${name}]`).some((button) => !button.disabled);
     return {
@@ -75,7 +82,7 @@ const PROCESSES: &str = "
     const { held } = await navigator.locks.query();
     return held.filter(({ name }) => name.startsWith('kosut-process-')).length;";
 
-/// The lab of the page, or of the frame, that a session is in.
+/// The lab that the address of a session's page or frame names: in an article there are several.
 #[derive(Debug, Clone, Copy)]
 pub struct Lab<'a>(pub &'a Browser);
 
@@ -85,7 +92,15 @@ impl Lab<'_> {
     /// # Errors
     /// While the page is being loaded.
     pub async fn look(&self) -> Result<Seen> {
-        self.0.script(LOOK, &[]).await
+        self.0.script(LOOK, &[self.selector().await?.into()]).await
+    }
+
+    /// What finds the lab's element in the page.
+    ///
+    /// # Errors
+    /// While the page is being loaded.
+    pub async fn selector(&self) -> Result<String> {
+        self.0.script(LAB, &[]).await
     }
 
     /// Waits for a moment.
@@ -102,8 +117,8 @@ impl Lab<'_> {
     /// When it does not get there.
     pub async fn until_idle(&self) -> Result<Seen> {
         let look = async || {
-            let near = "document.querySelector('kosut-lab').scrollIntoView({ behavior: 'instant' });";
-            self.0.script::<()>(near, &[]).await?;
+            let near = "document.querySelector(arguments[0])?.scrollIntoView({ behavior: 'instant' });";
+            self.0.script::<()>(near, &[self.selector().await?.into()]).await?;
             self.look().await
         };
         until("the lab can be run", look, Seen::is_idle).await
@@ -124,7 +139,7 @@ impl Lab<'_> {
     /// # Errors
     /// When it cannot be pressed.
     pub async fn run(&self) -> Result<()> {
-        self.0.click("[data-action=run]").await
+        self.0.click(&format!("{} [data-action=run]", self.selector().await?)).await
     }
 
     /// Runs and waits for the result.
@@ -141,7 +156,7 @@ impl Lab<'_> {
     /// # Errors
     /// When it cannot be pressed.
     pub async fn stop(&self) -> Result<()> {
-        self.0.click("[data-action=stop]").await
+        self.0.click(&format!("{} [data-action=stop]", self.selector().await?)).await
     }
 
     /// Processes that live.

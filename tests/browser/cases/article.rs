@@ -24,7 +24,7 @@ pub fn add(suite: &mut Suite) {
         });
         suite.add(&Engine::ALL, &format!("article::{language}::runs_by_keyboard"), async move |bench: Bench| {
             let browser = open(&bench, &Site::isolated(&bench.dist)?, language).await?;
-            tab_to(&browser, "[data-action=run]").await?;
+            tab_to(&browser, "kosut-lab[lab=speedup] [data-action=run]").await?;
             browser.press(Key::Enter).await?;
             shows_a_result(bench.engine, &Lab(&browser).until_finished().await?)
         });
@@ -76,7 +76,7 @@ async fn result_can_be_taken_away(bench: Bench) -> Result<()> {
         };";
     browser.script::<()>(keep, &[]).await?;
     for form in ["json", "csv", "trace", "picture"] {
-        browser.click(&format!("[data-download={form}]")).await?;
+        browser.click(&format!("kosut-lab[lab=speedup] [data-download={form}]")).await?;
     }
     let saved = async || browser.script::<Vec<(String, String)>>("return window.saved;", &[]).await;
     let saved = until("four files are saved", saved, |saved| saved.len() == 4).await?;
