@@ -49,6 +49,7 @@ function head(texts: Strings, lab: Lab, row: Row): TemplateResult {
 /** The table; it scrolls in a frame of its own where it is wider than the page. */
 export function table(texts: Strings, lab: Lab, report: Report): TemplateResult {
   const samples = Math.min(...report.rows.map((row) => row.samples_ms.length));
+  const rows = lab.rowName === undefined ? 'column-topology' : `column-${lab.id}`;
   const caption = firstText(texts, [`table-caption-${lab.id}`, 'table-caption'], { samples });
   return html`
     <div class="table-wrap" role="region" aria-label=${texts.text('table')} tabindex="0">
@@ -56,7 +57,7 @@ export function table(texts: Strings, lab: Lab, report: Report): TemplateResult 
         <caption><span>${caption}</span></caption>
         <thead>
           <tr>
-            <th scope="col">${firstText(texts, [`column-${lab.id}`, 'column-topology'])}</th>
+            <th scope="col">${firstText(texts, [rows, 'column-topology'])}</th>
             ${lab.columns.map(({ name }) => html`
               <th scope="col">${firstText(texts, [`column-${lab.id}-${name}`, `column-${name}`])}</th>`)}
           </tr>

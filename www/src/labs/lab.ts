@@ -87,14 +87,26 @@ export interface LabView extends HTMLElement {
   reset(): void;
 }
 
-/** One experiment, as the frame draws it. */
+/**
+ * One experiment, as the frame draws it.
+ *
+ * Its messages: `lab-<lab>` (name), `real-<lab>` (what is real here), `predict-<lab>…`, and for its fields
+ * `field-<lab>-<name>`, `hint-<lab>-<name>` (with `$min`, `$max`, `$unit` of a number), `<lab>-<field>-<option>` and
+ * `<lab>-<field>-<option>-about`, each with the same key without `<lab>-` as its fallback. A verdict's sentence is
+ * `ratio-<claim, with dashes>` or `ratio-<lab>`, with `$ratio`. Where the common words do not fit, these come first:
+ * `reason-<reason>-<lab>`, `answers-agree-<lab>`, `answers-disagree-<lab>`, `predict-right-<lab>`,
+ * `predict-wrong-<lab>`, `predict-cannot-tell-<lab>`.
+ */
 export interface Lab {
   readonly id: string;
   /** The article's claims that it tests; the first one is the lab's heading. */
   readonly claims: readonly string[];
   readonly prediction: Prediction;
   readonly columns: readonly Column[];
-  /** The head of a row; without it, the topology and its family. */
+  /**
+   * The head of a row, and then the message `column-<lab>` is the heading above; without it, the topology and its
+   * family. The message `table-caption-<lab>` (with `$samples`), if there is one, is the table's caption.
+   */
   rowName?(row: Row): Said;
   /** How its result is drawn: the chart of the lab `speedup`, or charts as data, several with buttons to switch. */
   readonly chart?: 'speedup' | readonly Chart[];
