@@ -23,9 +23,9 @@ type TimeUnit = keyof typeof TIME_UNITS;
 
 const DURATIONS: Partial<Record<ColumnKind, TimeUnit>> = { milliseconds: 'ms', microseconds: 'us', nanoseconds: 'ns' };
 
-/** A duration keeps its unit while its number is at least the one and below the other. */
+/** A duration keeps its unit while its number is at least this, and below the other. */
 const READABLE_FROM = 0.1;
-const READABLE_BELOW = 10_000;
+const READABLE_BELOW: Readonly<Record<TimeUnit, number>> = { ns: 1_000, us: 1_000, ms: 10_000, s: Infinity };
 
 const BYTE_UNITS = ['byte', 'kib', 'mib', 'gib'] as const;
 
@@ -43,7 +43,7 @@ export function bytes(texts: Strings, count: number, write = (value: number): st
 /** The unit in which a duration is readable, and how many of the kind's own unit it is. */
 function timeUnit(own: TimeUnit, value: number): { unit: TimeUnit; size: number } {
   const magnitude = Math.abs(value);
-  if (magnitude === 0 || (magnitude >= READABLE_FROM && magnitude < READABLE_BELOW)) {
+  if (magnitude === 0 || (magnitude >= READABLE_FROM && magnitude < READABLE_BELOW[own])) {
     return { unit: own, size: 1 };
   }
   const size = (unit: TimeUnit): number => TIME_UNITS[unit] / TIME_UNITS[own];

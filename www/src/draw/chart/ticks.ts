@@ -5,9 +5,12 @@ import type { Axis } from './data';
 /** What a chart's width and height lose to its axes, about, in CSS pixels. */
 const ASIDE = 90;
 
-/** Least distance of two ticks across and up, in CSS pixels. */
+/** Least distance of two ticks across and up, in CSS pixels: of numbers with units. */
 const ACROSS = 76;
 const UP = 40;
+
+/** The same for whole numbers, which have no unit. */
+const COUNTS = 52;
 
 /** Steps of a linear axis: round numbers for people, powers of two for bytes. */
 const WHOLE = Array.from({ length: 12 }, (_, power) => [1, 2, 5].map((digit) => digit * 10 ** power)).flat();
@@ -44,5 +47,5 @@ export function tickOptions({ scale, kind }: Axis, across: boolean): uPlot.Axis 
     };
   }
   if (kind === 'bytes') return { space, incrs: POWERS_OF_TWO };
-  return kind === 'count' ? { space, incrs: WHOLE } : { space };
+  return kind === 'count' ? { space: Math.min(space, COUNTS), incrs: WHOLE } : { space };
 }
