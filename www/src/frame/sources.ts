@@ -5,7 +5,7 @@ const RUST = import.meta.glob<string>(
     '../../../src/{kernels,programs,lanes,cluster,labs}/**/*.rs',
     '../../../src/{measure,trace}*.rs',
     '../../../src/{measure,trace}/**/*.rs',
-    '!**/tests.rs',
+    '!../../../src/**/tests.rs',
     '!../../../src/kernels/mod.rs',
   ],
   { query: '?raw', import: 'default' },
