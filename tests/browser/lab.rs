@@ -82,6 +82,14 @@ const PROCESSES: &str = "
     const { held } = await navigator.locks.query();
     return held.filter(({ name }) => name.startsWith('kosut-process-')).length;";
 
+/// What can be seen now of the lab that a selector finds.
+///
+/// # Errors
+/// While the page is being loaded.
+pub async fn look_at(browser: &Browser, lab: &str) -> Result<Seen> {
+    browser.script(LOOK, &[lab.into()]).await
+}
+
 /// The lab that the address of a session's page or frame names: in an article there are several.
 #[derive(Debug, Clone, Copy)]
 pub struct Lab<'a>(pub &'a Browser);
@@ -92,7 +100,7 @@ impl Lab<'_> {
     /// # Errors
     /// While the page is being loaded.
     pub async fn look(&self) -> Result<Seen> {
-        self.0.script(LOOK, &[self.selector().await?.into()]).await
+        look_at(self.0, &self.selector().await?).await
     }
 
     /// What finds the lab's element in the page.

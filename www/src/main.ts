@@ -1,11 +1,13 @@
 /** The article's script: the theme, the ladder to shared memory, and labs that load when the reader comes near them. */
 import { readAddress } from './frame/address';
+import { holdPlace } from './frame/hold';
 import type { LabElement } from './frame/lab';
 import { address, loadWhenNear } from './frame/loading';
 import { applyTheme } from './frame/theme';
 import { isolate } from './runtime/isolation';
 
 applyTheme();
+holdPlace();
 void isolate();
 
 const labs = [...document.querySelectorAll<LabElement>('kosut-lab')];

@@ -24,6 +24,7 @@ mod ladder;
 mod language;
 mod own_file;
 mod pad;
+mod several;
 mod stop;
 mod width;
 
