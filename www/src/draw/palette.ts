@@ -32,6 +32,12 @@ export function familyOf({ processes, threads }: Shape): Family {
   return threads === 1 ? 'processes' : 'mixed';
 }
 
+/** The same of a topology as it is written, `PxT`. */
+export function topologyFamily(topology: string): Family {
+  const [processes = 1, threads = 1] = topology.split('x').map(Number);
+  return familyOf({ processes, threads });
+}
+
 /** All colours of one theme. */
 export class Palette {
   /** The stack of fonts for labels. */

@@ -5,12 +5,7 @@ import type { Strings } from '../l10n';
 import type { Column, Lab } from '../labs/lab';
 import type { Report, Row } from '../runtime/report';
 import { firstText, interval, several, topologyName, withUnit } from '../draw/format';
-import { familyOf } from '../draw/palette';
-
-function family(topology: string): string {
-  const [processes = 1, threads = 1] = topology.split('x').map(Number);
-  return familyOf({ processes, threads });
-}
+import { topologyFamily } from '../draw/palette';
 
 function steps(texts: Strings, times: number): string {
   return texts.text('table-steps', { count: texts.number(times) });
@@ -42,7 +37,7 @@ function head(texts: Strings, lab: Lab, row: Row): TemplateResult {
   const topology = topologyName(row.topology);
   const name = lab.rowName?.(row);
   return name === undefined
-    ? html`${topology} <small>${texts.text(`family-${family(row.topology)}`)}</small>`
+    ? html`${topology} <small>${texts.text(`family-${topologyFamily(row.topology)}`)}</small>`
     : html`${texts.text(name.key, name.args)} <small>${topology}</small>`;
 }
 
@@ -66,7 +61,7 @@ export function table(texts: Strings, lab: Lab, report: Report): TemplateResult 
           ${report.rows.map((row) => html`
             <tr>
               <th scope="row">
-                <span class="swatch" data-family=${family(row.topology)}></span>
+                <span class="swatch" data-family=${topologyFamily(row.topology)}></span>
                 ${head(texts, lab, row)}
               </th>
               ${lab.columns.map((column) => cell(texts, column, row))}

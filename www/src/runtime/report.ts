@@ -25,6 +25,12 @@ export function numberOf(row: Row, field: string): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
+/** A text among a row's own fields. */
+export function textOf(row: Row, field: string): string | undefined {
+  const value = row[field];
+  return typeof value === 'string' ? value : undefined;
+}
+
 /** An interval, low and high, among a row's own fields. */
 export function intervalOf(row: Row, field: string): readonly [number, number] | undefined {
   const value = row[field];
