@@ -64,6 +64,7 @@ fn main() -> ExitCode {
         embed::add,
         labs::add,
         article::add,
+        several::add,
         stop::add,
         bad_input::add,
         faults::add,
