@@ -70,6 +70,9 @@ programs! {
 
     /// Two lanes that hand a turn back and forth.
     hand_off => HandOff,
+
+    /// Lanes that write to the same data.
+    race => Race,
 }
 
 /// Where a program runs.
