@@ -13,7 +13,10 @@ use crate::{
         Lanes, Schedule,
         board::{self, Board},
     },
-    programs::{self, Place},
+    programs::{
+        self, Place,
+        letters::{Act, Correspondence},
+    },
     trace::{Activity, LaneMark, Mark, Phase},
 };
 
@@ -30,6 +33,8 @@ pub struct Process {
     picture: Picture,
     epoch_ms: f64,
     round: u32,
+    /// The letters that it writes to another process, until all have come.
+    correspondence: Option<Correspondence>,
 }
 
 /// What a lane brings back from a unit.
@@ -41,7 +46,8 @@ struct Unit {
 impl Process {
     /// A process with these lanes. With more than one, `board` is where they show what they do.
     pub fn new(lanes: Lanes, board: Option<&'static Board>) -> Self {
-        Process { lanes, board, kernel: None, picture: Picture::Strip { units: 0, note: 0 }, epoch_ms: 0.0, round: 0 }
+        let picture = Picture::Strip { units: 0, note: 0 };
+        Process { lanes, board, kernel: None, picture, epoch_ms: 0.0, round: 0, correspondence: None }
     }
 
     /// Does what `request` says, calling `reply` as often as there is something to tell; errors too are told so.
@@ -81,8 +87,28 @@ impl Process {
                 let cells = self.board.map_or_else(Vec::new, |board| board::read_cells(board.words(), cells));
                 reply(Reply::Cells { cells });
             }
+            Request::Correspond { task } => {
+                self.correspondence = Some(Correspondence::new(task));
+                self.correspond(reply);
+            }
+            Request::Letter { from } => {
+                if let Some(correspondence) = &mut self.correspondence {
+                    correspondence.receive(from);
+                }
+                self.correspond(reply);
+            }
         }
         Ok(())
+    }
+
+    /// Writes letters until it has to wait for one, or all have come.
+    fn correspond(&mut self, reply: &mut dyn FnMut(Reply)) {
+        while let Some(act) = self.correspondence.as_mut().and_then(Correspondence::next) {
+            if act == Act::Ends {
+                self.correspondence = None;
+            }
+            reply(Reply::Acts { act });
+        }
     }
 
     fn whole(&mut self, schedule: Schedule, live: bool, reply: &mut dyn FnMut(Reply)) -> Result<()> {

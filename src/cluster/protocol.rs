@@ -25,7 +25,7 @@ use crate::{
     error::{Error, Result},
     kernels::{Answer, Role, Spec},
     lanes::Schedule,
-    programs::{Outcome, Task},
+    programs::{Outcome, Task, letters},
     trace::LaneMark,
 };
 
@@ -92,12 +92,23 @@ pub enum Request {
         /// How many.
         count: u32,
     },
+    /// Correspond with another process. Answer: [`Reply::Acts`], as often as there is something to tell; the last one
+    /// says that it ends, and comes only when all letters have come.
+    Correspond {
+        /// With whom and how.
+        task: letters::Task,
+    },
+    /// A letter for a process that corresponds. It is answered as part of [`Request::Correspond`].
+    Letter {
+        /// Who wrote it.
+        from: u32,
+    },
 }
 
 impl Request {
     /// Whether a request of this kind is answered at all.
     pub fn is_answered(&self) -> bool {
-        !matches!(self, Request::Round { .. })
+        !matches!(self, Request::Round { .. } | Request::Letter { .. })
     }
 }
 
@@ -156,6 +167,11 @@ pub enum Reply {
         /// The cells, as many as there are.
         cells: Vec<u32>,
     },
+    /// What a process that corresponds does.
+    Acts {
+        /// What.
+        act: letters::Act,
+    },
     /// The process failed.
     Failed {
         /// Why.
@@ -166,7 +182,11 @@ pub enum Reply {
 impl Reply {
     /// Whether this is the last reply to its request.
     pub fn ends_request(&self) -> bool {
-        !matches!(self, Reply::Progress { .. } | Reply::Parts { last: false, .. })
+        match self {
+            Reply::Progress { .. } | Reply::Parts { last: false, .. } => false,
+            Reply::Acts { act } => *act == letters::Act::Ends,
+            _ => true,
+        }
     }
 }
 

@@ -14,6 +14,7 @@ use crate::{
     trace::{Span, TracedRun, chrome_trace},
 };
 
+pub mod deadlock;
 mod message;
 mod params;
 pub mod report;
@@ -83,6 +84,11 @@ pub enum Event {
         topology: String,
         /// Its time in milliseconds.
         elapsed_ms: f64,
+    },
+    /// How a table of philosophers stands, or a correspondence of processes.
+    Deadlock {
+        /// A moment of it.
+        live: deadlock::Live,
     },
     /// Something worth telling, in English; also in the report's log.
     Log {
@@ -214,6 +220,7 @@ macro_rules! registry {
 
 registry! {
     speedup => Speedup,
+    deadlock => Deadlock,
 }
 
 /// A lab's answer to a question that needs no run, both as JSON text.

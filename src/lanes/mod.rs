@@ -1,5 +1,5 @@
-//! The lanes of one process: one flow of control, or several that share the process's memory; and the [`board`] on which
-//! they show what they do.
+//! The lanes of one process: one flow of control, or several that share the process's memory; the [`board`] on which they
+//! show what they do; their [`locks`], and the graph of who waits for whom ([`wait_for`]).
 
 use std::sync::{
     Mutex,
@@ -9,6 +9,8 @@ use std::sync::{
 use serde::{Deserialize, Serialize};
 
 pub mod board;
+pub mod locks;
+pub mod wait_for;
 
 /// How units are given to lanes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

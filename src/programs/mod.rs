@@ -73,7 +73,11 @@ programs! {
 
     /// Lanes that write to the same data.
     race => Race,
+    /// Philosophers at a round table, with real locks for forks.
+    philosophers => Philosophers,
 }
+
+pub mod letters;
 
 /// Where a program runs.
 #[derive(Debug, Clone, Copy)]

@@ -1,0 +1,297 @@
+//! `deadlock`: philosophers at a round table, whose lanes and locks are real, and real is how they freeze.
+//!
+//! First each strategy is shown, the naive one last: it stands still for the reader to look at, until its process is ended.
+//! Then they take turns, unseen: the same meals for each. A run that freezes counts with the time after which it was
+//! ended, which is a choice and not a measurement: the ratio that follows is a lower bound.
+//!
+//! Two processes that wait for each other's letter freeze as well. That needs no shared memory, so it is run everywhere.
+
+use super::{
+    Event, Finished, Observer, Phase,
+    report::{self, Machine, Report},
+};
+use crate::{
+    clock,
+    cluster::{Cluster, Host},
+    error::{Error, Result},
+    measure,
+    programs::philosophers::{Outcome, Strategy, Task},
+    topology::Topology,
+    trace::{Span, Timeline, TracedRun},
+};
+
+mod correspond;
+mod dine;
+mod judge;
+mod live;
+mod params;
+mod watch;
+
+use correspond::correspond;
+use dine::{End, Order, dine};
+use judge::Tally;
+pub use live::{Live, Seat, Stage, Way};
+pub use params::{Params, Scene};
+use watch::Watch;
+
+/// A shown run has so many times the meals of a measured one: long enough to be seen.
+const SHOWN_TIMES: u32 = 6;
+
+/// A frozen run that is measured is ended after so many times the time that the ordered strategy took to eat the same, or
+/// after [`ENDED_AFTER_LEAST_MS`]. The more, the larger the ratio, and the longer the reader waits.
+const ENDED_AFTER_TIMES: f64 = 4.0;
+const ENDED_AFTER_LEAST_MS: f64 = 200.0;
+
+/// Measured runs of the naive strategy: each that freezes costs a process, so they are no more than this, however many
+/// samples the others have.
+const NAIVE_SAMPLES_MAX: u32 = 15;
+
+/// Letters that each of two processes writes in a run that is measured.
+const LETTERS: u32 = 200;
+
+/// Runs of the letters that do not freeze.
+const LETTERS_SAMPLES: u32 = 7;
+
+/// How long two processes that wait for each other are shown when they are not the subject, in milliseconds.
+const LETTERS_SHOWN_MS: f64 = 800.0;
+
+/// Runs the lab.
+///
+/// # Errors
+/// Those of [`Host::spawn`] and of the cluster; [`Error::Disagree`] when a lock was in two hands at once.
+pub async fn run<H: Host>(
+    host: &H,
+    machine: &Machine,
+    params: &Params,
+    observer: &mut impl Observer,
+) -> Result<Finished> {
+    let started = clock::rfc3339(clock::now_ms());
+    let at_the_table = params.scene != Scene::Messages && machine.isolated;
+    let mut run = Run { host, params, observer, done: 0, total: 0, log: Vec::new(), runs: Vec::new() };
+    run.total = run.steps(at_the_table);
+    if params.scene != Scene::Messages && !machine.isolated {
+        run.log("left out for want of cross-origin isolation: everything at the table".into());
+    }
+    let letters = run.letters(!at_the_table).await?;
+    let table = if at_the_table { run.table(machine).await? } else { Vec::new() };
+    run.step(Phase::Judge, Topology::SERIAL);
+
+    let claim = judge::claim(&table, machine);
+    judge::tell(&table, &claim, &mut |line| run.log(line));
+    let rows = table.iter().chain(&letters).map(judge::row).collect();
+    let report = Report {
+        kosut: report::VERSION,
+        lab: "deadlock".into(),
+        params: params.report(),
+        machine: machine.clone(),
+        started,
+        rows,
+        claims: vec![claim],
+        // A run in which two held the same lock has ended with an error.
+        answers_agree: true,
+        log: run.log,
+    };
+    Ok(Finished { report, curves: Vec::new(), runs: run.runs, shown: None })
+}
+
+/// A run of the lab.
+struct Run<'a, H, O> {
+    host: &'a H,
+    params: &'a Params,
+    observer: &'a mut O,
+    done: u32,
+    total: u32,
+    log: Vec<String>,
+    runs: Vec<TracedRun>,
+}
+
+impl<H: Host, O: Observer> Run<'_, H, O> {
+    /// Steps in all: letters are started, shown twice and measured; at the table two clusters are started, each strategy
+    /// is shown, and takes samples; at the end, judge.
+    fn steps(&self, at_the_table: bool) -> u32 {
+        let Params { samples, .. } = *self.params;
+        let others = self.params.others().len() as u32;
+        let table = 2 + 1 + others + naive_samples(samples) + samples * others;
+        3 + LETTERS_SAMPLES + if at_the_table { table } else { 0 } + 1
+    }
+
+    async fn table(&mut self, machine: &Machine) -> Result<Vec<Tally>> {
+        let topology = self.params.topology()?;
+        let others = self.params.others();
+        self.step(Phase::Spawn, topology);
+        let mut safe = self.host.spawn(topology).await?;
+        let mut tallies = vec![Tally::new(Way::Naive, topology, self.params.meals)];
+        let mut ordered_ms = f64::INFINITY;
+        for &(way, strategy) in &others {
+            self.step(Phase::Rehearsal, topology);
+            if let End::Eaten { outcome, .. } = self.show(&mut safe, way, strategy).await?
+                && way == Way::Ordered
+            {
+                ordered_ms = outcome.elapsed_ms / f64::from(SHOWN_TIMES);
+            }
+            tallies.push(Tally::new(way, topology, self.params.meals));
+        }
+        self.step(Phase::Spawn, topology);
+        let mut naive = self.host.spawn(topology).await?;
+        self.step(Phase::Rehearsal, topology);
+        match self.show(&mut naive, Way::Naive, Strategy::Naive).await? {
+            End::Frozen { deadlock, .. } => self.log(judge::frozen_line(&deadlock)),
+            End::Eaten { .. } => self.log("naive: the run that was shown came to its end without freezing".into()),
+            End::Killed => {}
+        }
+
+        let ended_after_ms = if ordered_ms.is_finite() { ordered_ms * ENDED_AFTER_TIMES } else { 0.0 };
+        let patience_ms = ended_after_ms.max(ENDED_AFTER_LEAST_MS);
+        for sample in 0..self.params.samples {
+            // Each round begins with another strategy, so that none always comes after the same other one.
+            let ways = tallies.len();
+            for index in (0..ways).map(|turn| (sample as usize + turn) % ways) {
+                let tally = &mut tallies[index];
+                let (way, strategy) = Way::AT_THE_TABLE
+                    .into_iter()
+                    .find(|(way, _)| *way == tally.way)
+                    .unwrap_or((Way::Naive, Strategy::Naive));
+                if way == Way::Naive && sample >= naive_samples(self.params.samples) {
+                    continue;
+                }
+                self.step(Phase::Measure, topology);
+                let cluster = if way == Way::Naive { &mut naive } else { &mut safe };
+                let order = Order { way, task: self.task(strategy, 1), patience_ms };
+                let elapsed_ms = self.sample(cluster, order, machine, tally).await?;
+                self.observer.event(Event::Sample { topology: topology.to_string(), elapsed_ms });
+            }
+        }
+        Ok(tallies)
+    }
+
+    /// A run that is shown, and not counted.
+    async fn show(&mut self, cluster: &mut H::Cluster, way: Way, strategy: Strategy) -> Result<End> {
+        let task = Task { noted: true, ..self.task(strategy, SHOWN_TIMES) };
+        let patience_ms = f64::from(self.params.patience_ms);
+        let topology = cluster.topology();
+        let started_ms = clock::now_ms();
+        let mut watch = Watch::new(topology, self.observer);
+        let end = dine(self.host, cluster, Order { way, task, patience_ms }, Some(&mut watch)).await?;
+        let mut spans = watch.into_spans();
+        if let End::Eaten { outcome, marks } = &end {
+            check(topology, task, outcome)?;
+            if spans.is_empty() {
+                // Where boards are not read while lanes run, what they noted comes with the reply.
+                let mut timeline = Timeline::default();
+                spans = marks.iter().filter_map(|mark| timeline.mark(0, mark.lane, mark.mark)).collect::<Vec<Span>>();
+            }
+        }
+        self.runs.push(TracedRun { name: format!("{} {topology}", way.word()), started_ms, spans });
+        self.host.breathe().await;
+        Ok(end)
+    }
+
+    /// A run that is measured: as many times as the clock needs.
+    async fn sample(
+        &mut self,
+        cluster: &mut H::Cluster,
+        order: Order,
+        machine: &Machine,
+        tally: &mut Tally,
+    ) -> Result<f64> {
+        let (mut total_ms, mut runs) = (0.0, 0);
+        loop {
+            runs += 1;
+            match dine(self.host, cluster, order, None::<&mut Watch<'_, O>>).await? {
+                End::Eaten { outcome, .. } => {
+                    check(cluster.topology(), order.task, &outcome)?;
+                    total_ms += outcome.elapsed_ms;
+                    tally.eaten(&outcome);
+                }
+                End::Frozen { deadlock, meals, elapsed_ms, freed_ms } => {
+                    // It stands for itself: what came before it in this sample is shorter than the clock can see.
+                    tally.frozen(&deadlock, &meals, freed_ms);
+                    return Ok(tally.sample(elapsed_ms));
+                }
+                End::Killed => {}
+            }
+            if measure::is_sample(total_ms, runs, machine.clock_resolution_ms) {
+                break;
+            }
+        }
+        if total_ms <= 0.0 {
+            return Err(Error::TooShort);
+        }
+        Ok(tally.sample(total_ms / f64::from(runs)))
+    }
+
+    /// Letters between two processes: those that freeze are shown, those that do not are measured.
+    async fn letters(&mut self, are_the_subject: bool) -> Result<Vec<Tally>> {
+        let topology = Topology::new(2, 1)?;
+        self.step(Phase::Spawn, topology);
+        let mut cluster = self.host.spawn(topology).await?;
+        let mut first = Tally::new(Way::OneFirst, topology, 2 * LETTERS);
+        let mut both = Tally::new(Way::BothWait, topology, 2 * LETTERS);
+        self.step(Phase::Rehearsal, topology);
+        self.show_letters(&mut cluster, Way::OneFirst, 0.0).await?;
+        for _ in 0..LETTERS_SAMPLES {
+            self.step(Phase::Measure, topology);
+            let none = None::<&mut Watch<'_, O>>;
+            let end = correspond(&mut cluster, (Way::OneFirst, LETTERS), f64::INFINITY, none).await?;
+            first.exchanged(&end.written, end.elapsed_ms);
+            let elapsed_ms = first.sample(end.elapsed_ms);
+            self.observer.event(Event::Sample { topology: topology.to_string(), elapsed_ms });
+        }
+        self.step(Phase::Rehearsal, topology);
+        let shown_ms = if are_the_subject { f64::from(self.params.patience_ms) } else { LETTERS_SHOWN_MS };
+        let end = self.show_letters(&mut cluster, Way::BothWait, shown_ms).await?;
+        if let Some((since_ms, members)) = &end.frozen {
+            both.stood(*since_ms, end.freed_ms);
+            let line = if members.is_empty() {
+                "both-wait: the reader ended a process before both waited".into()
+            } else {
+                format!("both-wait: process 1 waits for 2, 2 waits for 1, since {since_ms:.1} ms after the start")
+            };
+            self.log(line);
+        }
+        both.sample(end.elapsed_ms);
+        Ok(vec![both, first])
+    }
+
+    async fn show_letters(&mut self, cluster: &mut H::Cluster, way: Way, patience_ms: f64) -> Result<correspond::End> {
+        let topology = cluster.topology();
+        let started_ms = clock::now_ms();
+        let mut watch = Watch::new(topology, self.observer);
+        let end = correspond(cluster, (way, LETTERS), patience_ms, Some(&mut watch)).await?;
+        let spans = watch.into_spans();
+        self.runs.push(TracedRun { name: format!("{} {topology}", way.word()), started_ms, spans });
+        self.host.breathe().await;
+        Ok(end)
+    }
+
+    fn task(&self, strategy: Strategy, times: u32) -> Task {
+        let Params { meals, work, pause_us, .. } = *self.params;
+        Task { strategy, meals: meals.saturating_mul(times), work, pause_us, noted: false }
+    }
+
+    fn step(&mut self, phase: Phase, topology: Topology) {
+        let (done, total) = (self.done, self.total);
+        self.done += 1;
+        self.observer.event(Event::Progress { phase, topology: topology.to_string(), done, total });
+    }
+
+    fn log(&mut self, line: String) {
+        self.observer.event(Event::Log { line: line.clone() });
+        self.log.push(line);
+    }
+}
+
+fn naive_samples(samples: u32) -> u32 {
+    samples.min(NAIVE_SAMPLES_MAX)
+}
+
+/// Whether all was eaten, and never with a fork that another one held.
+fn check(topology: Topology, task: Task, outcome: &Outcome) -> Result<()> {
+    let eaten: u32 = outcome.meals.iter().sum();
+    if eaten == task.meals && outcome.uses == 2 * u64::from(task.meals) {
+        return Ok(());
+    }
+    let answer = format!("{eaten} meals and {} uses of forks", outcome.uses);
+    let expected = format!("{} meals and {} uses of forks", task.meals, 2 * u64::from(task.meals));
+    Err(Error::Disagree { topology: topology.to_string(), answer, expected })
+}

@@ -1,0 +1,137 @@
+//! What the page is told while a table runs, or stands still.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    lanes::wait_for::{Deadlock, Edge, Snapshot},
+    programs::philosophers::{State, Strategy},
+};
+
+/// What is run: a way of taking forks, or of writing letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum Way {
+    /// See [`Strategy::Naive`].
+    Naive,
+    /// See [`Strategy::Ordered`].
+    Ordered,
+    /// See [`Strategy::BackOff`].
+    BackOff,
+    /// See [`Strategy::Waiter`].
+    Waiter,
+    /// See [`Strategy::Timeout`].
+    Timeout,
+    /// Two processes, each of which writes only when the other's letter has come.
+    BothWait,
+    /// Two processes, one of which writes first.
+    OneFirst,
+}
+
+impl Way {
+    /// All ways of taking forks, each with its strategy; the naive one comes first.
+    pub const AT_THE_TABLE: [(Way, Strategy); 5] = [
+        (Way::Naive, Strategy::Naive),
+        (Way::Ordered, Strategy::Ordered),
+        (Way::BackOff, Strategy::BackOff),
+        (Way::Waiter, Strategy::Waiter),
+        (Way::Timeout, Strategy::Timeout),
+    ];
+
+    /// Its word in reports and addresses.
+    pub fn word(self) -> &'static str {
+        match self {
+            Way::Naive => "naive",
+            Way::Ordered => "ordered",
+            Way::BackOff => "back-off",
+            Way::Waiter => "waiter",
+            Way::Timeout => "timeout",
+            Way::BothWait => "both-wait",
+            Way::OneFirst => "one-first",
+        }
+    }
+}
+
+/// How a run stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// It runs.
+    Running,
+    /// It stands still for ever: there is a circle.
+    Frozen,
+    /// It was frozen, and its process was ended.
+    Ended,
+    /// It came to its end.
+    Done,
+}
+
+/// A philosopher, or a process that writes letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub struct Seat {
+    /// What it does. A process that waits for a letter is hungry.
+    pub state: State,
+    /// Meals eaten, or letters written.
+    pub count: u32,
+}
+
+/// A moment of a run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Live {
+    /// What is run.
+    pub way: Way,
+    /// How it stands.
+    pub stage: Stage,
+    /// Milliseconds since its start.
+    pub now_ms: f64,
+    /// The lanes, or the processes.
+    pub seats: Vec<Seat>,
+    /// Who holds each lock; nothing where there are none.
+    pub holders: Vec<Option<u32>>,
+    /// Who waits for whom.
+    pub edges: Vec<Edge>,
+    /// Those who wait for each other for ever, in the order of waiting.
+    pub circle: Vec<u32>,
+    /// When the circle closed, in milliseconds since the start.
+    pub frozen_ms: Option<f64>,
+    /// From the end of the process until another one had computed in its place, in milliseconds.
+    pub freed_ms: Option<f64>,
+}
+
+impl Live {
+    /// A table as it was read.
+    pub fn of_table(way: Way, now_ms: f64, table: &Snapshot, deadlock: Option<&Deadlock>) -> Self {
+        let seats = table.counts.iter().zip(&table.notes);
+        Live {
+            way,
+            stage: if deadlock.is_some() { Stage::Frozen } else { Stage::Running },
+            now_ms,
+            seats: seats.map(|(&count, &note)| Seat { state: State::of_note(note), count }).collect(),
+            holders: table.holders.clone(),
+            edges: table.edges(),
+            circle: deadlock.map(|deadlock| deadlock.lanes.clone()).unwrap_or_default(),
+            frozen_ms: deadlock.map(|deadlock| f64::from(deadlock.since_us) / 1e3),
+            freed_ms: None,
+        }
+    }
+
+    /// The end of a run in which nobody is left waiting.
+    pub fn done(way: Way, now_ms: f64, counts: &[u32], locks: usize) -> Self {
+        Live {
+            way,
+            stage: Stage::Done,
+            now_ms,
+            seats: counts.iter().map(|&count| Seat { state: State::Done, count }).collect(),
+            holders: vec![None; locks],
+            edges: Vec::new(),
+            circle: Vec::new(),
+            frozen_ms: None,
+            freed_ms: None,
+        }
+    }
+}

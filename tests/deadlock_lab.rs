@@ -1,0 +1,121 @@
+//! The lab `deadlock` from query to report, on real processes that really freeze.
+
+use kosut::{
+    cluster::native::NativeHost,
+    labs::{
+        self, Event,
+        deadlock::{Stage, Way},
+        report::{Machine, Row},
+    },
+};
+use serde_json::Value;
+
+/// Short, and with a pause between the forks that makes the naive strategy freeze within a few meals.
+const SHORT: &str = "philosophers=3&meals=100&work=2000&pause=200&patience=200";
+
+fn machine(isolated: bool) -> Machine {
+    Machine {
+        cores: 2,
+        isolated,
+        clock_resolution_ms: 1e-6,
+        memory_max_mib: 256,
+        browser: "tests".into(),
+        build: "0".into(),
+    }
+}
+
+fn run(query: &str, machine: &Machine) -> (labs::Finished, Vec<Event>) {
+    let mut events = Vec::new();
+    let params = labs::parse("deadlock", query, None, machine).expect(query);
+    let mut observer = |event| events.push(event);
+    let host = NativeHost::new(env!("CARGO_BIN_EXE_kosut"));
+    let work = labs::run(&host, machine, &params, &mut observer);
+    let finished = futures_util::FutureExt::now_or_never(work).expect("a native cluster is never pending");
+    (finished.expect("runs"), events)
+}
+
+fn satisfies_its_schema(finished: &labs::Finished) {
+    let schema: Value = serde_json::from_str(include_str!("report.schema.json")).expect("the schema is JSON");
+    let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
+    let report: Value = serde_json::from_str(&finished.report_json().expect("JSON")).expect("JSON");
+    let errors: Vec<String> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
+    assert_eq!(errors, Vec::<String>::new(), "{report:#}");
+}
+
+fn row<'a>(finished: &'a labs::Finished, way: &str) -> &'a Row {
+    finished.report.rows.iter().find(|row| row.label == way).expect(way)
+}
+
+/// The moments of a way's run that was shown.
+fn moments(events: &[Event], way: Way) -> Vec<&labs::deadlock::Live> {
+    let live = events.iter().filter_map(|event| match event {
+        Event::Deadlock { live } if live.way == way => Some(live),
+        _ => None,
+    });
+    live.collect()
+}
+
+#[test]
+fn the_naive_strategy_freezes_and_is_ended_and_no_other_does() {
+    let (finished, events) = run(SHORT, &machine(true));
+    satisfies_its_schema(&finished);
+    assert_eq!(row(&finished, "naive").fields["frozen_runs"], 7);
+    assert_eq!(row(&finished, "naive").topology, "1x3");
+    for way in ["ordered", "back-off", "waiter", "timeout"] {
+        assert_eq!(row(&finished, way).fields["frozen_runs"], 0, "{way}");
+        assert!(row(&finished, way).fields["fairness"].as_f64().is_some_and(|index| index > 0.3), "{way}");
+    }
+    assert_eq!(finished.report.claims[0].id, "threads.deadlock");
+    assert!(finished.report.claims[0].ratio.is_some());
+
+    let seen = moments(&events, Way::Naive);
+    let frozen = seen.iter().find(|live| live.stage == Stage::Frozen).expect("it is told that it froze");
+    // Each waits for the fork on the right, which the next one holds.
+    assert_eq!(frozen.circle, [0, 1, 2]);
+    assert_eq!(frozen.holders, [Some(0), Some(1), Some(2)]);
+    assert!(frozen.edges.iter().all(|edge| edge.holder == (edge.waiter + 1) % 3 && edge.lock == Some(edge.holder)));
+    assert_eq!(seen.last().map(|live| live.stage), Some(Stage::Ended));
+    assert!(seen.last().is_some_and(|live| live.freed_ms.is_some()));
+    assert!(finished.report.log.iter().any(|line| line.contains("1 waits for 2, 2 waits for 3, 3 waits for 1")));
+}
+
+#[test]
+fn two_locks_in_opposite_order_freeze_and_in_the_same_order_do_not() {
+    let query = "scene=two-locks&strategy=ordered&meals=100&work=1000&pause=200&patience=200";
+    let (finished, events) = run(query, &machine(true));
+    satisfies_its_schema(&finished);
+    assert_eq!(row(&finished, "naive").fields["frozen_runs"], 7);
+    assert_eq!(row(&finished, "ordered").fields["frozen_runs"], 0);
+    assert!(moments(&events, Way::Naive).iter().any(|live| live.circle == [0, 1]));
+    assert_eq!(finished.report.rows.len(), 4);
+}
+
+#[test]
+fn steps_are_counted_to_the_end() {
+    let (_, events) = run(&format!("{SHORT}&strategy=ordered&samples=16"), &machine(true));
+    let steps: Vec<(u32, u32)> = events
+        .iter()
+        .filter_map(|event| match event {
+            Event::Progress { done, total, .. } => Some((*done, *total)),
+            _ => None,
+        })
+        .collect();
+    let total = steps.len() as u32;
+    assert!(steps.iter().enumerate().all(|(index, step)| *step == (index as u32, total)), "{steps:?}");
+}
+
+#[test]
+fn without_isolation_two_processes_still_wait_for_each_other() {
+    let (finished, events) = run("patience=200", &machine(false));
+    satisfies_its_schema(&finished);
+    let labels: Vec<_> = finished.report.rows.iter().map(|row| row.label.as_str()).collect();
+    assert_eq!(labels, ["both-wait", "one-first"]);
+    assert_eq!(row(&finished, "both-wait").fields["frozen_runs"], 1);
+    assert_eq!(row(&finished, "one-first").fields["frozen_runs"], 0);
+    assert_eq!(finished.report.claims[0].reason.as_deref(), Some("not-isolated"));
+    assert_eq!(finished.report.log[0], "left out for want of cross-origin isolation: everything at the table");
+    let seen = moments(&events, Way::BothWait);
+    assert!(seen.iter().any(|live| live.stage == Stage::Frozen && live.circle == [0, 1]));
+    let letters: u32 = moments(&events, Way::OneFirst).last().expect("told").seats.iter().map(|seat| seat.count).sum();
+    assert_eq!(letters, 400);
+}
