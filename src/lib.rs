@@ -16,6 +16,9 @@
 //! 9. `web`: the border to the page (wasm only)
 
 #![deny(missing_docs)]
+// The bare instructions by which threads wait and wake in WebAssembly are not stable in Rust yet. The threads build is
+// made with a standard library of its own, which needs the same permission.
+#![cfg_attr(all(target_arch = "wasm32", target_feature = "atomics"), feature(stdarch_wasm_atomic_wait))]
 
 #[cfg(all(target_arch = "wasm32", feature = "threads", not(target_feature = "atomics")))]
 compile_error!("the feature `threads` needs a wasm build with atomics: build with `cargo xtask dist`, not by hand");

@@ -4,8 +4,12 @@
 //! percentile bootstrap, because the distribution of times is unknown and not normal. Both are deterministic: the same
 //! samples give the same interval, on every machine.
 
+mod groups;
+mod histogram;
 mod scaling;
 
+pub use groups::{Plan, Stopwatch, Times};
+pub use histogram::{Histogram, percentile};
 pub use scaling::{Amdahl, Usl, fit_amdahl, fit_usl};
 
 /// Resamples behind an interval. B. Efron and R. J. Tibshirani, *An Introduction to the Bootstrap*, 1993, section 14.2,

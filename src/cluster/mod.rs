@@ -14,8 +14,9 @@ use crate::{
     error::{Error, Result},
     kernels::{Answer, Data, Picture, Spec},
     lanes::Schedule,
+    measure::{Plan, Times},
     topology::Topology,
-    trace::LaneMark,
+    trace::{LaneMark, Span, Timeline},
 };
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -96,6 +97,20 @@ pub trait Cluster {
     /// [`Error::Spawn`].
     fn restart(&mut self, process: u32) -> impl Future<Output = Result<()>>;
 
+    /// Joins two processes by a channel of their own, past the conductor. From then on each answers the other's turns:
+    /// [`Request::Rally`].
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] where there are no such channels, and those of [`Cluster::receive`].
+    fn link(&mut self, one: u32, other: u32) -> impl Future<Output = Result<()>>;
+
+    /// Sends a turn to a process, which sends it back at once, again and again: by the barest message that there is
+    /// between the two, without this crate's protocol, to tell what that costs.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] where there is no barer message than the protocol's, and those of [`Cluster::receive`].
+    fn rally(&mut self, process: u32, plan: Plan) -> impl Future<Output = Result<Times>>;
+
     /// Bytes of messages since it was started: sent to processes, received from them.
     fn bytes(&self) -> Traffic;
 }
@@ -155,6 +170,18 @@ pub struct Outcome {
     pub rounds: u32,
     /// What all lanes noted and was not told live.
     pub told: Vec<Told>,
+}
+
+impl Outcome {
+    /// What the lanes did, of what was not told live.
+    pub fn spans(&self) -> Vec<Span> {
+        let mut timeline = Timeline::default();
+        let marks = self.told.iter().filter_map(|told| match told {
+            Told::Mark { process, mark } => Some((*process, mark)),
+            Told::Preview { .. } => None,
+        });
+        marks.filter_map(|(process, mark)| timeline.mark(process, mark.lane, mark.mark)).collect()
+    }
 }
 
 /// Hears of a run while it goes on.

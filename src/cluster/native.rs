@@ -29,11 +29,13 @@ use super::{
 use crate::{
     error::{Error, Result},
     kernels::{Data, Picture},
+    measure::{Plan, Times},
     topology::Topology,
 };
 
 mod child;
 mod frame;
+mod link;
 mod serve;
 
 use child::{Arrival, BoxProcess, Delivery, Post};
@@ -251,6 +253,16 @@ impl NativeCluster {
         self.wait_until_ready()
     }
 
+    /// Asks a process for its end of a channel.
+    fn open(&mut self, process: u32, peer: u32, address: &str, opens: bool) -> Result<()> {
+        self.send(process, Request::Link { peer, address: address.into(), opens })?;
+        match self.next()? {
+            Incoming::Reply(from, Reply::Linked) if from == process => Ok(()),
+            Incoming::Reply(_, Reply::Failed { error }) => Err(error),
+            other => Err(Error::Protocol { reason: format!("{other:?} where Linked was expected") }),
+        }
+    }
+
     fn died(&mut self, process: u32, fault: Option<String>) -> Error {
         let target = &mut self.processes[process as usize];
         target.dead = true;
@@ -308,6 +320,16 @@ impl Cluster for NativeCluster {
 
     fn restart(&mut self, process: u32) -> impl Future<Output = Result<()>> {
         ready(self.replace(process))
+    }
+
+    fn link(&mut self, one: u32, other: u32) -> impl Future<Output = Result<()>> {
+        let meeting = link::Meeting::new();
+        let opened = self.open(one, other, meeting.address(), true);
+        ready(opened.and_then(|()| self.open(other, one, meeting.address(), false)))
+    }
+
+    fn rally(&mut self, _process: u32, _plan: Plan) -> impl Future<Output = Result<Times>> {
+        ready(Err(Error::Unavailable { capability: "a message without a protocol".into() }))
     }
 
     fn bytes(&self) -> Traffic {

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     clock,
     error::{Error, Result},
-    measure,
+    measure::{self, Plan},
     programs::{Outcome, Task, dispatch, hand_off},
     topology::Topology,
 };
@@ -111,7 +111,10 @@ pub async fn run<H: Host>(host: &H, resolution_ms: f64) -> Result<Constants> {
         other => other?,
     };
     let units = dispatch::UNITS_MAX;
-    let hand_off = |count| (perform(hand_off::Task { count }), 2.0 * f64::from(count));
+    let hand_off = |each| {
+        let task = hand_off::Task { way: hand_off::Way::Condvar, plan: Plan { groups: 1, each }, noted: false };
+        (perform(task), 2.0 * f64::from(each))
+    };
     let dispatch = |rounds| (perform(dispatch::Task { units, rounds }), f64::from(units) * f64::from(rounds));
     let round = |rounds| (perform(dispatch::Task { units: 2, rounds }), f64::from(rounds));
     constants.threads_us = Some(inside_us(&mut threads, &hand_off, resolution_ms).await?);
@@ -131,18 +134,27 @@ fn perform(task: impl Into<Task>) -> Request {
 async fn spawn_ms<H: Host>(host: &H, topology: Topology, resolution_ms: f64) -> Result<Constant> {
     let mut samples = Vec::new();
     while samples.len() < SAMPLES {
-        let (mut total_ms, mut spawns) = (0.0, 0);
-        while spawns == 0 || !measure::is_sample(total_ms, spawns, resolution_ms) {
-            let asked_ms = clock::now_ms();
-            let cluster = host.spawn(topology).await?;
-            total_ms += clock::now_ms() - asked_ms;
-            spawns += 1;
-            drop(cluster);
-            host.breathe().await;
-        }
-        samples.push(total_ms / f64::from(spawns));
+        samples.push(spawn_once_ms(host, topology, resolution_ms).await?);
     }
     Ok(Constant::of(&samples))
+}
+
+/// One sample of the time until a cluster is ready, in milliseconds, of as many starts as the clock needs; ending it does
+/// not count.
+///
+/// # Errors
+/// Those of [`Host::spawn`].
+pub async fn spawn_once_ms<H: Host>(host: &H, topology: Topology, resolution_ms: f64) -> Result<f64> {
+    let (mut total_ms, mut spawns) = (0.0, 0);
+    while spawns == 0 || !measure::is_sample(total_ms, spawns, resolution_ms) {
+        let asked_ms = clock::now_ms();
+        let cluster = host.spawn(topology).await?;
+        total_ms += clock::now_ms() - asked_ms;
+        spawns += 1;
+        drop(cluster);
+        host.breathe().await;
+    }
+    Ok(total_ms / f64::from(spawns))
 }
 
 /// The time for one of `count` requests to the first process, of which it has `ahead` at a time; microseconds.
@@ -192,7 +204,7 @@ async fn inside_us<C: Cluster>(
         let (request, steps) = request(repeats);
         cluster.send(0, request)?;
         let elapsed_ms = match answer(cluster).await? {
-            Reply::Performed { outcome: Outcome::HandOff(hand_off::Outcome { elapsed_ms }), .. } => elapsed_ms,
+            Reply::Performed { outcome: Outcome::HandOff(hand_off::Outcome { times }), .. } => times.elapsed_ms(),
             Reply::Performed { outcome: Outcome::Dispatch(dispatch::Outcome { elapsed_ms }), .. } => elapsed_ms,
             other => return Err(Error::Protocol { reason: format!("{other:?} where a time was expected") }),
         };
@@ -206,7 +218,10 @@ async fn inside_us<C: Cluster>(
 }
 
 /// The next reply.
-async fn answer<C: Cluster>(cluster: &mut C) -> Result<Reply> {
+///
+/// # Errors
+/// Those of [`Cluster::receive`], and what the process says of its own.
+pub async fn answer<C: Cluster>(cluster: &mut C) -> Result<Reply> {
     loop {
         match cluster.receive(None).await? {
             Incoming::Reply(_, Reply::Failed { error }) => return Err(error),

@@ -97,6 +97,10 @@ impl Process {
                 }
                 self.correspond(reply);
             }
+            // Channels belong to whoever embeds the process, who answers these himself.
+            Request::Link { .. } | Request::Rally { .. } => {
+                return Err(Error::Unavailable { capability: "channels between processes".into() });
+            }
         }
         Ok(())
     }

@@ -25,6 +25,7 @@ use crate::{
     error::{Error, Result},
     kernels::{Answer, Role, Spec},
     lanes::Schedule,
+    measure::{Plan, Times},
     programs::{Outcome, Task, letters},
     trace::LaneMark,
 };
@@ -103,6 +104,23 @@ pub enum Request {
         /// Who wrote it.
         from: u32,
     },
+    /// Meet another process at an address of the operating system's; where a channel can be sent as a message, nobody asks
+    /// for it. Answer: [`Reply::Linked`].
+    Link {
+        /// Index of the other process.
+        peer: u32,
+        /// Where.
+        address: String,
+        /// Whether to open the address, as the first of the two does.
+        opens: bool,
+    },
+    /// Send a turn to a linked process, which sends it back at once, again and again. Answer: [`Reply::Rallied`].
+    Rally {
+        /// Index of the other process.
+        peer: u32,
+        /// How often.
+        plan: Plan,
+    },
 }
 
 impl Request {
@@ -171,6 +189,13 @@ pub enum Reply {
     Acts {
         /// What.
         act: letters::Act,
+    },
+    /// The address is open, or the other was met there.
+    Linked,
+    /// All turns have come back.
+    Rallied {
+        /// How long they took, by the clock of the process that sent them.
+        times: Times,
     },
     /// The process failed.
     Failed {

@@ -12,12 +12,12 @@ use super::{
 };
 use crate::{
     clock,
-    cluster::{self, Cluster, Host, Job, Outcome, Traffic, run::Told},
+    cluster::{self, Cluster, Host, Job, Outcome, Traffic},
     error::{Error, Result},
     kernels::{self, Answer, Picture, Source, Spec},
     measure,
     topology::Topology,
-    trace::{Span, Timeline, TracedRun, coarse},
+    trace::{Span, TracedRun, coarse},
 };
 
 mod judge;
@@ -89,7 +89,7 @@ pub async fn run<H: Host>(
             // The page draws this step and the sample before it now, while no clock runs.
             host.breathe().await;
             let (outcome, picture, units) = sample_once(entry, &spec, params, machine, &mut first).await?;
-            let spans = spans(&outcome.told);
+            let spans = outcome.spans();
             entry.busy_share = busy_share(entry.topology, &spans, outcome.elapsed_ms);
             show(entry.topology, picture, units, &spans, &outcome, progress.observer);
             let topology = entry.topology.to_string();
@@ -226,15 +226,6 @@ fn show(
     observer.event(cluster_event(topology, picture, units, false));
     let spans = coarse(spans.to_vec(), outcome.elapsed_ms / GRAINS);
     observer.event(Event::Lanes { spans, now_ms: outcome.elapsed_ms });
-}
-
-fn spans(told: &[Told]) -> Vec<Span> {
-    let mut timeline = Timeline::default();
-    let marks = told.iter().filter_map(|told| match told {
-        Told::Mark { process, mark } => Some((*process, mark)),
-        Told::Preview { .. } => None,
-    });
-    marks.filter_map(|(process, mark)| timeline.mark(process, mark.lane, mark.mark)).collect()
 }
 
 /// The share of the run that each lane spent computing, process by process.

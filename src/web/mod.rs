@@ -5,4 +5,5 @@
 
 #[cfg(not(feature = "threads"))]
 mod conductor;
+mod link;
 mod process;

@@ -6,10 +6,11 @@ use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
+use super::link;
 use crate::{
     cluster::{
         process::Process,
-        protocol::{self, Reply},
+        protocol::{self, Reply, Request},
         web,
     },
     error::{Error, Result},
@@ -64,8 +65,20 @@ async fn lanes(threads: u32) -> std::result::Result<Lanes, JsValue> {
 
 /// Takes requests from now on, for the rest of the Worker's life.
 fn listen(mut process: Process) -> std::result::Result<(), JsValue> {
+    let own = scope()?;
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let bytes = event.data().dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default();
+        let data = event.data();
+        if data.as_f64().is_some() {
+            // A bare turn goes back as it came. It fails as little as any other message.
+            let _ = own.post_message(&data);
+            return;
+        }
+        let Some(bytes) = data.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec) else {
+            if !link::take(&data) {
+                wasm_bindgen::throw_str("neither a request nor a channel");
+            }
+            return;
+        };
         let mut reply = |message: Reply| {
             if let Err(error) = send(&message) {
                 // Without this the conductor would learn of it only from its watchdog.
@@ -73,6 +86,12 @@ fn listen(mut process: Process) -> std::result::Result<(), JsValue> {
             }
         };
         match protocol::decode(&bytes) {
+            Ok(Request::Rally { peer, plan }) => {
+                let mut told = reply;
+                if let Err(error) = link::rally(peer, plan, move |times| told(Reply::Rallied { times })) {
+                    reply(Reply::Failed { error });
+                }
+            }
             Ok(request) => process.handle(request, &mut reply),
             Err(error) => reply(Reply::Failed { error }),
         }

@@ -11,7 +11,7 @@ use std::{
     thread,
 };
 
-use super::{child::BUFFER_BYTES, frame};
+use super::{child::BUFFER_BYTES, frame, link::Links};
 use crate::{
     cluster::{
         process::Process,
@@ -62,8 +62,14 @@ pub fn serve(threads: u32) -> ExitCode {
 }
 
 fn work(mut process: Process, requests: &Receiver<Result<Request>>, reply: &dyn Fn(Reply)) {
+    let mut links = Links::default();
+    let told = |done: Result<Reply>| reply(done.unwrap_or_else(|error| Reply::Failed { error }));
     for request in requests {
         match request {
+            Ok(Request::Link { peer, address, opens }) => {
+                told(links.meet(peer, &address, opens).map(|()| Reply::Linked));
+            }
+            Ok(Request::Rally { peer, plan }) => told(links.rally(peer, plan).map(|times| Reply::Rallied { times })),
             Ok(request) => process.handle(request, &mut |message| reply(message)),
             Err(error) => reply(Reply::Failed { error }),
         }

@@ -14,6 +14,7 @@ use web_sys::Worker;
 use super::{
     describe,
     host::sleep,
+    rally,
     worker::{Arrival, BoardView, Delivery, ProcessWorker, spawn_error},
 };
 use crate::{
@@ -25,6 +26,7 @@ use crate::{
     error::{Error, Result},
     kernels::Picture,
     lanes::board::{BoardReader, read_cells},
+    measure::{Plan, Times},
     topology::Topology,
     trace::{Activity, LaneMark, Mark, Phase},
 };
@@ -298,6 +300,36 @@ impl Cluster for WebCluster {
         self.processes[index] = self.worker(process, generation)?;
         self.is_used();
         self.wait_until_ready().await
+    }
+
+    async fn link(&mut self, one: u32, other: u32) -> Result<()> {
+        let worker = |process: u32| (process, &self.processes[process as usize].worker);
+        rally::link(worker(one), worker(other))
+    }
+
+    async fn rally(&mut self, process: u32, plan: Plan) -> Result<Times> {
+        self.is_used();
+        let target = &self.processes[process as usize];
+        let mut times = target.rally.begin(process, &target.worker, plan)?;
+        let began_ms = clock::now_ms();
+        loop {
+            // What else arrives is looked at too: the end of a process is told there.
+            let arrived = match select(&mut times, Box::pin(self.arrival(QUIET_POLL_MS))).await {
+                Either::Left((Ok(times), _)) => return Ok(times),
+                // Only a later rally drops who would tell.
+                Either::Left((Err(_), _)) => return Err(Error::Protocol { reason: "a rally was given up".into() }),
+                Either::Right((arrived, _)) => arrived,
+            };
+            match arrived {
+                Some((index, Arrival::Failed(reason))) => return Err(self.died(index, reason)),
+                Some((index, Arrival::Ended)) => return Err(self.died(index, "it was ended from outside".into())),
+                Some(other) => self.put_back.push_back(other),
+                None if clock::now_ms() - began_ms > WORK_WATCHDOG_MS => {
+                    return Err(Error::Stuck { process, waited_ms: WORK_WATCHDOG_MS as u32 });
+                }
+                None => {}
+            }
+        }
     }
 
     fn bytes(&self) -> Traffic {

@@ -11,6 +11,7 @@
 //! - [`host`]: starts clusters
 //! - [`worker`]: one process Worker, from outside
 //! - [`boxes`]: the Workers of one topology
+//! - [`rally`]: bare messages to a process, and channels between two
 //! - [`lock`]: the Web Lock, from both sides
 
 use wasm_bindgen::{JsCast, JsValue};
@@ -21,7 +22,12 @@ mod boxes;
 pub mod host;
 pub mod lock;
 #[cfg(not(feature = "threads"))]
+mod rally;
+#[cfg(not(feature = "threads"))]
 mod worker;
+
+/// What is sent to and fro where only that it comes back matters: a number is no message of the protocol.
+pub const TURN: f64 = 1.0;
 
 /// A thrown value as text.
 pub fn describe(value: &JsValue) -> String {

@@ -5,7 +5,7 @@ use js_sys::{Atomics, Int32Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
-use super::{describe, lock};
+use super::{describe, lock, rally::Rally};
 use crate::{
     clock,
     error::{Error, Result},
@@ -72,6 +72,8 @@ pub struct ProcessWorker {
     pub alive_ms: f64,
     /// Its board and how far it has been read, when it has several lanes.
     pub board: Option<(BoardView, BoardReader)>,
+    /// Bare messages to it.
+    pub rally: Rally,
     post: Post,
     /// Kept alive as long as the Worker may call them.
     _on_message: Closure<dyn FnMut(MessageEvent)>,
@@ -98,8 +100,12 @@ impl ProcessWorker {
         let worker = Worker::new_with_options(url, &options).map_err(|error| spawn_error(index, &error))?;
 
         let post = Post { process: index, generation, deliveries: deliveries.clone() };
-        let sender = post.clone();
-        let on_message = Closure::new(move |event: MessageEvent| sender.send(read_message(&event.data())));
+        let (sender, rally) = (post.clone(), Rally::default());
+        let (own, turns) = (worker.clone(), rally.clone());
+        let on_message = Closure::new(move |event: MessageEvent| {
+            let data = event.data();
+            if data.as_f64().is_some() { turns.came_back(&own, &data) } else { sender.send(read_message(&data)) }
+        });
         let sender = post.clone();
         let on_error = Closure::new(move |event: ErrorEvent| {
             event.prevent_default();
@@ -120,6 +126,7 @@ impl ProcessWorker {
             unanswered: 0,
             alive_ms: clock::now_ms(),
             board: None,
+            rally,
             post,
             _on_message: on_message,
             _on_error: on_error,
