@@ -45,6 +45,12 @@ impl Topology {
     /// One process with one thread: `1x1`.
     pub const SERIAL: Topology = Topology { processes: 1, threads: 1 };
 
+    /// Two threads of one process: `1x2`.
+    pub const TWO_THREADS: Topology = Topology { processes: 1, threads: 2 };
+
+    /// Two processes with one thread each: `2x1`.
+    pub const TWO_PROCESSES: Topology = Topology { processes: 2, threads: 1 };
+
     /// `processes` memories with `threads` flows of control each.
     ///
     /// # Errors

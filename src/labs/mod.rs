@@ -19,6 +19,7 @@ mod message;
 mod params;
 pub mod report;
 pub mod speedup;
+pub mod switching;
 
 pub use message::{Accepts, Command, Curve, Field, Format, Message, recognise};
 use params::Query;
@@ -221,6 +222,7 @@ macro_rules! registry {
 registry! {
     speedup => Speedup,
     deadlock => Deadlock,
+    switching => Switching,
 }
 
 /// A lab's answer to a question that needs no run, both as JSON text.

@@ -1,0 +1,85 @@
+//! `switching`: what it takes to hand a turn from one thread to another, and from one process to another; what more
+//! lanes than cores cost; and what starting takes.
+//!
+//! Every way of handing on has its place on one of two clusters, two threads and two processes, which live until all ways
+//! are measured. The ways take turns, one sample each. A sample is a row of single times, or, where the clock can't tell a
+//! single one, of short groups: see [`ways`]. Then the same work is given to more and more lanes, and clusters are
+//! started again and again.
+
+use std::fmt;
+
+use super::{
+    Event, Finished, Observer, Phase,
+    report::{self, Machine, Report},
+};
+use crate::{clock, cluster::Host, error::Result, topology::Topology};
+
+mod judge;
+mod load;
+mod params;
+mod ways;
+
+pub use params::Params;
+
+/// Runs the lab.
+///
+/// # Errors
+/// Those of [`Host::spawn`] and [`crate::cluster::Cluster::receive`]; [`crate::error::Error::Disagree`] when two numbers
+/// of lanes give different answers. What can't be had here is left out, and said in the log.
+pub async fn run<H: Host>(
+    host: &H,
+    machine: &Machine,
+    params: &Params,
+    observer: &mut impl Observer,
+) -> Result<Finished> {
+    let started = clock::rfc3339(clock::now_ms());
+    let loads = load::topologies(params.lanes, machine.isolated);
+    let starts = load::starts(machine.isolated);
+    // The ways: start, rehearse, samples; the loads: start, rehearse, samples; the starts: samples; at the end, judge.
+    let total = 2 + params.samples + 2 + params.samples + load::START_SAMPLES + 1;
+    let mut told = Told { observer, done: 0, total, log: Vec::new() };
+    if !machine.isolated {
+        told.log("left out for want of cross-origin isolation: everything with threads".into());
+    }
+
+    let mut runs = Vec::new();
+    let measured = ways::measure(host, machine, params, &mut runs, &mut told).await?;
+    let loaded = load::measure(host, &loads, params, machine, &mut runs, &mut told).await?;
+    let spawned = load::start(host, &starts, machine, &mut told).await?;
+
+    told.step(Phase::Judge, Topology::SERIAL);
+    let rows = [judge::way_rows(&measured), judge::load_rows(&loaded), judge::start_rows(&spawned)].concat();
+    let report = Report {
+        kosut: report::VERSION,
+        lab: "switching".into(),
+        params: params.report(),
+        machine: machine.clone(),
+        started,
+        rows,
+        claims: judge::claims(&measured, machine),
+        answers_agree: true,
+        log: told.log,
+    };
+    Ok(Finished { report, curves: Vec::new(), runs, shown: None })
+}
+
+/// Counts steps, keeps the log, and tells both.
+struct Told<'a, O> {
+    observer: &'a mut O,
+    done: u32,
+    total: u32,
+    log: Vec<String>,
+}
+
+impl<O: Observer> Told<'_, O> {
+    fn step(&mut self, phase: Phase, topology: impl fmt::Display) {
+        let (done, total) = (self.done, self.total);
+        self.done += 1;
+        self.observer.event(Event::Progress { phase, topology: topology.to_string(), done, total });
+    }
+
+    fn log(&mut self, line: String) {
+        self.observer.event(Event::Log { line: line.clone() });
+        self.log.push(line);
+    }
+}
