@@ -75,6 +75,11 @@ programs! {
     race => Race,
     /// Philosophers at a round table, with real locks for forks.
     philosophers => Philosophers,
+    /// A payload that goes to a worker and back.
+    payload => Payload,
+
+    /// What a process takes of memory.
+    residence => Residence,
 }
 
 pub mod letters;
