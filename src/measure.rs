@@ -20,7 +20,7 @@ const RESAMPLES: usize = 2_000;
 const BOOTSTRAP_SEED: u64 = 0x006b_6f73_7574;
 
 /// How many times the clock's resolution a sample must last.
-const RESOLUTIONS_PER_SAMPLE: f64 = 100.0;
+pub const RESOLUTIONS_PER_SAMPLE: f64 = 100.0;
 
 /// The most runs that [`is_sample`] asks for.
 const RUNS_PER_SAMPLE_MAX: u32 = 1_000;

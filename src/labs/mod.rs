@@ -17,6 +17,7 @@ use crate::{
 pub mod deadlock;
 mod message;
 mod params;
+pub mod race;
 pub mod report;
 pub mod speedup;
 pub mod switching;
@@ -90,6 +91,11 @@ pub enum Event {
     Deadlock {
         /// A moment of it.
         live: deadlock::Live,
+    },
+    /// What the lab `race` counts.
+    Race {
+        /// The numbers.
+        live: race::Live,
     },
     /// Something worth telling, in English; also in the report's log.
     Log {
@@ -223,14 +229,18 @@ registry! {
     speedup => Speedup,
     deadlock => Deadlock,
     switching => Switching,
+    race => Race,
 }
 
 /// A lab's answer to a question that needs no run, both as JSON text.
 ///
 /// # Errors
 /// [`Error::UnknownLab`] for a lab that answers none, and those of the lab.
-pub fn ask(lab: &str, _question: &str) -> Result<String> {
-    Err(Error::UnknownLab { lab: lab.into(), known: String::new() })
+pub fn ask(lab: &str, question: &str) -> Result<String> {
+    match lab {
+        "race" => race::explore::answer(question),
+        _ => Err(Error::UnknownLab { lab: lab.into(), known: "race".into() }),
+    }
 }
 
 /// A finished run as a file: its text and a name for it.

@@ -1,0 +1,105 @@
+//! The lab `race` from query to report, on real processes.
+
+use kosut::{
+    cluster::native::NativeHost,
+    labs::{self, Event, Format, report::Machine},
+};
+use serde_json::Value;
+
+fn machine(isolated: bool) -> Machine {
+    Machine {
+        cores: 2,
+        isolated,
+        clock_resolution_ms: 1e-6,
+        memory_max_mib: 256,
+        browser: "tests".into(),
+        build: "0".into(),
+    }
+}
+
+fn run(query: &str, machine: &Machine) -> (Value, labs::Finished, Vec<Event>) {
+    let mut events = Vec::new();
+    let params = labs::parse("race", query, None, machine).expect("parameters");
+    let mut observer = |event| events.push(event);
+    let host = NativeHost::new(env!("CARGO_BIN_EXE_kosut"));
+    let work = labs::run(&host, machine, &params, &mut observer);
+    let finished = futures_util::FutureExt::now_or_never(work).expect("a native cluster is never pending");
+    let finished = finished.expect("it runs");
+    let report = serde_json::from_str(&finished.report_json().expect("JSON")).expect("JSON");
+    (report, finished, events)
+}
+
+#[test]
+fn the_report_satisfies_its_schema_and_only_who_takes_no_care_loses() {
+    let schema: Value = serde_json::from_str(include_str!("report.schema.json")).expect("the schema is JSON");
+    let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
+    for query in ["scene=counter&lanes=3", "scene=bank&window=2", "scene=seat"] {
+        let (report, ..) = run(&format!("{query}&rounds=20000"), &machine(true));
+        let errors: Vec<String> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
+        assert_eq!(errors, Vec::<String>::new(), "{report:#}");
+        assert_eq!(report["answers_agree"], true, "{report:#}");
+        let rows = report["rows"].as_array().expect("rows");
+        let labels: Vec<&str> = rows.iter().filter_map(|row| row["label"].as_str()).collect();
+        assert_eq!(labels, ["unsynchronised", "mutex", "atomic", "merge", "processes"]);
+        for row in &rows[1..] {
+            assert_eq!((row["lost"].as_f64(), row["lost_share"].as_f64()), (Some(0.0), Some(0.0)), "{row:#}");
+            assert_eq!(row["found_least"], row["expected"], "{row:#}");
+        }
+        assert!(rows[0]["lost"].as_f64() >= Some(0.0), "{:#}", rows[0]);
+        assert!(rows.iter().all(|row| row["ns_per_operation"].as_f64() > Some(0.0)), "{report:#}");
+        assert_eq!(report["claims"].as_array().map(Vec::len), Some(1));
+        assert_eq!(report["claims"][0]["id"], "threads.race");
+        assert!(report["claims"][0]["ratio"].as_f64() >= Some(1.0), "{report:#}");
+    }
+}
+
+#[test]
+fn small_runs_find_only_what_the_explorer_lists() {
+    let (report, ..) = run("rounds=1000", &machine(true));
+    let row = &report["rows"][0];
+    assert_eq!(row["small_possible"], serde_json::json!([2, 3, 4]));
+    let times = row["small_times"].as_array().expect("times").iter().filter_map(Value::as_u64);
+    assert_eq!(times.sum::<u64>(), 2_000);
+    let found = row["small_found"].as_array().expect("numbers");
+    assert!(!found.is_empty() && found.iter().all(|number| (2..=4).contains(&number.as_u64().unwrap_or(0))));
+}
+
+#[test]
+fn two_lanes_are_seen_while_they_race_and_after_each_sample() {
+    let (_, finished, events) = run("rounds=100000&samples=8", &machine(true));
+    let live = || events.iter().filter_map(|event| if let Event::Race { live } = event { Some(live) } else { None });
+    assert_eq!(live().filter(|live| live.over && live.rehearsal).count(), 5);
+    assert_eq!(live().filter(|live| live.over && !live.rehearsal).count(), 5 * 8);
+    let during: Vec<_> = live().filter(|live| !live.over).collect();
+    assert!(!during.is_empty(), "nothing was seen of half a second");
+    assert!(during.iter().all(|live| live.steps.len() == 2), "{during:?}");
+    assert_eq!(finished.runs.len(), 5 * 8);
+    let steps: Vec<(u32, u32)> = events
+        .iter()
+        .filter_map(|event| match event {
+            Event::Progress { done, total, .. } => Some((*done, *total)),
+            _ => None,
+        })
+        .collect();
+    assert!(steps.iter().enumerate().all(|(index, &(done, _))| done as usize == index), "{steps:?}");
+    assert!(steps.iter().all(|&(_, total)| total as usize == steps.len()), "{steps:?}");
+    let (csv, name) = labs::export(&finished, Format::Csv).expect("exports");
+    assert_eq!((csv.lines().count(), name.as_str()), (1 + 5 * 8, "kosut-race.csv"));
+}
+
+#[test]
+fn without_isolation_processes_count_and_what_is_left_out_is_said() {
+    let (report, ..) = run("rounds=1000", &machine(false));
+    assert_eq!(report["rows"].as_array().map(Vec::len), Some(1));
+    assert_eq!(report["rows"][0]["label"], "processes");
+    assert_eq!(report["claims"][0]["reason"], "not-isolated");
+    let log = report["log"][0].as_str().unwrap_or_default();
+    assert_eq!(log, "left out for want of cross-origin isolation: unsynchronised, mutex, atomic, merge");
+}
+
+#[test]
+fn one_core_makes_the_claim_unavailable_and_is_measured_all_the_same() {
+    let (report, ..) = run("rounds=1000", &Machine { cores: 1, ..machine(true) });
+    assert_eq!(report["claims"][0]["reason"], "one-core");
+    assert_eq!(report["rows"].as_array().map(Vec::len), Some(5));
+}
