@@ -20,7 +20,14 @@ struct Case {
 }
 
 /// One line for each lab.
-const CASES: &[Case] = &[];
+const CASES: &[Case] = &[
+    Case {
+        lab: "switching",
+        query: "count=20&samples=7&lanes=2&size=1000000",
+        needs_sharing: &["threads.switching", "processes.switching"],
+        measured_everywhere: &[],
+    },
+];
 
 pub fn add(suite: &mut Suite) {
     for lab in labs::REGISTRY.iter().filter(|lab| **lab != "speedup") {

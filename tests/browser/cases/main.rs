@@ -26,6 +26,7 @@ mod own_file;
 mod pad;
 mod several;
 mod stop;
+mod switching;
 mod width;
 
 /// The tests, as they are collected.
@@ -66,6 +67,7 @@ fn main() -> ExitCode {
         article::add,
         several::add,
         stop::add,
+        switching::add,
         bad_input::add,
         faults::add,
         own_file::add,

@@ -304,6 +304,65 @@ real-speedup = Threads here are Web Workers that compute in one shared WebAssemb
 
 ## Lab: switching
 
+lab-switching = What a hand-off costs
+
+claim-threads-switching = Switching between threads is faster than between processes.
+claim-processes-switching = Switching between processes costs more than between threads.
+
+field-switching-count = Times in each sample
+field-switching-lanes = Most lanes
+field-switching-size = Work: primes up to
+unit-times = times
+unit-lanes = lanes
+
+predict-switching = Two threads hand a turn to and fro; then two processes do the same. How much longer does it take the processes?
+predict-switching-same = About as long
+predict-switching-some = Up to 5 times as long
+predict-switching-ten = 5 to 20 times as long
+predict-switching-much = More than 20 times as long
+predict-switching-measured = Measured: { $outcome } – { $value } times.
+predict-wrong-switching = It came out differently. The table shows what each way of handing on takes.
+predict-cannot-tell-switching = Without shared memory there are no threads to compare with, so this run cannot answer the question.
+
+ratio-threads-switching = A turn takes { $ratio } times as long between processes (channel of their own) as between threads (lock and condition variable)
+ratio-processes-switching = With the bare means of both: { $ratio } times as long between processes (message) as between threads (wait and wake); typical hand-offs
+
+real-switching = Here threads really fall asleep and are really woken, and so are the Workers that stand for processes. But a browser shows what a hand-off costs, which contains a context switch, and not the switch alone: to a message belong the browser’s queues and event loops as well. On an operating system, a switch between processes costs more than one between threads for another reason besides: the processor must look at another memory. Two lanes on two cores may also hand a turn on without any core having to switch; then waking is what costs.
+
+switching-way-call = Function call
+switching-way-atomics = Threads, bare wait and wake
+switching-way-condvar = Threads, condition variable
+switching-way-post = Worker and parent, bare message
+switching-way-direct = Processes, channel of their own
+switching-way-conductor = Processes, through the conductor
+switching-busy = { $lanes ->
+    [one] Same work on { $lanes } lane
+   *[other] Same work on { $lanes } lanes
+  }
+switching-start-1x1 = Starting a process
+switching-start-2x1 = Starting two processes
+switching-start-1x2 = Starting a process with 2 threads
+switching-start-1x4 = Starting a process with 4 threads
+
+table-caption-switching = Medians of { $samples } samples or more; below them, the 95% interval. Of a hand-off, one way.
+column-switching = What
+column-switching-time = Time
+column-switching-p50 = Half are below
+column-switching-p99 = 99% are below
+column-switching-group = Round trips per time
+column-switching-bare = Over the bare means
+column-switching-best = Over the best number of lanes
+
+chart-switching-ways = Hand-offs
+chart-switching-times = Distribution
+chart-switching-busy = Many lanes
+chart-switching-starts = Starts
+chart-axis-hand-off = one hand-off
+chart-axis-share = share of all times
+chart-axis-lanes = lanes
+chart-axis-busy = time for the same work
+chart-axis-start = until ready
+
 ## Lab: race
 
 ## Lab: deadlock

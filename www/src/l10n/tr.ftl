@@ -298,6 +298,65 @@ real-speedup = Buradaki iş parçacıkları, tek bir ortak WebAssembly belleğin
 
 ## Deney: switching
 
+lab-switching = Sırayı devretmenin bedeli
+
+claim-threads-switching = İş parçacıkları arasında geçiş, süreçler arasında geçişten hızlıdır.
+claim-processes-switching = Süreçler arasında geçiş, iş parçacıkları arasında geçişten pahalıdır.
+
+field-switching-count = Örnek başına ölçüm
+field-switching-lanes = En çok kulvar
+field-switching-size = İş: asalların üst sınırı
+unit-times = ölçüm
+unit-lanes = kulvar
+
+predict-switching = İki iş parçacığı sırayı birbirine devredip duruyor; sonra aynısını iki süreç yapıyor. Süreçlerde bir devir ne kadar uzun sürer?
+predict-switching-same = Aşağı yukarı aynı
+predict-switching-some = En çok 5 kat
+predict-switching-ten = 5 ile 20 kat arası
+predict-switching-much = 20 kattan çok
+predict-switching-measured = Ölçülen: { $outcome } – { $value } kat.
+predict-wrong-switching = Başka türlü çıktı. Her yolun ne tuttuğunu tablo gösteriyor.
+predict-cannot-tell-switching = Ortak bellek olmayınca karşılaştıracak iş parçacığı da yok; bu çalıştırma soruyu yanıtlayamaz.
+
+ratio-threads-switching = Süreçler arasında (kendi kanallarıyla) bir devir, iş parçacıkları arasındakinin (kilit ve koşul değişkeniyle) { $ratio } katı sürüyor
+ratio-processes-switching = İki tarafın da en yalın aracıyla: süreçler arasında (ileti) olağan bir devir, iş parçacıkları arasındakinin (bekle ve uyandır) { $ratio } katı sürüyor
+
+real-switching = Buradaki iş parçacıkları gerçekten uyur ve gerçekten uyandırılır; süreçlerin yerini tutan Worker’lar da öyle. Ama tarayıcı, içinde bağlam değişimi de bulunan bir devrin bedelini gösterir, yalnız bağlam değişiminin bedelini değil: iletiye tarayıcının kuyrukları ve olay döngüleri de girer. İşletim sisteminde süreçler arasında geçişi pahalı kılan bir şey daha vardır: işlemcinin başka bir belleğe bakmaya başlaması gerekir. İki kulvar iki çekirdekte çalışıyorsa, sıra hiçbir çekirdek iş değiştirmeden de devredilebilir; o zaman pahalı olan uyandırmaktır.
+
+switching-way-call = İşlev çağrısı
+switching-way-atomics = İş parçacıkları, yalın bekle ve uyandır
+switching-way-condvar = İş parçacıkları, koşul değişkeni
+switching-way-post = Worker ile onu başlatan, yalın ileti
+switching-way-direct = Süreçler, kendi kanalları
+switching-way-conductor = Süreçler, yönetici üzerinden
+switching-busy = { $lanes ->
+    [one] Aynı iş, { $lanes } kulvarda
+   *[other] Aynı iş, { $lanes } kulvarda
+  }
+switching-start-1x1 = Bir süreci başlatmak
+switching-start-2x1 = İki süreci başlatmak
+switching-start-1x2 = 2 iş parçacıklı süreci başlatmak
+switching-start-1x4 = 4 iş parçacıklı süreci başlatmak
+
+table-caption-switching = En az { $samples } örneğin ortancası; altında %95 aralığı. Devirler tek yön içindir.
+column-switching = Ne
+column-switching-time = Süre
+column-switching-p50 = Yarısı bunun altında
+column-switching-p99 = %99’u bunun altında
+column-switching-group = Ölçüm başına gidiş dönüş
+column-switching-bare = Yalın araca oranı
+column-switching-best = En iyi kulvar sayısına oranı
+
+chart-switching-ways = Devirler
+chart-switching-times = Dağılım
+chart-switching-busy = Çok kulvar
+chart-switching-starts = Başlatmalar
+chart-axis-hand-off = bir devir
+chart-axis-share = bütün ölçümlerdeki pay
+chart-axis-lanes = kulvar
+chart-axis-busy = aynı işin süresi
+chart-axis-start = hazır oluncaya dek
+
 ## Deney: race
 
 ## Deney: deadlock

@@ -1,8 +1,9 @@
 /** Every lab of the page. A new one is a file here, a line below, its strings, its Python twin and its Rust side. */
 import type { Lab } from './lab';
 import { speedup } from './speedup';
+import { switching } from './switching';
 
-export const REGISTRY: readonly Lab[] = [speedup];
+export const REGISTRY: readonly Lab[] = [speedup, switching];
 
 /** The lab of this name. */
 export function findLab(id: string): Lab | undefined {
