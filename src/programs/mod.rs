@@ -80,6 +80,9 @@ programs! {
 
     /// What a process takes of memory.
     residence => Residence,
+
+    /// Tiles of a picture, of which one may end in a fault.
+    tiles => Tiles,
 }
 
 pub mod letters;
