@@ -95,7 +95,7 @@ pub enum Event {
     /// What the lab `race` counts.
     Race {
         /// The numbers.
-        live: race::Live,
+        live: race::RaceLive,
     },
     /// Something worth telling, in English; also in the report's log.
     Log {

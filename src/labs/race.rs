@@ -17,7 +17,7 @@ use crate::{
     cluster::{Cluster, Host},
     error::{Error, Result},
     measure,
-    programs::race::{ROUNDS_MAX, Scene, TIMES_MAX, Task, Way},
+    programs::race::{ROUNDS_MAX, RaceScene, TIMES_MAX, Task, Way},
     topology::Topology,
     trace::TracedRun,
 };
@@ -38,7 +38,7 @@ const REHEARSAL_MS: f64 = 500.0;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
-pub enum Variant {
+pub enum RaceVariant {
     /// Lanes of one memory that take no care: read, compute, write.
     Unsynchronised,
     /// Lanes of one memory that take turns under a lock.
@@ -51,27 +51,32 @@ pub enum Variant {
     Processes,
 }
 
-impl Variant {
-    const ALL: [Variant; 5] =
-        [Variant::Unsynchronised, Variant::Mutex, Variant::Atomic, Variant::Merge, Variant::Processes];
+impl RaceVariant {
+    const ALL: [RaceVariant; 5] = [
+        RaceVariant::Unsynchronised,
+        RaceVariant::Mutex,
+        RaceVariant::Atomic,
+        RaceVariant::Merge,
+        RaceVariant::Processes,
+    ];
 
     /// Its name in reports.
     pub fn name(self) -> &'static str {
         match self {
-            Variant::Unsynchronised => "unsynchronised",
-            Variant::Mutex => "mutex",
-            Variant::Atomic => "atomic",
-            Variant::Merge => "merge",
-            Variant::Processes => "processes",
+            RaceVariant::Unsynchronised => "unsynchronised",
+            RaceVariant::Mutex => "mutex",
+            RaceVariant::Atomic => "atomic",
+            RaceVariant::Merge => "merge",
+            RaceVariant::Processes => "processes",
         }
     }
 
     fn way(self) -> Way {
         match self {
-            Variant::Unsynchronised => Way::Unsynchronised,
-            Variant::Mutex => Way::Mutex,
-            Variant::Atomic => Way::Atomic,
-            Variant::Merge | Variant::Processes => Way::Merge,
+            RaceVariant::Unsynchronised => Way::Unsynchronised,
+            RaceVariant::Mutex => Way::Mutex,
+            RaceVariant::Atomic => Way::Atomic,
+            RaceVariant::Merge | RaceVariant::Processes => Way::Merge,
         }
     }
 }
@@ -80,11 +85,11 @@ impl Variant {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
-pub struct Live {
+pub struct RaceLive {
     /// What is shared.
-    pub scene: Scene,
+    pub scene: RaceScene,
     /// How it is done.
-    pub variant: Variant,
+    pub variant: RaceVariant,
     /// What the data should say after the steps that were taken: the number, the bookings, the seats that were offered.
     pub expected: f64,
     /// What it says: the number, the bookings in the books, the tickets that were sold.
@@ -99,7 +104,7 @@ pub struct Live {
 
 /// What was measured of one way.
 struct Entry {
-    variant: Variant,
+    variant: RaceVariant,
     /// Steps of each lane in the rehearsal.
     rehearsal_rounds: u32,
     /// How often a task is repeated, so that coarse clocks do not matter.
@@ -129,8 +134,8 @@ pub async fn run<H: Host>(
     let started = clock::rfc3339(clock::now_ms());
     let mut log = Vec::new();
     let shares = machine.isolated;
-    let variants: Vec<Variant> =
-        Variant::ALL.into_iter().filter(|variant| shares || *variant == Variant::Processes).collect();
+    let variants: Vec<RaceVariant> =
+        RaceVariant::ALL.into_iter().filter(|variant| shares || *variant == RaceVariant::Processes).collect();
     if !shares {
         log.push("left out for want of cross-origin isolation: unsynchronised, mutex, atomic, merge".into());
     } else if machine.cores < 2 {
@@ -209,14 +214,14 @@ pub async fn run<H: Host>(
 }
 
 /// The cluster on which this way runs.
-fn chosen<'a, C>(variant: Variant, in_threads: &'a mut Option<C>, in_processes: &'a mut C) -> Result<&'a mut C> {
+fn chosen<'a, C>(variant: RaceVariant, in_threads: &'a mut Option<C>, in_processes: &'a mut C) -> Result<&'a mut C> {
     match variant {
-        Variant::Processes => Ok(in_processes),
+        RaceVariant::Processes => Ok(in_processes),
         _ => in_threads.as_mut().ok_or_else(|| Error::Unavailable { capability: "cross-origin isolation".into() }),
     }
 }
 
-fn task(params: &Params, variant: Variant) -> Task {
+fn task(params: &Params, variant: RaceVariant) -> Task {
     let Params { scene, rounds, window, lanes, .. } = *params;
     Task { scene, way: variant.way(), rounds, window, times: 1, first: 0, of: lanes }
 }
@@ -224,7 +229,7 @@ fn task(params: &Params, variant: Variant) -> Task {
 /// Runs a way once to see how long it takes, and then so long that it can be watched.
 async fn rehearse<C: Cluster>(
     cluster: &mut C,
-    variant: Variant,
+    variant: RaceVariant,
     params: &Params,
     machine: &Machine,
     observer: &mut impl Observer,
@@ -243,7 +248,7 @@ async fn rehearse<C: Cluster>(
     let wanted_ms = 1.5 * measure::RESOLUTIONS_PER_SAMPLE * machine.clock_resolution_ms;
     let times = (wanted_ms / first.elapsed_ms.max(machine.clock_resolution_ms)).ceil().clamp(1.0, f64::from(TIMES_MAX));
     // A process's messages are part of its way, so it is asked again for each time.
-    let times = if variant == Variant::Processes { 1 } else { times as u32 };
+    let times = if variant == RaceVariant::Processes { 1 } else { times as u32 };
     Ok(Entry { variant, rehearsal_rounds: task.rounds, times, samples: Vec::new() })
 }
 

@@ -61,7 +61,7 @@ const SHOWN_EVERY: u32 = 64;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
-pub enum Scene {
+pub enum RaceScene {
     /// All lanes add 1 to one number, a number of times each.
     Counter,
     /// All lanes transfer money between a few accounts; no transfer makes or destroys any.
@@ -88,7 +88,7 @@ pub enum Way {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {
     /// What is shared.
-    pub scene: Scene,
+    pub scene: RaceScene,
     /// How the lanes take care.
     pub way: Way,
     /// Steps of each lane; in the scene of seats the number of seats. At most [`ROUNDS_MAX`].
@@ -141,9 +141,9 @@ pub fn perform(task: &Task, place: &Place<'_>) -> Result<(Outcome, Vec<LaneMark>
     }
     let cells = Cells::new(place);
     Ok(match task.scene {
-        Scene::Counter => play(&counter::Counter::new(*task, &cells), task, place),
-        Scene::Bank => play(&bank::Bank::new(*task, &cells), task, place),
-        Scene::Seat => play(&seat::Hall::new(*task, &cells), task, place),
+        RaceScene::Counter => play(&counter::Counter::new(*task, &cells), task, place),
+        RaceScene::Bank => play(&bank::Bank::new(*task, &cells), task, place),
+        RaceScene::Seat => play(&seat::Hall::new(*task, &cells), task, place),
     })
 }
 

@@ -12,35 +12,35 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::{Error, Result},
-    programs::race::Scene,
+    programs::race::RaceScene,
 };
 
 mod orders;
 mod script;
 
 use orders::Orders;
-pub use script::Fix;
+pub use script::RaceFix;
 use script::{Script, Step};
 
 /// The numbers of threads and rounds of each scene that are explored: with more, nobody could look through the states.
-const SIZES: &[(Scene, u32, u32)] = &[
-    (Scene::Counter, 2, 1),
-    (Scene::Counter, 2, 2),
-    (Scene::Counter, 3, 1),
-    (Scene::Bank, 2, 1),
-    (Scene::Seat, 2, 1),
-    (Scene::Seat, 3, 1),
+const SIZES: &[(RaceScene, u32, u32)] = &[
+    (RaceScene::Counter, 2, 1),
+    (RaceScene::Counter, 2, 2),
+    (RaceScene::Counter, 3, 1),
+    (RaceScene::Bank, 2, 1),
+    (RaceScene::Seat, 2, 1),
+    (RaceScene::Seat, 3, 1),
 ];
 
 /// What is to be explored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Question {
+pub struct RaceQuestion {
     /// What is shared.
-    pub scene: Scene,
+    pub scene: RaceScene,
     /// How the threads take care.
-    pub fix: Fix,
+    pub fix: RaceFix,
     /// How many threads: 2 or 3.
     pub threads: u32,
     /// How often each does its work: 1 or 2.
@@ -51,7 +51,7 @@ pub struct Question {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
-pub struct Exploration {
+pub struct RaceExploration {
     /// The lines of each thread's code: one is one step.
     pub code: Vec<Vec<String>>,
     /// The names of the shared variables.
@@ -59,9 +59,9 @@ pub struct Exploration {
     /// What has to come out in the end.
     pub expected: i32,
     /// All states; the first is the beginning.
-    pub states: Vec<State>,
+    pub states: Vec<RaceState>,
     /// What can come out in the end, from the smallest on.
-    pub ends: Vec<End>,
+    pub ends: Vec<RaceEnd>,
     /// In how many orders the steps can come.
     pub interleavings: u64,
 }
@@ -70,7 +70,7 @@ pub struct Exploration {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
-pub struct State {
+pub struct RaceState {
     /// The line that each thread comes to next; the number of its lines when it has finished.
     pub lines: Vec<u32>,
     /// What each thread has read and computed; `None` before it has read anything.
@@ -89,7 +89,7 @@ pub struct State {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
-pub struct End {
+pub struct RaceEnd {
     /// The number; the coins in both accounts; the tickets.
     pub outcome: i32,
     /// Whether it is what has to come out.
@@ -104,8 +104,8 @@ pub struct End {
 ///
 /// # Errors
 /// [`Error::Parameter`] for a size that is not explored.
-pub fn explore(question: &Question) -> Result<Exploration> {
-    let Question { scene, fix, threads, rounds } = *question;
+pub fn explore(question: &RaceQuestion) -> Result<RaceExploration> {
+    let RaceQuestion { scene, fix, threads, rounds } = *question;
     if !SIZES.contains(&(scene, threads, rounds)) {
         let sizes = SIZES.iter().filter(|(other, ..)| *other == scene);
         let allowed = sizes.map(|(_, threads, rounds)| format!("{threads}x{rounds}")).collect::<Vec<_>>().join(", ");
@@ -125,9 +125,9 @@ pub fn answer(question: &str) -> Result<String> {
     serde_json::to_string(&exploration).map_err(unreadable)
 }
 
-fn all_states(script: &Script) -> Exploration {
+fn all_states(script: &Script) -> RaceExploration {
     let threads = script.threads.len();
-    let first = State {
+    let first = RaceState {
         lines: vec![0; threads],
         registers: vec![None; threads],
         values: script.values.clone(),
@@ -139,7 +139,7 @@ fn all_states(script: &Script) -> Exploration {
     let mut states = vec![first];
     let mut at = 0;
     while at < states.len() {
-        let state = State { next: vec![None; threads], outcome: None, ..states[at].clone() };
+        let state = RaceState { next: vec![None; threads], outcome: None, ..states[at].clone() };
         for thread in 0..threads {
             let Some(after) = step(script, &state, thread) else { continue };
             let index = *known.entry(after.clone()).or_insert(states.len() as u32);
@@ -158,11 +158,11 @@ fn all_states(script: &Script) -> Exploration {
     let ends = ends(&states, &orders, script.expected);
     let interleavings = ends.iter().map(|end| end.interleavings).sum();
     let variables = script.variables.iter().map(|name| (*name).into()).collect();
-    Exploration { code, variables, expected: script.expected, states, ends, interleavings }
+    RaceExploration { code, variables, expected: script.expected, states, ends, interleavings }
 }
 
 /// The state after the next step of this thread, or `None` when it can't take one.
-fn step(script: &Script, state: &State, thread: usize) -> Option<State> {
+fn step(script: &Script, state: &RaceState, thread: usize) -> Option<RaceState> {
     let line = state.lines[thread];
     let step = script.threads[thread].get(line as usize)?;
     let mut after = state.clone();
@@ -195,8 +195,8 @@ fn step(script: &Script, state: &State, thread: usize) -> Option<State> {
 }
 
 /// What can come out, each once.
-fn ends(states: &[State], orders: &Orders, expected: i32) -> Vec<End> {
-    let mut ends: Vec<(End, u32)> = Vec::new();
+fn ends(states: &[RaceState], orders: &Orders, expected: i32) -> Vec<RaceEnd> {
+    let mut ends: Vec<(RaceEnd, u32)> = Vec::new();
     for (index, state) in states.iter().enumerate() {
         let Some(outcome) = state.outcome else { continue };
         let (interleavings, switches) = (orders.leading_to(index), orders.fewest_switches(index));
@@ -209,11 +209,11 @@ fn ends(states: &[State], orders: &Orders, expected: i32) -> Vec<End> {
             }
             None => {
                 let schedule = orders.schedule(index);
-                ends.push((End { outcome, holds: outcome == expected, interleavings, schedule }, switches));
+                ends.push((RaceEnd { outcome, holds: outcome == expected, interleavings, schedule }, switches));
             }
         }
     }
-    let mut ends: Vec<End> = ends.into_iter().map(|(end, _)| end).collect();
+    let mut ends: Vec<RaceEnd> = ends.into_iter().map(|(end, _)| end).collect();
     ends.sort_unstable_by_key(|end| end.outcome);
     ends
 }

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Entry, Params, Sample, Variant, play, small::Small};
+use super::{Entry, Params, RaceVariant, Sample, play, small::Small};
 use crate::{
     labs::report::{Machine, Row},
     measure,
-    programs::race::Scene,
+    programs::race::RaceScene,
     topology::Topology,
     verdict::Claim,
 };
@@ -41,17 +41,17 @@ fn row(entry: &Entry, params: &Params, small: Option<&Small>) -> Row {
     field("ns_per_operation_ci95", json!(measure::median_interval(&per_operation)));
     field("rehearsal_rounds", json!(entry.rehearsal_rounds));
     match params.scene {
-        Scene::Counter => {}
-        Scene::Bank => drop(field("coins_too_many", json!(beside))),
-        Scene::Seat => drop(field("tickets", json!(beside))),
+        RaceScene::Counter => {}
+        RaceScene::Bank => drop(field("coins_too_many", json!(beside))),
+        RaceScene::Seat => drop(field("tickets", json!(beside))),
     }
-    if let Some(small) = small.filter(|_| entry.variant == Variant::Unsynchronised) {
+    if let Some(small) = small.filter(|_| entry.variant == RaceVariant::Unsynchronised) {
         field("small_found", json!(small.found.keys().collect::<Vec<_>>()));
         field("small_times", json!(small.found.values().collect::<Vec<_>>()));
         field("small_possible", json!(small.possible));
     }
     let topology = match entry.variant {
-        Variant::Processes => Topology::new(params.lanes, 1),
+        RaceVariant::Processes => Topology::new(params.lanes, 1),
         _ => Topology::new(1, params.lanes),
     };
     Row {
@@ -72,19 +72,19 @@ fn expected(params: &Params) -> f64 {
 /// Additions, transfers, or seats.
 fn operations(params: &Params) -> f64 {
     match params.scene {
-        Scene::Counter | Scene::Bank => f64::from(params.rounds) * f64::from(params.lanes),
-        Scene::Seat => f64::from(params.rounds),
+        RaceScene::Counter | RaceScene::Bank => f64::from(params.rounds) * f64::from(params.lanes),
+        RaceScene::Seat => f64::from(params.rounds),
     }
 }
 
 /// A line for each way that takes care and has lost something all the same: there should be none.
 pub fn wrong(entries: &[Entry], params: &Params) -> Vec<String> {
     let expected = expected(params);
-    let careful = entries.iter().filter(|entry| entry.variant != Variant::Unsynchronised);
+    let careful = entries.iter().filter(|entry| entry.variant != RaceVariant::Unsynchronised);
     let beside = |sample: &Sample| match params.scene {
-        Scene::Counter => true,
-        Scene::Bank => sample.beside == 0.0,
-        Scene::Seat => sample.beside == expected,
+        RaceScene::Counter => true,
+        RaceScene::Bank => sample.beside == 0.0,
+        RaceScene::Seat => sample.beside == expected,
     };
     let lost = careful.filter(|entry| entry.samples.iter().any(|one| one.found != expected || !beside(one)));
     lost.map(|entry| format!("{}: not everything was found that should be", entry.variant.name())).collect()
@@ -92,7 +92,7 @@ pub fn wrong(entries: &[Entry], params: &Params) -> Vec<String> {
 
 /// What the run says of the article's claim: what should be found, divided by what lanes without care leave of it.
 pub fn claims(entries: &[Entry], params: &Params, machine: &Machine) -> Vec<Claim> {
-    let unsynchronised = entries.iter().find(|entry| entry.variant == Variant::Unsynchronised);
+    let unsynchronised = entries.iter().find(|entry| entry.variant == RaceVariant::Unsynchronised);
     let claim = match unsynchronised {
         None => Claim::unavailable(CLAIM, "not-isolated"),
         Some(_) if machine.cores < 2 => Claim::unavailable(CLAIM, "one-core"),
@@ -126,14 +126,14 @@ mod tests {
         Params::new(Query::parse(query).expect("a query"), &machine(2)).expect("parameters")
     }
 
-    fn entry(variant: Variant, found: [f64; 7]) -> Entry {
+    fn entry(variant: RaceVariant, found: [f64; 7]) -> Entry {
         let samples = found.map(|found| Sample { elapsed_ms: 2.0, found, beside: 0.0 }).into();
         Entry { variant, rehearsal_rounds: 1, times: 1, samples }
     }
 
     #[test]
     fn what_is_lost_is_what_is_missing() {
-        let entries = [entry(Variant::Unsynchronised, [1000.0, 1100.0, 900.0, 1000.0, 1000.0, 1000.0, 1000.0])];
+        let entries = [entry(RaceVariant::Unsynchronised, [1000.0, 1100.0, 900.0, 1000.0, 1000.0, 1000.0, 1000.0])];
         let row = &rows(&entries, &params("rounds=1000"), None)[0];
         assert_eq!((&row.fields["lost"], &row.fields["lost_share"]), (&json!(1000.0), &json!(0.5)));
         assert_eq!((&row.fields["found_least"], &row.fields["found_most"]), (&json!(900.0), &json!(1100.0)));
@@ -145,22 +145,22 @@ mod tests {
 
     #[test]
     fn who_takes_care_and_loses_is_named() {
-        let right = entry(Variant::Mutex, [2000.0; 7]);
+        let right = entry(RaceVariant::Mutex, [2000.0; 7]);
         assert_eq!(wrong(&[right], &params("rounds=1000")), Vec::<String>::new());
-        let bad = entry(Variant::Atomic, [2000.0, 2000.0, 1999.0, 2000.0, 2000.0, 2000.0, 2000.0]);
+        let bad = entry(RaceVariant::Atomic, [2000.0, 2000.0, 1999.0, 2000.0, 2000.0, 2000.0, 2000.0]);
         assert_eq!(wrong(&[bad], &params("rounds=1000")), ["atomic: not everything was found that should be"]);
     }
 
     #[test]
     fn where_nothing_can_be_shown_the_reason_is_told() {
         let reason = |entries: &[Entry], cores| claims(entries, &params(""), &machine(cores))[0].reason.clone();
-        assert_eq!(reason(&[entry(Variant::Processes, [1.0; 7])], 2).as_deref(), Some("not-isolated"));
-        assert_eq!(reason(&[entry(Variant::Unsynchronised, [1.0; 7])], 1).as_deref(), Some("one-core"));
+        assert_eq!(reason(&[entry(RaceVariant::Processes, [1.0; 7])], 2).as_deref(), Some("not-isolated"));
+        assert_eq!(reason(&[entry(RaceVariant::Unsynchronised, [1.0; 7])], 1).as_deref(), Some("one-core"));
     }
 
     #[test]
     fn a_hall_in_which_every_seat_is_sold_twice_has_a_finite_ratio() {
-        let entries = [entry(Variant::Unsynchronised, [0.0; 7])];
+        let entries = [entry(RaceVariant::Unsynchronised, [0.0; 7])];
         assert_eq!(claims(&entries, &params("scene=seat&rounds=1000"), &machine(2))[0].ratio, Some(1000.0));
     }
 }

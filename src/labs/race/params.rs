@@ -9,10 +9,11 @@ use crate::{
         params::{Query, choice_field, number_field},
         report::Machine,
     },
-    programs::race::{LANES_MAX, ROUNDS_MAX, Scene},
+    programs::race::{LANES_MAX, ROUNDS_MAX, RaceScene},
 };
 
-const SCENES: [(&str, Scene); 3] = [("counter", Scene::Counter), ("bank", Scene::Bank), ("seat", Scene::Seat)];
+const SCENES: [(&str, RaceScene); 3] =
+    [("counter", RaceScene::Counter), ("bank", RaceScene::Bank), ("seat", RaceScene::Seat)];
 /// One lane alone has nobody to race with.
 const LANES_MIN: u32 = 2;
 const ROUNDS_MIN: u32 = 1_000;
@@ -27,7 +28,7 @@ const SAMPLES_MAX: u32 = 99;
 #[derive(Debug, Clone)]
 pub struct Params {
     /// What is shared.
-    pub scene: Scene,
+    pub scene: RaceScene,
     /// How many lanes share it.
     pub lanes: u32,
     /// Steps of each lane; in the scene of seats the number of seats.
@@ -45,7 +46,7 @@ impl Params {
     /// [`crate::error::Error::Parameter`] and [`crate::error::Error::UnknownParameter`].
     pub fn new(mut query: Query, machine: &Machine) -> Result<Self> {
         let params = Params {
-            scene: query.choice("scene", &SCENES, Scene::Counter)?,
+            scene: query.choice("scene", &SCENES, RaceScene::Counter)?,
             lanes: query.number("lanes", LANES_MIN, LANES_MAX, default_lanes(machine))?,
             rounds: query.number("rounds", ROUNDS_MIN, ROUNDS_MAX, ROUNDS_DEFAULT)?,
             window: query.number("window", 0, WINDOW_MAX, WINDOW_DEFAULT)?,
@@ -58,9 +59,9 @@ impl Params {
     /// The fields on this machine, in the order of the controls.
     pub fn fields(&self, machine: &Machine) -> Vec<Field> {
         let unit = match self.scene {
-            Scene::Counter => "additions",
-            Scene::Bank => "transfers",
-            Scene::Seat => "seats",
+            RaceScene::Counter => "additions",
+            RaceScene::Bank => "transfers",
+            RaceScene::Seat => "seats",
         };
         vec![
             choice_field("scene", SCENES.map(|(word, _)| word), "counter"),

@@ -1,6 +1,6 @@
 //! One run of a way on its cluster, seen or not.
 
-use super::{Live, Variant};
+use super::{RaceLive, RaceVariant};
 use crate::{
     clock,
     cluster::{
@@ -10,7 +10,7 @@ use crate::{
     error::{Error, Result},
     kernels::Picture,
     labs::{Event, Observer},
-    programs::race::{self, CELLS_APART, CELLS_USED, Found, Scene, Task},
+    programs::race::{self, CELLS_APART, CELLS_USED, Found, RaceScene, Task},
     topology::Topology,
     trace::{LaneMark, Span, Timeline},
 };
@@ -69,8 +69,8 @@ impl Watch for Nobody {
 
 /// Tells an observer.
 pub struct Watcher<'a, O> {
-    scene: Scene,
-    variant: Variant,
+    scene: RaceScene,
+    variant: RaceVariant,
     lanes: u32,
     timeline: Timeline,
     spans: Vec<Span>,
@@ -80,7 +80,7 @@ pub struct Watcher<'a, O> {
 
 impl<'a, O: Observer> Watcher<'a, O> {
     /// Tells of the rehearsal of this task.
-    pub fn new(task: &Task, variant: Variant, observer: &'a mut O) -> Self {
+    pub fn new(task: &Task, variant: RaceVariant, observer: &'a mut O) -> Self {
         let (timeline, spans) = (Timeline::default(), Vec::new());
         Watcher { scene: task.scene, variant, lanes: task.of, timeline, spans, told_at_ms: 0.0, observer }
     }
@@ -122,29 +122,29 @@ impl<O: Observer> Watch for Watcher<'_, O> {
         let sum = |numbers: &[u32]| numbers.iter().copied().map(f64::from).sum::<f64>();
         let in_number = f64::from(cells.first().copied().unwrap_or_default());
         let (expected, found) = match self.scene {
-            Scene::Counter => (sum(&steps), in_number),
-            Scene::Bank => (2.0 * sum(&steps), in_number),
+            RaceScene::Counter => (sum(&steps), in_number),
+            RaceScene::Bank => (2.0 * sum(&steps), in_number),
             // Each lane offers all seats, unless each has its own.
-            Scene::Seat if self.variant == Variant::Merge => (sum(&steps), sum(&tickets)),
-            Scene::Seat => (steps.iter().copied().max().unwrap_or_default().into(), sum(&tickets)),
+            RaceScene::Seat if self.variant == RaceVariant::Merge => (sum(&steps), sum(&tickets)),
+            RaceScene::Seat => (steps.iter().copied().max().unwrap_or_default().into(), sum(&tickets)),
         };
         let (scene, variant) = (self.scene, self.variant);
-        let live = Live { scene, variant, expected, found, steps, rehearsal: true, over: false };
+        let live = RaceLive { scene, variant, expected, found, steps, rehearsal: true, over: false };
         self.observer.event(Event::Race { live });
     }
 }
 
 impl Played {
     /// What it says in the end, of one time.
-    pub fn live(&self, scene: Scene, variant: Variant, rehearsal: bool) -> Live {
+    pub fn live(&self, scene: RaceScene, variant: RaceVariant, rehearsal: bool) -> RaceLive {
         let last = self.found.last().copied().unwrap_or_default();
-        let found = if scene == Scene::Seat { last.beside as f64 } else { last.found as f64 };
+        let found = if scene == RaceScene::Seat { last.beside as f64 } else { last.found as f64 };
         let expected = expected(scene, self.rounds, self.lanes);
-        Live { scene, variant, expected, found, steps: Vec::new(), rehearsal, over: true }
+        RaceLive { scene, variant, expected, found, steps: Vec::new(), rehearsal, over: true }
     }
 
     /// Shows a measured run after its clock has stopped.
-    pub fn show(&self, topology: Topology, scene: Scene, variant: Variant, observer: &mut impl Observer) {
+    pub fn show(&self, topology: Topology, scene: RaceScene, variant: RaceVariant, observer: &mut impl Observer) {
         observer.event(machine(topology, false));
         let now_ms = self.spans.iter().filter_map(|span| span.end_ms).fold(0.0, f64::max);
         observer.event(Event::Lanes { spans: self.spans.clone(), now_ms });
@@ -153,12 +153,12 @@ impl Played {
 }
 
 /// What the data should say in the end: the number, the bookings, the seats that are sold.
-pub fn expected(scene: Scene, rounds: u32, lanes: u32) -> f64 {
+pub fn expected(scene: RaceScene, rounds: u32, lanes: u32) -> f64 {
     match scene {
-        Scene::Counter => f64::from(rounds) * f64::from(lanes),
+        RaceScene::Counter => f64::from(rounds) * f64::from(lanes),
         // A transfer is booked twice.
-        Scene::Bank => 2.0 * f64::from(rounds) * f64::from(lanes),
-        Scene::Seat => f64::from(rounds),
+        RaceScene::Bank => 2.0 * f64::from(rounds) * f64::from(lanes),
+        RaceScene::Seat => f64::from(rounds),
     }
 }
 
@@ -175,7 +175,7 @@ pub fn machine(topology: Topology, live: bool) -> Event {
 pub async fn play<C: Cluster, W: Watch>(
     cluster: &mut C,
     task: &Task,
-    variant: Variant,
+    variant: RaceVariant,
     watch: &mut W,
 ) -> Result<Played> {
     let topology = cluster.topology();
@@ -218,7 +218,7 @@ pub async fn play<C: Cluster, W: Watch>(
             watch.cells(&cells, clock::now_ms() - started_ms);
         }
     }
-    let elapsed_ms = if variant == Variant::Processes { clock::now_ms() - started_ms } else { inside_ms };
+    let elapsed_ms = if variant == RaceVariant::Processes { clock::now_ms() - started_ms } else { inside_ms };
     Ok(Played { rounds: task.rounds, lanes: task.of, found, elapsed_ms, started_ms, spans })
 }
 

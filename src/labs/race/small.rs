@@ -4,15 +4,15 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Params, Variant,
-    explore::{self, Fix, Question},
+    Params, RaceVariant,
+    explore::{self, RaceFix, RaceQuestion},
     play::{Nobody, play},
 };
 use crate::{
     cluster::Cluster,
     error::Result,
     labs::report::Machine,
-    programs::race::{Scene, Task, Way},
+    programs::race::{RaceScene, Task, Way},
 };
 
 const LANES: u32 = 2;
@@ -32,17 +32,17 @@ pub struct Small {
 /// # Errors
 /// Those of [`play`].
 pub async fn run<C: Cluster>(cluster: &mut C, params: &Params, machine: &Machine) -> Result<Option<Small>> {
-    if machine.cores < 2 || params.scene != Scene::Counter {
+    if machine.cores < 2 || params.scene != RaceScene::Counter {
         return Ok(None);
     }
     let (way, window) = (Way::Unsynchronised, params.window);
-    let task = Task { scene: Scene::Counter, way, rounds: ROUNDS, window, times: TIMES, first: 0, of: LANES };
-    let played = play(cluster, &task, Variant::Unsynchronised, &mut Nobody).await?;
+    let task = Task { scene: RaceScene::Counter, way, rounds: ROUNDS, window, times: TIMES, first: 0, of: LANES };
+    let played = play(cluster, &task, RaceVariant::Unsynchronised, &mut Nobody).await?;
     let mut found = BTreeMap::new();
     for one in &played.found {
         *found.entry(one.found).or_insert(0) += 1;
     }
-    let question = Question { scene: Scene::Counter, fix: Fix::None, threads: LANES, rounds: ROUNDS };
+    let question = RaceQuestion { scene: RaceScene::Counter, fix: RaceFix::None, threads: LANES, rounds: ROUNDS };
     let possible = explore::explore(&question)?.ends.iter().filter_map(|end| end.outcome.try_into().ok()).collect();
     Ok(Some(Small { found, possible }))
 }

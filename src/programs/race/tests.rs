@@ -5,14 +5,14 @@ use std::thread::available_parallelism;
 use super::*;
 use crate::lanes::{Lanes, board::Board};
 
-const SCENES: [Scene; 3] = [Scene::Counter, Scene::Bank, Scene::Seat];
+const SCENES: [RaceScene; 3] = [RaceScene::Counter, RaceScene::Bank, RaceScene::Seat];
 const CAREFUL: [Way; 3] = [Way::Mutex, Way::Atomic, Way::Merge];
 
 fn pool(threads: usize) -> Lanes {
     Lanes::Pool(rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool"))
 }
 
-fn task(scene: Scene, way: Way, rounds: u32, of: u32) -> Task {
+fn task(scene: RaceScene, way: Way, rounds: u32, of: u32) -> Task {
     Task { scene, way, rounds, window: 0, times: 1, first: 0, of }
 }
 
@@ -28,9 +28,9 @@ fn found(lanes: &Lanes, task: &Task) -> Vec<Found> {
 fn all(task: &Task) -> Found {
     let (rounds, of) = (u64::from(task.rounds), u64::from(task.of));
     match task.scene {
-        Scene::Counter => Found { found: rounds * of, beside: 0 },
-        Scene::Bank => Found { found: 2 * rounds * of, beside: 0 },
-        Scene::Seat => Found { found: rounds, beside: rounds as i64 },
+        RaceScene::Counter => Found { found: rounds * of, beside: 0 },
+        RaceScene::Bank => Found { found: 2 * rounds * of, beside: 0 },
+        RaceScene::Seat => Found { found: rounds, beside: rounds as i64 },
     }
 }
 
@@ -73,9 +73,9 @@ fn two_lanes_without_care_lose_something_sooner_or_later() {
 #[test]
 fn what_is_lost_shows_in_coins_and_tickets_too() {
     let lanes = pool(2);
-    let bank = found(&lanes, &Task { times: 20, ..task(Scene::Bank, Way::Unsynchronised, 50_000, 2) });
+    let bank = found(&lanes, &Task { times: 20, ..task(RaceScene::Bank, Way::Unsynchronised, 50_000, 2) });
     assert!(bank.iter().all(|Found { found, beside }| *found < 200_000 || *beside == 0), "{bank:?}");
-    let hall = found(&lanes, &Task { times: 20, ..task(Scene::Seat, Way::Unsynchronised, 50_000, 2) });
+    let hall = found(&lanes, &Task { times: 20, ..task(RaceScene::Seat, Way::Unsynchronised, 50_000, 2) });
     // A seat that was not sold once was sold twice by two lanes.
     assert!(hall.iter().all(|Found { found, beside }| *beside as u64 == 100_000 - found), "{hall:?}");
 }
@@ -103,9 +103,9 @@ fn the_board_shows_every_step_in_the_end() {
         assert_eq!([cell(CELLS_APART), cell(2 * CELLS_APART)], [1_000, 1_000], "{scene:?}");
         match scene {
             // The number itself is swapped out in the end.
-            Scene::Counter => assert_eq!(cell(0), 0),
-            Scene::Bank => assert_eq!(cell(0), 4_000),
-            Scene::Seat => assert_eq!(cell(CELLS_APART + 1) + cell(2 * CELLS_APART + 1), 1_000),
+            RaceScene::Counter => assert_eq!(cell(0), 0),
+            RaceScene::Bank => assert_eq!(cell(0), 4_000),
+            RaceScene::Seat => assert_eq!(cell(CELLS_APART + 1) + cell(2 * CELLS_APART + 1), 1_000),
         }
     }
 }
@@ -113,7 +113,7 @@ fn the_board_shows_every_step_in_the_end() {
 #[test]
 fn what_is_out_of_range_is_refused() {
     let place = Place { lanes: &Lanes::One, board: None, epoch_ms: 0.0 };
-    let good = task(Scene::Counter, Way::Merge, 1, 1);
+    let good = task(RaceScene::Counter, Way::Merge, 1, 1);
     for bad in [
         Task { rounds: ROUNDS_MAX + 1, ..good },
         Task { times: TIMES_MAX + 1, ..good },

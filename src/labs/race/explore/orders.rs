@@ -1,6 +1,6 @@
 //! How states are reached: by how many orders of the steps, and by which with the fewest switches between threads.
 
-use super::State;
+use super::RaceState;
 
 /// A way to a state on which a certain thread took the last step.
 #[derive(Debug, Clone, Copy)]
@@ -19,7 +19,7 @@ pub struct Orders {
 
 impl Orders {
     /// The ways to these states, of which the first is the beginning.
-    pub fn of(states: &[State]) -> Self {
+    pub fn of(states: &[RaceState]) -> Self {
         let threads = states.first().map_or(0, |state| state.lines.len());
         let mut orders = Orders { leading_to: vec![0; states.len()], ways: vec![vec![None; threads]; states.len()] };
         if let Some(first) = orders.leading_to.first_mut() {

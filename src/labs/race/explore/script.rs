@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::programs::race::Scene;
+use crate::programs::race::RaceScene;
 
 /// How the threads take care of each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
-pub enum Fix {
+pub enum RaceFix {
     /// Not at all.
     None,
     /// The steps are done under a lock.
@@ -60,26 +60,26 @@ const COINS: i32 = 10;
 
 impl Script {
     /// The code for a scene.
-    pub fn new(scene: Scene, fix: Fix, threads: u32, rounds: u32) -> Self {
+    pub fn new(scene: RaceScene, fix: RaceFix, threads: u32, rounds: u32) -> Self {
         let code = |thread: u32| (0..rounds).flat_map(|_| once(scene, fix, thread)).collect();
         let threads_code = (0..threads).map(code).collect();
         let sum = |values: &[i32]| values.iter().sum();
         match scene {
-            Scene::Counter => Script {
+            RaceScene::Counter => Script {
                 threads: threads_code,
                 variables: &["number"],
                 values: vec![0],
                 outcome: sum,
                 expected: (threads * rounds) as i32,
             },
-            Scene::Bank => Script {
+            RaceScene::Bank => Script {
                 threads: threads_code,
                 variables: &["a", "b"],
                 values: vec![BALANCE; 2],
                 outcome: sum,
                 expected: 2 * BALANCE,
             },
-            Scene::Seat => Script {
+            RaceScene::Seat => Script {
                 threads: threads_code,
                 variables: &["seat", "tickets"],
                 values: vec![0; 2],
@@ -108,33 +108,33 @@ impl Script {
 }
 
 /// One round of a thread's code. Where it goes to an end, that is the round's own, of which there is one then.
-fn once(scene: Scene, fix: Fix, thread: u32) -> Vec<Step> {
+fn once(scene: RaceScene, fix: RaceFix, thread: u32) -> Vec<Step> {
     let steps = match (scene, fix) {
-        (Scene::Counter, Fix::Atomic) => vec![Step::AddAtOnce { variable: 0, by: 1 }],
-        (Scene::Counter, _) => three_steps(0, 1),
-        (Scene::Bank, Fix::Atomic) => {
+        (RaceScene::Counter, RaceFix::Atomic) => vec![Step::AddAtOnce { variable: 0, by: 1 }],
+        (RaceScene::Counter, _) => three_steps(0, 1),
+        (RaceScene::Bank, RaceFix::Atomic) => {
             let coins = COINS * (1 + thread as i32);
             vec![Step::AddAtOnce { variable: 0, by: -coins }, Step::AddAtOnce { variable: 1, by: coins }]
         }
-        (Scene::Bank, _) => {
+        (RaceScene::Bank, _) => {
             let coins = COINS * (1 + thread as i32);
             [three_steps(0, -coins), three_steps(1, coins)].concat()
         }
-        (Scene::Seat, Fix::Atomic) => {
+        (RaceScene::Seat, RaceFix::Atomic) => {
             let take = Step::TakeAtOnce { variable: 0, to: 1 + thread as i32, end: 2 };
             vec![take, Step::AddAtOnce { variable: 1, by: 1 }]
         }
-        (Scene::Seat, _) => {
+        (RaceScene::Seat, _) => {
             // Under the lock all of it is one line further down, and who finds the seat taken still gives the lock back.
-            let end = if fix == Fix::Lock { 5 } else { 4 };
+            let end = if fix == RaceFix::Lock { 5 } else { 4 };
             let take = Step::Set { variable: 0, to: 1 + thread as i32 };
             let ticket = Step::AddAtOnce { variable: 1, by: 1 };
             vec![Step::Load { variable: 0 }, Step::EndUnlessFree { end }, take, ticket]
         }
     };
     match fix {
-        Fix::Lock => [vec![Step::Lock], steps, vec![Step::Unlock]].concat(),
-        Fix::None | Fix::Atomic => steps,
+        RaceFix::Lock => [vec![Step::Lock], steps, vec![Step::Unlock]].concat(),
+        RaceFix::None | RaceFix::Atomic => steps,
     }
 }
 

@@ -13,23 +13,23 @@ use crate::{
     },
 };
 
-const FIXES: [Fix; 3] = [Fix::None, Fix::Lock, Fix::Atomic];
+const FIXES: [RaceFix; 3] = [RaceFix::None, RaceFix::Lock, RaceFix::Atomic];
 
-fn of(scene: Scene, fix: Fix, threads: u32, rounds: u32) -> Exploration {
-    explore(&Question { scene, fix, threads, rounds }).expect("a size that is explored")
+fn of(scene: RaceScene, fix: RaceFix, threads: u32, rounds: u32) -> RaceExploration {
+    explore(&RaceQuestion { scene, fix, threads, rounds }).expect("a size that is explored")
 }
 
-fn outcomes(exploration: &Exploration) -> Vec<(i32, u64)> {
+fn outcomes(exploration: &RaceExploration) -> Vec<(i32, u64)> {
     exploration.ends.iter().map(|end| (end.outcome, end.interleavings)).collect()
 }
 
-fn every_question() -> impl Iterator<Item = Question> {
+fn every_question() -> impl Iterator<Item = RaceQuestion> {
     let sizes = SIZES.iter().flat_map(|size| FIXES.map(|fix| (*size, fix)));
-    sizes.map(|((scene, threads, rounds), fix)| Question { scene, fix, threads, rounds })
+    sizes.map(|((scene, threads, rounds), fix)| RaceQuestion { scene, fix, threads, rounds })
 }
 
 /// Every order, one by one, without looking at whether a state is known: how many lead to which end.
-fn one_by_one(exploration: &Exploration, at: usize, ends: &mut BTreeMap<i32, u64>) {
+fn one_by_one(exploration: &RaceExploration, at: usize, ends: &mut BTreeMap<i32, u64>) {
     let state = &exploration.states[at];
     if let Some(outcome) = state.outcome {
         *ends.entry(outcome).or_insert(0) += 1;
@@ -39,7 +39,7 @@ fn one_by_one(exploration: &Exploration, at: usize, ends: &mut BTreeMap<i32, u64
 
 #[test]
 fn two_threads_of_three_steps_have_twenty_orders_and_two_of_them_are_right() {
-    let exploration = of(Scene::Counter, Fix::None, 2, 1);
+    let exploration = of(RaceScene::Counter, RaceFix::None, 2, 1);
     assert_eq!(outcomes(&exploration), [(1, 18), (2, 2)]);
     assert_eq!(exploration.interleavings, 20);
     assert_eq!(exploration.code[0], ["r = number", "r = r + 1", "number = r"]);
@@ -47,13 +47,13 @@ fn two_threads_of_three_steps_have_twenty_orders_and_two_of_them_are_right() {
 
 #[test]
 fn four_additions_can_leave_two() {
-    let exploration = of(Scene::Counter, Fix::None, 2, 2);
+    let exploration = of(RaceScene::Counter, RaceFix::None, 2, 2);
     // Steps of two threads with six each: 12 over 6.
     assert_eq!(exploration.interleavings, 924);
     let possible: Vec<i32> = exploration.ends.iter().map(|end| end.outcome).collect();
     assert_eq!((possible, exploration.expected), (vec![2, 3, 4], 4));
     // 9! / (3! 3! 3!)
-    assert_eq!(of(Scene::Counter, Fix::None, 3, 1).interleavings, 1680);
+    assert_eq!(of(RaceScene::Counter, RaceFix::None, 3, 1).interleavings, 1680);
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn without_care_every_scene_can_go_wrong_and_with_it_none_can() {
     for question in every_question() {
         let exploration = explore(&question).expect("a size that is explored");
         let wrong = exploration.ends.iter().filter(|end| !end.holds).count();
-        assert_eq!(wrong > 0, question.fix == Fix::None, "{question:?}: {:?}", exploration.ends);
+        assert_eq!(wrong > 0, question.fix == RaceFix::None, "{question:?}: {:?}", exploration.ends);
         assert!(exploration.ends.iter().any(|end| end.holds), "{question:?}");
     }
 }
@@ -97,8 +97,8 @@ fn a_schedule_leads_where_it_says_with_no_more_switches_than_needed() {
             assert_eq!(exploration.states[last].outcome, Some(end.outcome), "{question:?}: {end:?}");
         }
     }
-    let switches = |end: &End| end.schedule.windows(2).filter(|pair| pair[0] != pair[1]).count();
-    let exploration = of(Scene::Counter, Fix::None, 2, 1);
+    let switches = |end: &RaceEnd| end.schedule.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    let exploration = of(RaceScene::Counter, RaceFix::None, 2, 1);
     assert_eq!(exploration.ends.iter().map(switches).collect::<Vec<_>>(), [2, 1]);
 }
 
@@ -118,9 +118,10 @@ fn questions_come_as_json_and_bad_ones_are_refused() {
 fn whatever_real_threads_leave_is_among_what_the_explorer_found() {
     let lanes = Lanes::Pool(rayon::ThreadPoolBuilder::new().num_threads(3).build().expect("a pool"));
     let place = Place { lanes: &lanes, board: None, epoch_ms: 0.0 };
-    for (scene, threads, rounds) in [(Scene::Counter, 2, 1), (Scene::Counter, 2, 2), (Scene::Counter, 3, 1)] {
+    for (scene, threads, rounds) in [(RaceScene::Counter, 2, 1), (RaceScene::Counter, 2, 2), (RaceScene::Counter, 3, 1)]
+    {
         let possible: Vec<i64> =
-            of(scene, Fix::None, threads, rounds).ends.iter().map(|end| end.outcome.into()).collect();
+            of(scene, RaceFix::None, threads, rounds).ends.iter().map(|end| end.outcome.into()).collect();
         for window in [0, 1, 10, 100] {
             let task = Task { scene, way: Way::Unsynchronised, rounds, window, times: 500, first: 0, of: threads };
             let (outcome, _) = perform(&task, &place).expect("in range");
@@ -129,8 +130,8 @@ fn whatever_real_threads_leave_is_among_what_the_explorer_found() {
     }
     for threads in [2, 3] {
         let possible: Vec<i64> =
-            of(Scene::Seat, Fix::None, threads, 1).ends.iter().map(|end| end.outcome.into()).collect();
-        let (scene, way) = (Scene::Seat, Way::Unsynchronised);
+            of(RaceScene::Seat, RaceFix::None, threads, 1).ends.iter().map(|end| end.outcome.into()).collect();
+        let (scene, way) = (RaceScene::Seat, Way::Unsynchronised);
         let task = Task { scene, way, rounds: 1, window: 10, times: 500, first: 0, of: threads };
         let (outcome, _) = perform(&task, &place).expect("in range");
         assert!(outcome.found.iter().all(|one| possible.contains(&one.beside)), "{:?}", outcome.found);
