@@ -4,7 +4,7 @@ use kosut::{
     cluster::native::NativeHost,
     labs::{
         self, Event,
-        deadlock::{Stage, Way},
+        deadlock::{DeadlockStage, DeadlockWay},
         report::{Machine, Row},
     },
 };
@@ -47,7 +47,7 @@ fn row<'a>(finished: &'a labs::Finished, way: &str) -> &'a Row {
 }
 
 /// The moments of a way's run that was shown.
-fn moments(events: &[Event], way: Way) -> Vec<&labs::deadlock::Live> {
+fn moments(events: &[Event], way: DeadlockWay) -> Vec<&labs::deadlock::DeadlockLive> {
     let live = events.iter().filter_map(|event| match event {
         Event::Deadlock { live } if live.way == way => Some(live),
         _ => None,
@@ -68,13 +68,13 @@ fn the_naive_strategy_freezes_and_is_ended_and_no_other_does() {
     assert_eq!(finished.report.claims[0].id, "threads.deadlock");
     assert!(finished.report.claims[0].ratio.is_some());
 
-    let seen = moments(&events, Way::Naive);
-    let frozen = seen.iter().find(|live| live.stage == Stage::Frozen).expect("it is told that it froze");
+    let seen = moments(&events, DeadlockWay::Naive);
+    let frozen = seen.iter().find(|live| live.stage == DeadlockStage::Frozen).expect("it is told that it froze");
     // Each waits for the fork on the right, which the next one holds.
     assert_eq!(frozen.circle, [0, 1, 2]);
     assert_eq!(frozen.holders, [Some(0), Some(1), Some(2)]);
     assert!(frozen.edges.iter().all(|edge| edge.holder == (edge.waiter + 1) % 3 && edge.lock == Some(edge.holder)));
-    assert_eq!(seen.last().map(|live| live.stage), Some(Stage::Ended));
+    assert_eq!(seen.last().map(|live| live.stage), Some(DeadlockStage::Ended));
     assert!(seen.last().is_some_and(|live| live.freed_ms.is_some()));
     assert!(finished.report.log.iter().any(|line| line.contains("1 waits for 2, 2 waits for 3, 3 waits for 1")));
 }
@@ -86,7 +86,7 @@ fn two_locks_in_opposite_order_freeze_and_in_the_same_order_do_not() {
     satisfies_its_schema(&finished);
     assert_eq!(row(&finished, "naive").fields["frozen_runs"], 7);
     assert_eq!(row(&finished, "ordered").fields["frozen_runs"], 0);
-    assert!(moments(&events, Way::Naive).iter().any(|live| live.circle == [0, 1]));
+    assert!(moments(&events, DeadlockWay::Naive).iter().any(|live| live.circle == [0, 1]));
     assert_eq!(finished.report.rows.len(), 4);
 }
 
@@ -114,8 +114,9 @@ fn without_isolation_two_processes_still_wait_for_each_other() {
     assert_eq!(row(&finished, "one-first").fields["frozen_runs"], 0);
     assert_eq!(finished.report.claims[0].reason.as_deref(), Some("not-isolated"));
     assert_eq!(finished.report.log[0], "left out for want of cross-origin isolation: everything at the table");
-    let seen = moments(&events, Way::BothWait);
-    assert!(seen.iter().any(|live| live.stage == Stage::Frozen && live.circle == [0, 1]));
-    let letters: u32 = moments(&events, Way::OneFirst).last().expect("told").seats.iter().map(|seat| seat.count).sum();
+    let seen = moments(&events, DeadlockWay::BothWait);
+    assert!(seen.iter().any(|live| live.stage == DeadlockStage::Frozen && live.circle == [0, 1]));
+    let letters: u32 =
+        moments(&events, DeadlockWay::OneFirst).last().expect("told").seats.iter().map(|seat| seat.count).sum();
     assert_eq!(letters, 400);
 }

@@ -30,7 +30,7 @@ mod watch;
 use correspond::correspond;
 use dine::{End, Order, dine};
 use judge::Tally;
-pub use live::{Live, Seat, Stage, Way};
+pub use live::{DeadlockLive, DeadlockSeat, DeadlockStage, DeadlockWay};
 pub use params::{Params, Scene};
 use watch::Watch;
 
@@ -120,12 +120,12 @@ impl<H: Host, O: Observer> Run<'_, H, O> {
         let others = self.params.others();
         self.step(Phase::Spawn, topology);
         let mut safe = self.host.spawn(topology).await?;
-        let mut tallies = vec![Tally::new(Way::Naive, topology, self.params.meals)];
+        let mut tallies = vec![Tally::new(DeadlockWay::Naive, topology, self.params.meals)];
         let mut ordered_ms = f64::INFINITY;
         for &(way, strategy) in &others {
             self.step(Phase::Rehearsal, topology);
             if let End::Eaten { outcome, .. } = self.show(&mut safe, way, strategy).await?
-                && way == Way::Ordered
+                && way == DeadlockWay::Ordered
             {
                 ordered_ms = outcome.elapsed_ms / f64::from(SHOWN_TIMES);
             }
@@ -134,7 +134,7 @@ impl<H: Host, O: Observer> Run<'_, H, O> {
         self.step(Phase::Spawn, topology);
         let mut naive = self.host.spawn(topology).await?;
         self.step(Phase::Rehearsal, topology);
-        match self.show(&mut naive, Way::Naive, Strategy::Naive).await? {
+        match self.show(&mut naive, DeadlockWay::Naive, Strategy::Naive).await? {
             End::Frozen { deadlock, .. } => self.log(judge::frozen_line(&deadlock)),
             End::Eaten { .. } => self.log("naive: the run that was shown came to its end without freezing".into()),
             End::Killed => {}
@@ -147,15 +147,15 @@ impl<H: Host, O: Observer> Run<'_, H, O> {
             let ways = tallies.len();
             for index in (0..ways).map(|turn| (sample as usize + turn) % ways) {
                 let tally = &mut tallies[index];
-                let (way, strategy) = Way::AT_THE_TABLE
+                let (way, strategy) = DeadlockWay::AT_THE_TABLE
                     .into_iter()
                     .find(|(way, _)| *way == tally.way)
-                    .unwrap_or((Way::Naive, Strategy::Naive));
-                if way == Way::Naive && sample >= naive_samples(self.params.samples) {
+                    .unwrap_or((DeadlockWay::Naive, Strategy::Naive));
+                if way == DeadlockWay::Naive && sample >= naive_samples(self.params.samples) {
                     continue;
                 }
                 self.step(Phase::Measure, topology);
-                let cluster = if way == Way::Naive { &mut naive } else { &mut safe };
+                let cluster = if way == DeadlockWay::Naive { &mut naive } else { &mut safe };
                 let order = Order { way, task: self.task(strategy, 1), patience_ms };
                 let elapsed_ms = self.sample(cluster, order, machine, tally).await?;
                 self.observer.event(Event::Sample { topology: topology.to_string(), elapsed_ms });
@@ -165,7 +165,7 @@ impl<H: Host, O: Observer> Run<'_, H, O> {
     }
 
     /// A run that is shown, and not counted.
-    async fn show(&mut self, cluster: &mut H::Cluster, way: Way, strategy: Strategy) -> Result<End> {
+    async fn show(&mut self, cluster: &mut H::Cluster, way: DeadlockWay, strategy: Strategy) -> Result<End> {
         let task = Task { noted: true, ..self.task(strategy, SHOWN_TIMES) };
         let patience_ms = f64::from(self.params.patience_ms);
         let topology = cluster.topology();
@@ -225,21 +225,21 @@ impl<H: Host, O: Observer> Run<'_, H, O> {
         let topology = Topology::new(2, 1)?;
         self.step(Phase::Spawn, topology);
         let mut cluster = self.host.spawn(topology).await?;
-        let mut first = Tally::new(Way::OneFirst, topology, 2 * LETTERS);
-        let mut both = Tally::new(Way::BothWait, topology, 2 * LETTERS);
+        let mut first = Tally::new(DeadlockWay::OneFirst, topology, 2 * LETTERS);
+        let mut both = Tally::new(DeadlockWay::BothWait, topology, 2 * LETTERS);
         self.step(Phase::Rehearsal, topology);
-        self.show_letters(&mut cluster, Way::OneFirst, 0.0).await?;
+        self.show_letters(&mut cluster, DeadlockWay::OneFirst, 0.0).await?;
         for _ in 0..LETTERS_SAMPLES {
             self.step(Phase::Measure, topology);
             let none = None::<&mut Watch<'_, O>>;
-            let end = correspond(&mut cluster, (Way::OneFirst, LETTERS), f64::INFINITY, none).await?;
+            let end = correspond(&mut cluster, (DeadlockWay::OneFirst, LETTERS), f64::INFINITY, none).await?;
             first.exchanged(&end.written, end.elapsed_ms);
             let elapsed_ms = first.sample(end.elapsed_ms);
             self.observer.event(Event::Sample { topology: topology.to_string(), elapsed_ms });
         }
         self.step(Phase::Rehearsal, topology);
         let shown_ms = if are_the_subject { f64::from(self.params.patience_ms) } else { LETTERS_SHOWN_MS };
-        let end = self.show_letters(&mut cluster, Way::BothWait, shown_ms).await?;
+        let end = self.show_letters(&mut cluster, DeadlockWay::BothWait, shown_ms).await?;
         if let Some((since_ms, members)) = &end.frozen {
             both.stood(*since_ms, end.freed_ms);
             let line = if members.is_empty() {
@@ -253,7 +253,12 @@ impl<H: Host, O: Observer> Run<'_, H, O> {
         Ok(vec![both, first])
     }
 
-    async fn show_letters(&mut self, cluster: &mut H::Cluster, way: Way, patience_ms: f64) -> Result<correspond::End> {
+    async fn show_letters(
+        &mut self,
+        cluster: &mut H::Cluster,
+        way: DeadlockWay,
+        patience_ms: f64,
+    ) -> Result<correspond::End> {
         let topology = cluster.topology();
         let started_ms = clock::now_ms();
         let mut watch = Watch::new(topology, self.observer);

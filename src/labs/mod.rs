@@ -90,7 +90,7 @@ pub enum Event {
     /// How a table of philosophers stands, or a correspondence of processes.
     Deadlock {
         /// A moment of it.
-        live: deadlock::Live,
+        live: deadlock::DeadlockLive,
     },
     /// What the lab `race` counts.
     Race {

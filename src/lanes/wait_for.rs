@@ -43,7 +43,7 @@ pub struct Wait {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
-pub struct Edge {
+pub struct WaitEdge {
     /// Who waits: index of a lane, or of a process.
     pub waiter: u32,
     /// Who is waited for.
@@ -72,14 +72,14 @@ impl Snapshot {
     }
 
     /// Who waits for whom. As it was read: what lanes changed meanwhile may be in it in part.
-    pub fn edges(&self) -> Vec<Edge> {
+    pub fn edges(&self) -> Vec<WaitEdge> {
         (0..self.waits.len() as u32).filter_map(|lane| self.edge(lane)).collect()
     }
 
-    fn edge(&self, waiter: u32) -> Option<Edge> {
+    fn edge(&self, waiter: u32) -> Option<WaitEdge> {
         let wait = self.waits.get(waiter as usize).copied().flatten()?;
         let holder = self.holders.get(wait.lock as usize).copied().flatten()?;
-        Some(Edge { waiter, holder, lock: Some(wait.lock) })
+        Some(WaitEdge { waiter, holder, lock: Some(wait.lock) })
     }
 
     /// Whether this lane changed nothing between the reading of `before` and that of this.
@@ -160,7 +160,7 @@ mod tests {
         let (table, cells) = round();
         assert_eq!(found(table, &cells, &cells), Some(Deadlock { lanes: vec![0, 1, 2], since_us: 102 }));
         let edges = Snapshot::read(table, &cells).expect("a table").edges();
-        assert_eq!(edges[2], Edge { waiter: 2, holder: 0, lock: Some(0) });
+        assert_eq!(edges[2], WaitEdge { waiter: 2, holder: 0, lock: Some(0) });
     }
 
     #[test]

@@ -41,8 +41,6 @@ const PAUSE_DOUBLINGS: u32 = 5;
 
 /// How a philosopher takes two forks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-#[serde(rename_all = "kebab-case")]
 pub enum Strategy {
     /// The left one, then the right one.
     Naive,
@@ -60,7 +58,7 @@ pub enum Strategy {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
-pub enum State {
+pub enum Mood {
     /// Is not there yet.
     Away,
     /// Thinks.
@@ -75,13 +73,13 @@ pub enum State {
     Done,
 }
 
-impl State {
-    const ALL: [State; 6] =
-        [State::Away, State::Thinking, State::Hungry, State::Eating, State::Pausing, State::Done];
+impl Mood {
+    const ALL: [Mood; 6] =
+        [Mood::Away, Mood::Thinking, Mood::Hungry, Mood::Eating, Mood::Pausing, Mood::Done];
 
     /// What a note means.
-    pub fn of_note(note: u32) -> State {
-        State::ALL.get(note as usize).copied().unwrap_or(State::Away)
+    pub fn of_note(note: u32) -> Mood {
+        Mood::ALL.get(note as usize).copied().unwrap_or(Mood::Away)
     }
 }
 
@@ -181,7 +179,7 @@ impl Room<'_> {
             one.dine();
             meals += 1;
         }
-        hand.note(State::Done as u32);
+        hand.note(Mood::Done as u32);
         let Philosopher { diary, given_up, .. } = one;
         Stay { began_ms, ended_ms: clock::now_ms(), meals, given_up, diary }
     }
@@ -198,13 +196,13 @@ struct Philosopher<'a> {
 
 impl<'a> Philosopher<'a> {
     fn think(&mut self) {
-        self.hand.note(State::Thinking as u32);
+        self.hand.note(Mood::Thinking as u32);
         compute(self.room.task.work);
     }
 
     /// Takes two forks, eats, and puts them down.
     fn dine(&mut self) {
-        self.hand.note(State::Hungry as u32);
+        self.hand.note(Mood::Hungry as u32);
         let left = self.lane;
         let right = (self.lane + 1) % self.room.uses.len() as u32;
         let (first, second) = match self.room.task.strategy {
@@ -241,16 +239,16 @@ impl<'a> Philosopher<'a> {
 
     fn pause(&mut self, failures: &mut u32) {
         self.given_up += 1;
-        self.hand.note(State::Pausing as u32);
+        self.hand.note(Mood::Pausing as u32);
         let longest_us = PAUSE_US << (*failures).min(PAUSE_DOUBLINGS);
         *failures += 1;
         let pause = Duration::from_micros((self.draw() % longest_us).into());
         self.noting(Activity::Wait, |_| thread::sleep(pause));
-        self.hand.note(State::Hungry as u32);
+        self.hand.note(Mood::Hungry as u32);
     }
 
     fn eat(&mut self, forks: [u32; 2]) {
-        self.hand.note(State::Eating as u32);
+        self.hand.note(Mood::Eating as u32);
         let (room, hand) = (self.room, self.hand);
         self.noting(Activity::Run, |_| {
             compute(room.task.work);
@@ -385,9 +383,9 @@ mod tests {
 
     #[test]
     fn notes_mean_what_was_noted() {
-        for (note, state) in State::ALL.into_iter().enumerate() {
-            assert_eq!((state as usize, State::of_note(note as u32)), (note, state));
+        for (note, state) in Mood::ALL.into_iter().enumerate() {
+            assert_eq!((state as usize, Mood::of_note(note as u32)), (note, state));
         }
-        assert_eq!(State::of_note(99), State::Away);
+        assert_eq!(Mood::of_note(99), Mood::Away);
     }
 }

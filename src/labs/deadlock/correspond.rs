@@ -1,7 +1,7 @@
 //! Two processes write letters to each other. The conductor is the post, and its watchdog looks at who waits for whom.
 
 use super::{
-    live::{Live, Seat, Stage, Way},
+    live::{DeadlockLive, DeadlockSeat, DeadlockStage, DeadlockWay},
     watch::Watch,
 };
 use crate::{
@@ -9,10 +9,10 @@ use crate::{
     cluster::{Cluster, Incoming, protocol::Reply, protocol::Request},
     error::{Error, Result},
     labs::Observer,
-    lanes::wait_for::{Edge, circle},
+    lanes::wait_for::{WaitEdge, circle},
     programs::{
         letters::{Act, Task},
-        philosophers::State,
+        philosophers::Mood,
     },
     trace::{Activity, LaneMark, Mark, Phase},
 };
@@ -60,20 +60,20 @@ impl Post {
         [waits(0), waits(1)]
     }
 
-    fn live(&self, way: Way, now_ms: f64, stage: Stage) -> Live {
+    fn live(&self, way: DeadlockWay, now_ms: f64, stage: DeadlockStage) -> DeadlockLive {
         let waits = self.waits_for();
         let state = |one: usize| match waits[one] {
-            _ if self.ended[one] => State::Done,
-            Some(_) => State::Hungry,
-            None => State::Thinking,
+            _ if self.ended[one] => Mood::Done,
+            Some(_) => Mood::Hungry,
+            None => Mood::Thinking,
         };
-        let edge = |one: usize| Some(Edge { waiter: one as u32, holder: waits[one]?, lock: None });
-        let frozen = matches!(stage, Stage::Frozen | Stage::Ended);
-        Live {
+        let edge = |one: usize| Some(WaitEdge { waiter: one as u32, holder: waits[one]?, lock: None });
+        let frozen = matches!(stage, DeadlockStage::Frozen | DeadlockStage::Ended);
+        DeadlockLive {
             way,
             stage,
             now_ms,
-            seats: [0, 1].map(|one| Seat { state: state(one), count: self.written[one] }).into(),
+            seats: [0, 1].map(|one| DeadlockSeat { state: state(one), count: self.written[one] }).into(),
             holders: Vec::new(),
             edges: [0, 1].into_iter().filter_map(edge).collect(),
             circle: circle(&waits).filter(|_| frozen).unwrap_or_default(),
@@ -90,14 +90,14 @@ impl Post {
 /// Those of the cluster; [`Error::Stuck`] when nothing arrives and nobody waits in a circle.
 pub async fn correspond<C: Cluster, O: Observer>(
     cluster: &mut C,
-    (way, letters): (Way, u32),
+    (way, letters): (DeadlockWay, u32),
     patience_ms: f64,
     mut watch: Option<&mut Watch<'_, O>>,
 ) -> Result<End> {
     let started_ms = clock::now_ms();
     let mut post = Post::default();
     for one in 0..2 {
-        let writes_first = way == Way::OneFirst && one == 0;
+        let writes_first = way == DeadlockWay::OneFirst && one == 0;
         let task = Task { partner: 1 - one, writes_first, letters };
         cluster.send(one, Request::Correspond { task })?;
     }
@@ -129,7 +129,7 @@ pub async fn correspond<C: Cluster, O: Observer>(
             && now_ms - told_ms >= LOOK_MS
         {
             told_ms = now_ms;
-            watch.live(post.live(way, now_ms, if stands { Stage::Frozen } else { Stage::Running }));
+            watch.live(post.live(way, now_ms, if stands { DeadlockStage::Frozen } else { DeadlockStage::Running }));
         }
         if stands && now_ms >= post.last_ms + patience_ms {
             let ended_ms = clock::now_ms();
@@ -142,7 +142,7 @@ pub async fn correspond<C: Cluster, O: Observer>(
     }
     let elapsed_ms = clock::now_ms() - started_ms;
     if let Some(watch) = watch {
-        watch.last(post.live(way, elapsed_ms, Stage::Done));
+        watch.last(post.live(way, elapsed_ms, DeadlockStage::Done));
     }
     Ok(End { elapsed_ms, frozen: None, freed_ms: None, written: post.written })
 }
@@ -183,19 +183,19 @@ fn mark(act: Act, now_ms: f64) -> Option<LaneMark> {
 /// Puts other processes in the place of those that were ended at this time, and sees that they write letters.
 async fn frozen<C: Cluster, O: Observer>(
     cluster: &mut C,
-    (way, post, elapsed_ms): (Way, Post, f64),
+    (way, post, elapsed_ms): (DeadlockWay, Post, f64),
     ended_ms: Option<f64>,
     watch: Option<&mut Watch<'_, O>>,
 ) -> Result<End> {
     for one in 0..2 {
         cluster.restart(one).await?;
     }
-    let again = (Way::OneFirst, 1);
+    let again = (DeadlockWay::OneFirst, 1);
     // The other way cannot freeze: it does not come back here.
     Box::pin(correspond::<C, O>(cluster, again, f64::INFINITY, None)).await?;
     let freed_ms = ended_ms.map(|ended_ms| clock::now_ms() - ended_ms);
     if let Some(watch) = watch {
-        watch.last(Live { freed_ms, ..post.live(way, elapsed_ms, Stage::Ended) });
+        watch.last(DeadlockLive { freed_ms, ..post.live(way, elapsed_ms, DeadlockStage::Ended) });
     }
     let members = circle(&post.waits_for()).unwrap_or_default();
     Ok(End { elapsed_ms, frozen: Some((post.last_ms, members)), freed_ms, written: post.written })

@@ -1,7 +1,7 @@
 //! One run at the table, with a watchdog that reads the table of locks while the lanes are at it, or stand still.
 
 use super::{
-    live::{Live, Stage, Way},
+    live::{DeadlockLive, DeadlockStage, DeadlockWay},
     watch::Watch,
 };
 use crate::{
@@ -58,7 +58,7 @@ pub enum End {
 #[derive(Debug, Clone, Copy)]
 pub struct Order {
     /// The way that is run.
-    pub way: Way,
+    pub way: DeadlockWay,
     /// What the lanes are to do.
     pub task: Task,
     /// How long after the start what is frozen is ended, in milliseconds; never before it was proved.
@@ -117,7 +117,7 @@ pub async fn dine<H: Host, O: Observer>(
         let now_ms = clock::now_ms();
         found = before.as_ref().and_then(|before| deadlock(before, &after));
         if let Some(watch) = &mut watch {
-            watch.live(Live::of_table(way, now_ms - started_ms, &after, found.as_ref()));
+            watch.live(DeadlockLive::of_table(way, now_ms - started_ms, &after, found.as_ref()));
         }
         if before.as_ref() != Some(&after) {
             moved_ms = now_ms;
@@ -146,7 +146,7 @@ fn waited_for(deadlock: &Deadlock, looked_at: bool) -> f64 {
 
 /// A frozen run whose process has been ended.
 struct Ended {
-    way: Way,
+    way: DeadlockWay,
     deadlock: Deadlock,
     table: Snapshot,
     elapsed_ms: f64,
@@ -157,21 +157,21 @@ impl Ended {
     fn told<O: Observer>(self, watch: Option<&mut Watch<'_, O>>) -> End {
         let Ended { way, deadlock, table, elapsed_ms, freed_ms } = self;
         if let Some(watch) = watch {
-            let frozen = Live::of_table(way, elapsed_ms, &table, Some(&deadlock));
-            watch.last(Live { stage: Stage::Ended, freed_ms, ..frozen });
+            let frozen = DeadlockLive::of_table(way, elapsed_ms, &table, Some(&deadlock));
+            watch.last(DeadlockLive { stage: DeadlockStage::Ended, freed_ms, ..frozen });
         }
         End::Frozen { deadlock, meals: table.counts, elapsed_ms, freed_ms }
     }
 }
 
-fn eaten<O: Observer>(reply: Reply, way: Way, locks: usize, watch: Option<&mut Watch<'_, O>>) -> Result<End> {
+fn eaten<O: Observer>(reply: Reply, way: DeadlockWay, locks: usize, watch: Option<&mut Watch<'_, O>>) -> Result<End> {
     let (outcome, marks): (philosophers::Outcome, _) = match reply {
         Reply::Performed { outcome, marks } => (outcome.try_into()?, marks),
         Reply::Failed { error } => return Err(error),
         other => return Err(Error::Protocol { reason: format!("{other:?} where an outcome was expected") }),
     };
     if let Some(watch) = watch {
-        watch.last(Live::done(way, outcome.elapsed_ms, &outcome.meals, locks));
+        watch.last(DeadlockLive::done(way, outcome.elapsed_ms, &outcome.meals, locks));
     }
     Ok(End::Eaten { outcome, marks })
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::live::Way;
+use super::live::DeadlockWay;
 use crate::{
     labs::report::{Machine, Row},
     lanes::wait_for::Deadlock,
@@ -19,7 +19,7 @@ const CLAIM: &str = "threads.deadlock";
 #[derive(Debug)]
 pub struct Tally {
     /// The way.
-    pub way: Way,
+    pub way: DeadlockWay,
     topology: Topology,
     /// Meals of a run, or letters.
     each: u32,
@@ -36,7 +36,7 @@ pub struct Tally {
 
 impl Tally {
     /// Nothing yet; a run has so many meals or letters.
-    pub fn new(way: Way, topology: Topology, each: u32) -> Self {
+    pub fn new(way: DeadlockWay, topology: Topology, each: u32) -> Self {
         Tally {
             way,
             topology,
@@ -110,7 +110,7 @@ pub fn row(tally: &Tally) -> Row {
     field("strategy", json!(tally.way.word()));
     field("runs", json!(tally.runs));
     field("frozen_runs", json!(tally.frozen));
-    let counted = if matches!(tally.way, Way::BothWait | Way::OneFirst) { "letters" } else { "meals" };
+    let counted = if matches!(tally.way, DeadlockWay::BothWait | DeadlockWay::OneFirst) { "letters" } else { "meals" };
     field(counted, json!(tally.each));
     // Of runs that froze there is nothing to say: they would eat for ever at no rate.
     if tally.frozen == 0 && !tally.per_second.is_empty() {
@@ -150,7 +150,7 @@ fn range(values: &[f64]) -> [f64; 2] {
 /// took than the ordered one for the same meals. Of what froze, it is known only that it took longer than we waited.
 pub fn claim(table: &[Tally], machine: &Machine) -> Claim {
     let of = |way| table.iter().find(|tally| tally.way == way);
-    match (of(Way::Naive), of(Way::Ordered)) {
+    match (of(DeadlockWay::Naive), of(DeadlockWay::Ordered)) {
         (Some(naive), Some(ordered)) => {
             let (naive, ordered) = (&naive.samples_ms, &ordered.samples_ms);
             Claim::judged(CLAIM, median(naive) / median(ordered), ratio_interval(naive, ordered))
@@ -172,7 +172,7 @@ pub fn tell(table: &[Tally], claim: &Claim, log: &mut impl FnMut(String)) {
         };
         log(format!("{}: {frozen} of {runs} runs froze{when}", way.word()));
     }
-    let froze = table.iter().any(|tally| tally.way == Way::Naive && tally.frozen > 0);
+    let froze = table.iter().any(|tally| tally.way == DeadlockWay::Naive && tally.frozen > 0);
     if froze && claim.ratio.is_some() {
         log("a frozen run counts with the time after which it was ended: the ratio is a lower bound".into());
     }
@@ -205,7 +205,7 @@ mod tests {
         }
     }
 
-    fn tally(way: Way, samples_ms: &[f64]) -> Tally {
+    fn tally(way: DeadlockWay, samples_ms: &[f64]) -> Tally {
         let mut tally = Tally::new(way, Topology::SERIAL, 100);
         for &sample_ms in samples_ms {
             tally.sample(sample_ms);
@@ -223,7 +223,7 @@ mod tests {
 
     #[test]
     fn the_claim_compares_naive_with_ordered_where_both_could_run() {
-        let table = [tally(Way::Naive, &[400.0; 7]), tally(Way::Ordered, &[50.0; 7])];
+        let table = [tally(DeadlockWay::Naive, &[400.0; 7]), tally(DeadlockWay::Ordered, &[50.0; 7])];
         let judged = claim(&table, &machine(true));
         assert_eq!((judged.verdict, judged.ratio), (Verdict::Holds, Some(8.0)));
         assert_eq!(claim(&[], &machine(false)).reason.as_deref(), Some("not-isolated"));
@@ -232,13 +232,13 @@ mod tests {
 
     #[test]
     fn what_froze_has_no_rate_and_what_did_not_has_no_moment() {
-        let mut naive = tally(Way::Naive, &[400.0]);
+        let mut naive = tally(DeadlockWay::Naive, &[400.0]);
         naive.frozen(&Deadlock { lanes: vec![0, 1], since_us: 2500 }, &[3, 4], Some(80.0));
         let naive = row(&naive).fields;
         assert_eq!(naive["time_to_freeze_ms"], 2.5);
         assert_eq!(naive["meals_before_freeze"], 7.0);
         assert!(!naive.contains_key("meals_per_second"));
-        let mut ordered = tally(Way::Ordered, &[50.0]);
+        let mut ordered = tally(DeadlockWay::Ordered, &[50.0]);
         ordered.eaten(&Outcome { elapsed_ms: 50.0, meals: vec![50, 50], given_up: vec![0, 0], uses: 200 });
         let ordered = row(&ordered).fields;
         assert_eq!((&ordered["meals_per_second"], &ordered["fairness"]), (&json!(2000.0), &json!(1.0)));

@@ -3,15 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    lanes::wait_for::{Deadlock, Edge, Snapshot},
-    programs::philosophers::{State, Strategy},
+    lanes::wait_for::{Deadlock, Snapshot, WaitEdge},
+    programs::philosophers::{Mood, Strategy},
 };
 
 /// What is run: a way of taking forks, or of writing letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
-pub enum Way {
+pub enum DeadlockWay {
     /// See [`Strategy::Naive`].
     Naive,
     /// See [`Strategy::Ordered`].
@@ -28,26 +28,26 @@ pub enum Way {
     OneFirst,
 }
 
-impl Way {
+impl DeadlockWay {
     /// All ways of taking forks, each with its strategy; the naive one comes first.
-    pub const AT_THE_TABLE: [(Way, Strategy); 5] = [
-        (Way::Naive, Strategy::Naive),
-        (Way::Ordered, Strategy::Ordered),
-        (Way::BackOff, Strategy::BackOff),
-        (Way::Waiter, Strategy::Waiter),
-        (Way::Timeout, Strategy::Timeout),
+    pub const AT_THE_TABLE: [(DeadlockWay, Strategy); 5] = [
+        (DeadlockWay::Naive, Strategy::Naive),
+        (DeadlockWay::Ordered, Strategy::Ordered),
+        (DeadlockWay::BackOff, Strategy::BackOff),
+        (DeadlockWay::Waiter, Strategy::Waiter),
+        (DeadlockWay::Timeout, Strategy::Timeout),
     ];
 
     /// Its word in reports and addresses.
     pub fn word(self) -> &'static str {
         match self {
-            Way::Naive => "naive",
-            Way::Ordered => "ordered",
-            Way::BackOff => "back-off",
-            Way::Waiter => "waiter",
-            Way::Timeout => "timeout",
-            Way::BothWait => "both-wait",
-            Way::OneFirst => "one-first",
+            DeadlockWay::Naive => "naive",
+            DeadlockWay::Ordered => "ordered",
+            DeadlockWay::BackOff => "back-off",
+            DeadlockWay::Waiter => "waiter",
+            DeadlockWay::Timeout => "timeout",
+            DeadlockWay::BothWait => "both-wait",
+            DeadlockWay::OneFirst => "one-first",
         }
     }
 }
@@ -56,7 +56,7 @@ impl Way {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
-pub enum Stage {
+pub enum DeadlockStage {
     /// It runs.
     Running,
     /// It stands still for ever: there is a circle.
@@ -71,9 +71,9 @@ pub enum Stage {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
-pub struct Seat {
+pub struct DeadlockSeat {
     /// What it does. A process that waits for a letter is hungry.
-    pub state: State,
+    pub state: Mood,
     /// Meals eaten, or letters written.
     pub count: u32,
 }
@@ -82,19 +82,19 @@ pub struct Seat {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
-pub struct Live {
+pub struct DeadlockLive {
     /// What is run.
-    pub way: Way,
+    pub way: DeadlockWay,
     /// How it stands.
-    pub stage: Stage,
+    pub stage: DeadlockStage,
     /// Milliseconds since its start.
     pub now_ms: f64,
     /// The lanes, or the processes.
-    pub seats: Vec<Seat>,
+    pub seats: Vec<DeadlockSeat>,
     /// Who holds each lock; nothing where there are none.
     pub holders: Vec<Option<u32>>,
     /// Who waits for whom.
-    pub edges: Vec<Edge>,
+    pub edges: Vec<WaitEdge>,
     /// Those who wait for each other for ever, in the order of waiting.
     pub circle: Vec<u32>,
     /// When the circle closed, in milliseconds since the start.
@@ -103,15 +103,15 @@ pub struct Live {
     pub freed_ms: Option<f64>,
 }
 
-impl Live {
+impl DeadlockLive {
     /// A table as it was read.
-    pub fn of_table(way: Way, now_ms: f64, table: &Snapshot, deadlock: Option<&Deadlock>) -> Self {
+    pub fn of_table(way: DeadlockWay, now_ms: f64, table: &Snapshot, deadlock: Option<&Deadlock>) -> Self {
         let seats = table.counts.iter().zip(&table.notes);
-        Live {
+        DeadlockLive {
             way,
-            stage: if deadlock.is_some() { Stage::Frozen } else { Stage::Running },
+            stage: if deadlock.is_some() { DeadlockStage::Frozen } else { DeadlockStage::Running },
             now_ms,
-            seats: seats.map(|(&count, &note)| Seat { state: State::of_note(note), count }).collect(),
+            seats: seats.map(|(&count, &note)| DeadlockSeat { state: Mood::of_note(note), count }).collect(),
             holders: table.holders.clone(),
             edges: table.edges(),
             circle: deadlock.map(|deadlock| deadlock.lanes.clone()).unwrap_or_default(),
@@ -121,12 +121,12 @@ impl Live {
     }
 
     /// The end of a run in which nobody is left waiting.
-    pub fn done(way: Way, now_ms: f64, counts: &[u32], locks: usize) -> Self {
-        Live {
+    pub fn done(way: DeadlockWay, now_ms: f64, counts: &[u32], locks: usize) -> Self {
+        DeadlockLive {
             way,
-            stage: Stage::Done,
+            stage: DeadlockStage::Done,
             now_ms,
-            seats: counts.iter().map(|&count| Seat { state: State::Done, count }).collect(),
+            seats: counts.iter().map(|&count| DeadlockSeat { state: Mood::Done, count }).collect(),
             holders: vec![None; locks],
             edges: Vec::new(),
             circle: Vec::new(),

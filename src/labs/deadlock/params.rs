@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::live::Way;
+use super::live::DeadlockWay;
 use crate::{
     error::{Error, Result},
     labs::{
@@ -20,13 +20,16 @@ const TWO: u32 = 2;
 const PHILOSOPHERS_DEFAULT: u32 = 5;
 const MEALS_MIN: u32 = 100;
 const MEALS_MAX: u32 = 1_000_000;
-/// With the usual work a run takes about 50 ms on two cores: several time slices of an operating system.
+/// With the usual work a run takes about 100 ms on two cores: several time slices of an operating system.
 const MEALS_DEFAULT: u32 = 2_000;
 /// A millisecond or so for one meal: more would be a wait, not a window.
 const WORK_MAX: u32 = 1_000_000;
 /// About 20 µs: a fork is held for longer than it takes to wake who waits for it.
 const WORK_DEFAULT: u32 = 20_000;
 const PAUSE_MAX_US: u32 = 10_000;
+/// Enough for the naive strategy to freeze within some ten milliseconds on two cores. With none it freezes too, but only
+/// in about every fifth run of the usual meals (measured on two cores).
+const PAUSE_DEFAULT_US: u32 = 20;
 const PATIENCE_MIN_MS: u32 = 200;
 const PATIENCE_MAX_MS: u32 = 60_000;
 /// Long enough to read who waits for whom.
@@ -60,7 +63,7 @@ pub struct Params {
     /// Lanes at the table.
     pub philosophers: u32,
     /// The strategy that is compared with the naive one, or all of them; `ordered` always is.
-    strategy: Option<Way>,
+    strategy: Option<DeadlockWay>,
     /// Meals of a run, of all philosophers together.
     pub meals: u32,
     /// Steps of thinking, and of a meal.
@@ -90,7 +93,7 @@ impl Params {
             },
             meals: query.number("meals", MEALS_MIN, MEALS_MAX, MEALS_DEFAULT)?,
             work: query.number("work", 0, WORK_MAX, WORK_DEFAULT)?,
-            pause_us: query.number("pause", 0, PAUSE_MAX_US, 0)?,
+            pause_us: query.number("pause", 0, PAUSE_MAX_US, PAUSE_DEFAULT_US)?,
             patience_ms: query.number("patience", PATIENCE_MIN_MS, PATIENCE_MAX_MS, PATIENCE_DEFAULT_MS)?,
             samples: query.number("samples", SAMPLES_MIN, SAMPLES_MAX, SAMPLES_MIN)?,
         };
@@ -104,10 +107,10 @@ impl Params {
         vec![
             choice_field("scene", SCENES.map(|(word, _)| word), SCENES[0].0),
             number_field("philosophers", TWO, most, "philosophers", usual),
-            choice_field("strategy", std::iter::once(ALL).chain(others().map(Way::word)), ALL),
+            choice_field("strategy", std::iter::once(ALL).chain(others().map(DeadlockWay::word)), ALL),
             number_field("meals", MEALS_MIN, MEALS_MAX, "meals", MEALS_DEFAULT),
             number_field("work", 0, WORK_MAX, "steps", WORK_DEFAULT),
-            number_field("pause", 0, PAUSE_MAX_US, "us", 0),
+            number_field("pause", 0, PAUSE_MAX_US, "us", PAUSE_DEFAULT_US),
             number_field("patience", PATIENCE_MIN_MS, PATIENCE_MAX_MS, "ms", PATIENCE_DEFAULT_MS),
             number_field("samples", SAMPLES_MIN, SAMPLES_MAX, "samples", SAMPLES_MIN),
         ]
@@ -143,9 +146,10 @@ impl Params {
     }
 
     /// The strategies besides the naive one that are run.
-    pub fn others(&self) -> Vec<(Way, Strategy)> {
-        let chosen = |way: Way| way == Way::Ordered || self.strategy.is_none_or(|strategy| strategy == way);
-        Way::AT_THE_TABLE.into_iter().skip(1).filter(|(way, _)| chosen(*way)).collect()
+    pub fn others(&self) -> Vec<(DeadlockWay, Strategy)> {
+        let chosen =
+            |way: DeadlockWay| way == DeadlockWay::Ordered || self.strategy.is_none_or(|strategy| strategy == way);
+        DeadlockWay::AT_THE_TABLE.into_iter().skip(1).filter(|(way, _)| chosen(*way)).collect()
     }
 
     /// One process with a lane for each philosopher.
@@ -158,7 +162,7 @@ impl Params {
     }
 
     fn strategy_text(&self) -> &'static str {
-        self.strategy.map_or(ALL, Way::word)
+        self.strategy.map_or(ALL, DeadlockWay::word)
     }
 }
 
@@ -168,16 +172,16 @@ fn philosophers(scene: Scene) -> (u32, u32) {
 }
 
 /// The ways that are compared with the naive one.
-fn others() -> impl Iterator<Item = Way> {
-    Way::AT_THE_TABLE.into_iter().skip(1).map(|(way, _)| way)
+fn others() -> impl Iterator<Item = DeadlockWay> {
+    DeadlockWay::AT_THE_TABLE.into_iter().skip(1).map(|(way, _)| way)
 }
 
-fn parse_strategy(word: String) -> Result<Option<Way>> {
+fn parse_strategy(word: String) -> Result<Option<DeadlockWay>> {
     if word == ALL {
         return Ok(None);
     }
     others().find(|way| way.word() == word).map(Some).ok_or_else(|| {
-        let allowed = std::iter::once(ALL).chain(others().map(Way::word)).collect::<Vec<_>>().join(", ");
+        let allowed = std::iter::once(ALL).chain(others().map(DeadlockWay::word)).collect::<Vec<_>>().join(", ");
         Error::Parameter { field: "strategy".into(), value: word, allowed }
     })
 }
@@ -209,8 +213,8 @@ mod tests {
         let pairs: Vec<_> = names.iter().zip(first.values()).map(|(name, value)| format!("{name}={value}")).collect();
         assert_eq!(pairs.join("&"), query);
         assert_eq!(first.report().len(), names.len());
-        let ways: Vec<Way> = first.others().into_iter().map(|(way, _)| way).collect();
-        assert_eq!(ways, [Way::Ordered, Way::Waiter]);
+        let ways: Vec<DeadlockWay> = first.others().into_iter().map(|(way, _)| way).collect();
+        assert_eq!(ways, [DeadlockWay::Ordered, DeadlockWay::Waiter]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Tells whoever watches of a run: the table or the letters, and what lanes do.
 
-use super::live::Live;
+use super::live::DeadlockLive;
 use crate::{
     kernels::Picture,
     labs::{Event, Observer},
@@ -42,13 +42,13 @@ impl<'a, O: Observer> Watch<'a, O> {
     }
 
     /// Tells how it stands.
-    pub fn live(&mut self, live: Live) {
+    pub fn live(&mut self, live: DeadlockLive) {
         self.tell_spans(live.now_ms);
         self.observer.event(Event::Deadlock { live });
     }
 
     /// Tells how it stood in the end: what lanes were doing then is over.
-    pub fn last(&mut self, live: Live) {
+    pub fn last(&mut self, live: DeadlockLive) {
         let end_ms = Some(live.now_ms);
         let lasting = std::mem::take(&mut self.timeline);
         self.spans.extend(lasting.lasting().iter().map(|span| Span { end_ms, ..*span }));

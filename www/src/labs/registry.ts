@@ -1,9 +1,11 @@
 /** Every lab of the page. A new one is a file here, a line below, its strings, its Python twin and its Rust side. */
+import { deadlock } from './deadlock';
 import type { Lab } from './lab';
 import { speedup } from './speedup';
 import { switching } from './switching';
 
 export const REGISTRY: readonly Lab[] = [speedup, switching];
+export const REGISTRY: readonly Lab[] = [speedup, deadlock];
 
 /** The lab of this name. */
 export function findLab(id: string): Lab | undefined {

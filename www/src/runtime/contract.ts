@@ -8,6 +8,7 @@ export type {
   Command,
   Curve,
   Data,
+  DeadlockLive,
   Event as RunEvent,
   Family,
   Field,
