@@ -24,7 +24,7 @@ fn every_turn_is_handed_on_there_and_back() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     for way in ["call", "condition", "pipe"] {
-        assert_eq!(report["ways"][way]["handed_on"], json!([50; 7]), "{way}");
+        assert_eq!(report["ways"][way]["handed_on"], json!(vec![50; 7]), "{way}");
         assert!(report["ways"][way]["p50_us"].as_f64() <= report["ways"][way]["p99_us"].as_f64(), "{way}");
     }
 }

@@ -4,8 +4,11 @@ import type { Lab } from './lab';
 import { speedup } from './speedup';
 import { switching } from './switching';
 
-export const REGISTRY: readonly Lab[] = [speedup, switching];
-export const REGISTRY: readonly Lab[] = [speedup, deadlock];
+export const REGISTRY: readonly Lab[] = [
+  speedup,
+  switching,
+  deadlock,
+];
 
 /** The lab of this name. */
 export function findLab(id: string): Lab | undefined {
