@@ -28,6 +28,8 @@ const CASES: &[Case] = &[
         measured_everywhere: &[],
     },
 ];
+const CASES: &[Case] =
+    &[Case { lab: "race", query: "rounds=100000", needs_sharing: &["threads.race"], measured_everywhere: &[] }];
 
 pub fn add(suite: &mut Suite) {
     for lab in labs::REGISTRY.iter().filter(|lab| **lab != "speedup") {

@@ -24,6 +24,7 @@ mod ladder;
 mod language;
 mod own_file;
 mod pad;
+mod race;
 mod several;
 mod stop;
 mod switching;
@@ -66,6 +67,7 @@ fn main() -> ExitCode {
         labs::add,
         article::add,
         several::add,
+        race::add,
         stop::add,
         switching::add,
         bad_input::add,

@@ -365,6 +365,123 @@ chart-axis-start = until ready
 
 ## Lab: race
 
+lab-race = A race for one number
+
+claim-threads-race = Shared data is hard to manage: race conditions threaten.
+
+field-race-scene = What is shared
+field-race-lanes = Lanes
+field-race-rounds = Steps of each lane
+hint-race-rounds = { $min } to { $max } { $unit }
+field-race-window = Window between reading and writing
+hint-race-window = { $min } to { $max } { $unit }: it widens the window, and does nothing else
+unit-additions = additions
+unit-transfers = transfers
+unit-seats = seats, for all lanes together
+unit-turns = turns of an empty loop
+
+race-scene-counter = A counter
+race-scene-counter-about = All lanes add 1 to the same number, again and again.
+race-scene-bank = A bank
+race-scene-bank-about = All lanes transfer money between eight accounts; the total must stay as it is.
+race-scene-seat = The last seat
+race-scene-seat-about = All lanes sell the same seats: look whether it is free, then take it.
+
+race-way-unsynchronised = Without care: read, compute, write
+race-way-mutex = With a lock
+race-way-atomic = One indivisible operation
+race-way-merge = Each on its own, merged in the end
+race-way-processes = Processes that send their results
+
+race-numbers = What it should say, and what it says
+race-running = running …
+race-right = nothing lost
+race-wrong-counter = { $count } additions lost
+race-wrong-bank = { $count } bookings lost
+race-wrong-seat = { $count } tickets too many
+race-expected-counter = Additions made
+race-found-counter = The number says
+race-expected-bank = Bookings made
+race-found-bank = In the books
+race-expected-seat = Seats offered
+race-found-seat = Tickets sold
+race-lanes = Steps of each lane so far: { $steps }
+race-rehearsal = This was the rehearsal, which is made long enough to be watched. What is measured follows.
+
+scheduler = Be the scheduler
+scheduler-simulated = simulated
+scheduler-about = Here nothing races: small threads wait for you, and you decide which one takes its next step. Each line is one step that nobody can interrupt. Try to break what must hold.
+scheduler-failed = The orders could not be worked out.
+scheduler-again = Try again
+scheduler-fix = Care
+scheduler-fix-none = None
+scheduler-fix-lock = A lock
+scheduler-fix-atomic = Indivisible operations
+scheduler-size = Threads
+scheduler-size-2x1 = Two threads, once each
+scheduler-size-2x2 = Two threads, twice each
+scheduler-size-3x1 = Three threads, once each
+scheduler-memory = Shared memory
+scheduler-free = free
+scheduler-thread = Thread { $name }
+scheduler-done = finished
+scheduler-ready = ready
+scheduler-blocked = waits for the lock
+scheduler-next = Thread { $name }: next step
+scheduler-steps = { $count ->
+    [0] Nobody has taken a step yet.
+    [one] One step taken.
+   *[other] { $count } steps taken.
+  }
+scheduler-holds-counter = All additions arrived: the number is { $outcome }.
+scheduler-broken-counter = Broken: the number is { $outcome }, and should be { $expected }.
+scheduler-holds-bank = The total is still { $outcome }.
+scheduler-broken-bank = Broken: the accounts hold { $outcome } together, and should hold { $expected }.
+scheduler-holds-seat = One seat, { $outcome } ticket.
+scheduler-broken-seat = Broken: { $outcome } tickets were sold for { $expected } seat.
+scheduler-undo = Undo
+scheduler-restart = Start again
+scheduler-forward = One step on ({ $left } left)
+scheduler-auto = Play by itself
+scheduler-ends = All { $count } orders in which the steps can come, by how they end
+scheduler-outcome-counter = The number
+scheduler-outcome-bank = Total
+scheduler-outcome-seat = Tickets
+scheduler-orders = Orders
+scheduler-share = Share
+scheduler-judged = Does it hold?
+scheduler-right = holds
+scheduler-wrong = broken
+scheduler-show = Example
+scheduler-play = Play the end { $outcome }
+
+predict-race = { $lanes } lanes write to the same data without care. How much of it is lost?
+predict-race-nothing = Nothing: a processor is exact
+predict-race-little = Hardly anything, less than 1%
+predict-race-much = A good part, up to a half
+predict-race-most = Half of it or more
+predict-race-measured = Measured: { $outcome } – { $percent }%.
+predict-cannot-tell-race = Without shared memory, lanes cannot race, so this run cannot answer the question.
+
+ratio-race = Without care, the data should have said { $ratio } times what it did
+
+answers-agree-race = Every way that takes care lost nothing, in every sample.
+answers-disagree-race = A way that takes care did not find what it should have. Do not trust these numbers.
+
+column-race = Way
+column-race-expected = Should be
+column-race-found = Was
+column-race-lost = Lost
+column-race-share = Share lost
+column-race-cost = Time per step
+column-race-time = Time
+chart-race-cost = Time per step
+chart-race-cost-axis = Time per step, of all lanes together
+chart-race-lost = Lost
+chart-race-lost-axis = Share that was lost
+
+real-race = The lanes are real threads on real cores, writing into one memory, and nothing is arranged: what is lost was lost by your processor, and every run loses something else. Each single read and write is atomic, so this is a race condition, not what languages call a data race; C, C++ and unsafe Rust have that too, and there anything may happen. WebAssembly’s atomic accesses have one order for all lanes, so the reordering of memory accesses that bare processors do is not to be seen here. Only the scheduler’s game is simulated.
+
 ## Lab: deadlock
 
 ## Lab: crash

@@ -359,6 +359,123 @@ chart-axis-start = hazır oluncaya dek
 
 ## Deney: race
 
+lab-race = Tek sayı için yarış
+
+claim-threads-race = Paylaşılan veriyi yönetmek zordur: yarış koşulu tehlikesi vardır.
+
+field-race-scene = Paylaşılan
+field-race-lanes = Kulvar sayısı
+field-race-rounds = Kulvar başına adım
+hint-race-rounds = { $min } – { $max } { $unit }
+field-race-window = Okumayla yazma arasındaki pencere
+hint-race-window = { $min } – { $max } { $unit }: yalnızca pencereyi genişletir, başka bir şey yapmaz
+unit-additions = artırma
+unit-transfers = havale
+unit-seats = koltuk, bütün kulvarlar için
+unit-turns = boş döngü turu
+
+race-scene-counter = Sayaç
+race-scene-counter-about = Bütün kulvarlar aynı sayıyı durmadan 1 artırır.
+race-scene-bank = Banka
+race-scene-bank-about = Bütün kulvarlar sekiz hesap arasında para aktarır; toplam değişmemelidir.
+race-scene-seat = Son koltuk
+race-scene-seat-about = Bütün kulvarlar aynı koltukları satar: boş mu diye bakar, sonra alır.
+
+race-way-unsynchronised = Özensiz: oku, hesapla, yaz
+race-way-mutex = Kilitle
+race-way-atomic = Bölünmez tek işlemle
+race-way-merge = Ayrı ayrı sayıp sonunda birleştirerek
+race-way-processes = Sonucunu gönderen süreçlerle
+
+race-numbers = Olması gereken ve olan
+race-running = sürüyor …
+race-right = kayıp yok
+race-wrong-counter = { $count } artırma kayboldu
+race-wrong-bank = { $count } kayıt kayboldu
+race-wrong-seat = { $count } bilet fazla
+race-expected-counter = Yapılan artırma
+race-found-counter = Sayının gösterdiği
+race-expected-bank = Yapılan kayıt
+race-found-bank = Defterdeki kayıt
+race-expected-seat = Satışa sunulan koltuk
+race-found-seat = Satılan bilet
+race-lanes = Kulvarların şimdiye kadarki adımları: { $steps }
+race-rehearsal = Bu provaydı; izlenebilecek kadar uzun tutulur. Ölçülen çalıştırmalar bundan sonra gelir.
+
+scheduler = Zamanlayıcı siz olun
+scheduler-simulated = benzetim
+scheduler-about = Burada yarışan bir şey yok: küçük iş parçacıkları sizi bekler, sıradaki adımı kimin atacağına siz karar verirsiniz. Her satır, kimsenin yarıda kesemeyeceği bir adımdır. Bozulmaması gerekeni bozmaya çalışın.
+scheduler-failed = Sıralamalar çıkarılamadı.
+scheduler-again = Yeniden dene
+scheduler-fix = Önlem
+scheduler-fix-none = Yok
+scheduler-fix-lock = Kilit
+scheduler-fix-atomic = Bölünmez işlemler
+scheduler-size = İş parçacıkları
+scheduler-size-2x1 = İki iş parçacığı, birer kez
+scheduler-size-2x2 = İki iş parçacığı, ikişer kez
+scheduler-size-3x1 = Üç iş parçacığı, birer kez
+scheduler-memory = Ortak bellek
+scheduler-free = boşta
+scheduler-thread = { $name } iş parçacığı
+scheduler-done = bitti
+scheduler-ready = hazır
+scheduler-blocked = kilidi bekliyor
+scheduler-next = { $name } iş parçacığı: sıradaki adım
+scheduler-steps = { $count ->
+    [0] Henüz kimse adım atmadı.
+    [one] Bir adım atıldı.
+   *[other] { $count } adım atıldı.
+  }
+scheduler-holds-counter = Bütün artırmalar yerine ulaştı: sayı { $outcome }.
+scheduler-broken-counter = Bozuldu: sayı { $outcome }, oysa { $expected } olmalıydı.
+scheduler-holds-bank = Toplam hâlâ { $outcome }.
+scheduler-broken-bank = Bozuldu: hesaplarda toplam { $outcome } var, oysa { $expected } olmalıydı.
+scheduler-holds-seat = Bir koltuk, { $outcome } bilet.
+scheduler-broken-seat = Bozuldu: { $expected } koltuk için { $outcome } bilet satıldı.
+scheduler-undo = Geri al
+scheduler-restart = Baştan başla
+scheduler-forward = Bir adım ilerlet ({ $left } kaldı)
+scheduler-auto = Kendiliğinden oynat
+scheduler-ends = Adımların dizilebileceği { $count } sıralamanın tümü, sonuçlarına göre
+scheduler-outcome-counter = Sayı
+scheduler-outcome-bank = Toplam
+scheduler-outcome-seat = Bilet
+scheduler-orders = Sıralama
+scheduler-share = Payı
+scheduler-judged = Doğru mu?
+scheduler-right = doğru
+scheduler-wrong = bozuk
+scheduler-show = Örnek
+scheduler-play = { $outcome } sonucunu oynat
+
+predict-race = { $lanes } kulvar aynı veriye özensizce yazıyor. Ne kadarı kaybolur?
+predict-race-nothing = Hiçbiri: işlemci hata yapmaz
+predict-race-little = Neredeyse hiçbiri, %1’den azı
+predict-race-much = Hatırı sayılır bir bölümü, en çok yarısı
+predict-race-most = Yarısı ya da daha çoğu
+predict-race-measured = Ölçülen: { $outcome } – %{ $percent }.
+predict-cannot-tell-race = Ortak bellek olmadan kulvarlar yarışamaz; bu çalıştırma soruyu yanıtlayamaz.
+
+ratio-race = Özen gösterilmeyince olması gereken, bulunanın { $ratio } katı
+
+answers-agree-race = Önlem alan yolların hiçbiri, hiçbir örnekte bir şey kaybetmedi.
+answers-disagree-race = Önlem alan bir yol, bulması gerekeni bulmadı. Bu sayılara güvenmeyin.
+
+column-race = Yol
+column-race-expected = Olması gereken
+column-race-found = Olan
+column-race-lost = Kaybolan
+column-race-share = Kaybolanın payı
+column-race-cost = Adım başına süre
+column-race-time = Süre
+chart-race-cost = Adım başına süre
+chart-race-cost-axis = Adım başına süre, bütün kulvarlar birlikte
+chart-race-lost = Kaybolan
+chart-race-lost-axis = Kaybolanın payı
+
+real-race = Kulvarlar gerçek çekirdeklerde çalışan gerçek iş parçacıklarıdır, tek bir belleğe yazarlar ve hiçbir şey önceden ayarlanmamıştır: kaybolanı kaybeden, işlemcinizdir; her çalıştırma başka bir şey kaybeder. Her okuma ve her yazma tek başına atomiktir; dolayısıyla burada olan, dillerin veri yarışı (data race) dediği şey değil, yarış koşuludur. C, C++ ve güvenli olmayan Rust’ta veri yarışı da vardır, orada her şey olabilir. WebAssembly’nin atomik erişimleri bütün kulvarlar için tek bir sıradadır; bu yüzden çıplak işlemcilerin bellek erişimlerinin sırasını değiştirmesi burada görülmez. Yalnızca zamanlayıcı oyunu benzetimdir.
+
 ## Deney: deadlock
 
 ## Deney: crash

@@ -1,6 +1,7 @@
 /** Every lab of the page. A new one is a file here, a line below, its strings, its Python twin and its Rust side. */
 import { deadlock } from './deadlock';
 import type { Lab } from './lab';
+import { race } from './race';
 import { speedup } from './speedup';
 import { switching } from './switching';
 
@@ -9,6 +10,7 @@ export const REGISTRY: readonly Lab[] = [
   switching,
   deadlock,
 ];
+export const REGISTRY: readonly Lab[] = [speedup, race];
 
 /** The lab of this name. */
 export function findLab(id: string): Lab | undefined {
