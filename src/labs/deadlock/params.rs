@@ -109,7 +109,7 @@ impl Params {
             number_field("philosophers", TWO, most, "philosophers", usual),
             choice_field("strategy", std::iter::once(ALL).chain(others().map(DeadlockWay::word)), ALL),
             number_field("meals", MEALS_MIN, MEALS_MAX, "meals", MEALS_DEFAULT),
-            number_field("work", 0, WORK_MAX, "steps", WORK_DEFAULT),
+            number_field("work", 0, WORK_MAX, "spins", WORK_DEFAULT),
             number_field("pause", 0, PAUSE_MAX_US, "us", PAUSE_DEFAULT_US),
             number_field("patience", PATIENCE_MIN_MS, PATIENCE_MAX_MS, "ms", PATIENCE_DEFAULT_MS),
             number_field("samples", SAMPLES_MIN, SAMPLES_MAX, "samples", SAMPLES_MIN),

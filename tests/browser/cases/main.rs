@@ -14,6 +14,7 @@ mod accessibility;
 mod article;
 mod bad_input;
 mod console;
+mod deadlock;
 mod embed;
 mod faults;
 mod hidden;
@@ -82,6 +83,7 @@ fn main() -> ExitCode {
         accessibility::add,
         width::add,
         console::add,
+        deadlock::add,
     ];
     for add in groups {
         add(&mut suite);

@@ -484,6 +484,88 @@ real-race = The lanes are real threads on real cores, writing into one memory, a
 
 ## Lab: deadlock
 
+lab-deadlock = Waiting for each other, for ever
+claim-threads-deadlock = Threads can wait for each other for ever.
+
+field-deadlock-scene = Scene
+deadlock-scene-table = Philosophers at a round table
+deadlock-scene-table-about = Each lane is a philosopher, each fork a lock. Whoever wants to eat needs the two beside him.
+deadlock-scene-two-locks = Two locks, opposite order
+deadlock-scene-two-locks-about = One lane takes lock 1 and then 2, the other 2 and then 1: the smallest deadlock there is.
+deadlock-scene-messages = Two processes and their letters
+deadlock-scene-messages-about = No lock, no shared memory: each writes only when the other’s letter has come.
+field-deadlock-philosophers = Philosophers
+field-deadlock-strategy = Compared with the naive way
+deadlock-strategy-all = All the others
+deadlock-strategy-ordered = Forks in order, nothing else
+deadlock-strategy-back-off = Forks in order, and back off
+deadlock-strategy-waiter = Forks in order, and the waiter
+deadlock-strategy-timeout = Forks in order, and the timeout
+field-deadlock-meals = Meals of a run
+field-deadlock-work = Work of a meal
+field-deadlock-pause = Pause between the forks
+hint-deadlock-pause = { $unit }: { $min } to { $max }. Widens the window in which the naive way freezes; it lies in all ways alike. With 0 it freezes too, only later.
+field-deadlock-patience = What is frozen is shown for
+hint-deadlock-patience = { $unit }: { $min } to { $max }. Then its process is ended, if you have not ended it before.
+
+unit-philosophers = philosophers
+unit-meals = meals of all together
+unit-spins = steps of computing, about 1 ns each
+
+predict-deadlock = Everyone takes the left fork first, then the right one: { $philosophers } lanes, { $meals } meals a run. How many of the runs will freeze?
+predict-deadlock-never = None: someone always gets both forks
+predict-deadlock-sometimes = Some, but not all
+predict-deadlock-always = All of them
+predict-deadlock-measured = Measured: { $outcome } – { $frozen } of { $runs } runs froze.
+predict-cannot-tell-deadlock = Without shared memory nobody sat down at the table, so this run cannot answer the question.
+ratio-threads-deadlock = the naive way took { $ratio } times as long as forks in order; what froze was ended by us, so it is at least that
+reason-not-in-run-deadlock = This scene has processes and no threads. Choose the table or the two locks.
+reason-within-noise-deadlock = Too few of the naive runs froze to tell. More meals, or a longer pause between the forks, will settle it.
+answers-agree-deadlock = Every meal was counted, and no fork was ever in two hands.
+answers-disagree-deadlock = Meals are missing. Do not trust this run.
+
+column-deadlock = Way
+table-caption-deadlock = Medians of { $samples } samples or more; below them, the 95% interval, and for the two last columns the shortest and the longest. A run that froze counts with the time after which it was ended.
+column-deadlock-runs = Runs
+column-deadlock-frozen = Froze
+column-deadlock-rate = Meals or letters
+column-deadlock-fairness = Fairness
+column-deadlock-given-up = Forks put down again, per meal
+column-deadlock-freeze = Until it froze
+column-deadlock-free = From its end until lanes computed again
+chart-deadlock-rate = Meals per second
+chart-deadlock-fairness = Fairness (100%: all ate the same)
+
+deadlock-way-naive = Naive: left, then right
+deadlock-way-ordered = Forks in order
+deadlock-way-back-off = Try, and back off
+deadlock-way-waiter = A waiter
+deadlock-way-timeout = Timeout
+deadlock-way-both-wait = Letters: both wait
+deadlock-way-one-first = Letters: one writes first
+
+deadlock-mood-thinking = thinking
+deadlock-mood-hungry = hungry
+deadlock-mood-eating = eating
+deadlock-mood-pausing = put a fork down
+deadlock-mood-frozen = frozen
+deadlock-mood-done = got up
+deadlock-mood-thinking-post = at work
+deadlock-mood-hungry-post = waiting for a letter
+deadlock-stage-empty = The table is laid. The number below a name is its meals.
+deadlock-stage-running = They are eating. Forks lie with those who hold them; an arrow points to whom one waits for.
+deadlock-stage-running-post = Letters go to and fro. An arrow points to whom one waits for.
+deadlock-stage-frozen = Deadlock, since { $after } after the start. Nothing will move here again. The page goes on: only this process stands still.
+deadlock-stage-ended = It had frozen { $after } after the start. Its process was ended; { $freed } later another one computed in its place.
+deadlock-stage-ended-by-reader = It had frozen { $after } after the start. You ended its process, and another one computes in its place.
+deadlock-stage-done = All meals eaten after { $time }; everyone has got up.
+deadlock-stage-done-post = All letters have come, after { $time }.
+deadlock-waits = { $one } waits for { $other }
+deadlock-end = End the process
+deadlock-ending = Ending …
+
+real-deadlock = The locks are real: who finds one taken sleeps in WebAssembly’s atomic wait, in its own Worker, and nobody wakes it. The watchdog is no part of the table; it reads the table of locks in the shared memory from outside, twice, and names a circle only if nothing in it has moved in between. An operating system’s deadlock looks the same to a debugger. What differs: browsers allow only Workers to block, never the page; so the page stays awake, and you can end the process. The shown run has six times the meals of a measured one.
+
 ## Lab: crash
 
 ## What is missing

@@ -478,6 +478,88 @@ real-race = Kulvarlar gerçek çekirdeklerde çalışan gerçek iş parçacıkla
 
 ## Deney: deadlock
 
+lab-deadlock = Birbirini sonsuza dek beklemek
+claim-threads-deadlock = İş parçacıkları birbirlerini sonsuza dek bekleyebilir.
+
+field-deadlock-scene = Sahne
+deadlock-scene-table = Yuvarlak masada filozoflar
+deadlock-scene-table-about = Her kulvar bir filozof, her çatal bir kilit. Yemek isteyene iki yanındaki çatal gerekir.
+deadlock-scene-two-locks = İki kilit, ters sıra
+deadlock-scene-two-locks-about = Bir kulvar önce 1. kilidi sonra 2.yi alır, öteki önce 2.yi sonra 1.yi: olabilecek en küçük kilitlenme.
+deadlock-scene-messages = İki süreç ve mektupları
+deadlock-scene-messages-about = Ne kilit var ne ortak bellek: her biri, ötekinin mektubu gelmeden yazmıyor.
+field-deadlock-philosophers = Filozof sayısı
+field-deadlock-strategy = Saf yolla karşılaştırılan
+deadlock-strategy-all = Ötekilerin hepsi
+deadlock-strategy-ordered = Yalnızca sıralı çatallar
+deadlock-strategy-back-off = Sıralı çatallar ve geri çekilme
+deadlock-strategy-waiter = Sıralı çatallar ve garson
+deadlock-strategy-timeout = Sıralı çatallar ve süre sınırı
+field-deadlock-meals = Bir turdaki öğün sayısı
+field-deadlock-work = Bir öğünün işi
+field-deadlock-pause = İki çatal arasındaki duraklama
+hint-deadlock-pause = { $unit }: { $min } – { $max }. Saf yolun donabileceği aralığı genişletir; bütün yollarda aynıdır. 0 iken de donar, yalnızca daha geç.
+field-deadlock-patience = Donmuş masanın gösterilme süresi
+hint-deadlock-patience = { $unit }: { $min } – { $max }. Siz daha önce sonlandırmadıysanız süreç bu sürenin sonunda sonlandırılır.
+
+unit-philosophers = filozof
+unit-meals = toplam öğün
+unit-spins = hesap adımı, her biri yaklaşık 1 nsn
+
+predict-deadlock = Herkes önce sol çatalı alıyor, sonra sağdakini: { $philosophers } kulvar, tur başına { $meals } öğün. Turların kaçı donar?
+predict-deadlock-never = Hiçbiri: iki çatalı da alan biri hep bulunur
+predict-deadlock-sometimes = Bazıları, ama hepsi değil
+predict-deadlock-always = Hepsi
+predict-deadlock-measured = Ölçülen: { $outcome } – { $runs } turun { $frozen } tanesi dondu.
+predict-cannot-tell-deadlock = Ortak bellek olmadığı için masaya kimse oturamadı; bu çalıştırma soruyu yanıtlayamaz.
+ratio-threads-deadlock = saf yol, sıralı çatalların { $ratio } katı sürdü; donanları biz sonlandırdık, yani en az bu kadar
+reason-not-in-run-deadlock = Bu sahnede iş parçacığı yok, süreçler var. Masayı ya da iki kilidi seçin.
+reason-within-noise-deadlock = Saf turların hüküm vermeye yetecek kadarı donmadı. Daha çok öğün ya da çatallar arasında daha uzun bir duraklama sonucu belirginleştirir.
+answers-agree-deadlock = Her öğün sayıldı; hiçbir çatal aynı anda iki elde olmadı.
+answers-disagree-deadlock = Eksik öğün var. Bu çalıştırmaya güvenmeyin.
+
+column-deadlock = Yol
+table-caption-deadlock = En az { $samples } örneğin ortancası; altında %95 aralığı, son iki sütunda en kısa ve en uzun süre. Donan tur, sonlandırıldığı ana kadarki süresiyle sayılır.
+column-deadlock-runs = Tur
+column-deadlock-frozen = Donan
+column-deadlock-rate = Öğün ya da mektup
+column-deadlock-fairness = Adillik
+column-deadlock-given-up = Öğün başına geri bırakılan çatal
+column-deadlock-freeze = Donana kadar
+column-deadlock-free = Sonlanmadan yeniden hesaba kadar
+chart-deadlock-rate = Saniyedeki öğün
+chart-deadlock-fairness = Adillik (%100: herkes eşit yedi)
+
+deadlock-way-naive = Saf yol: önce sol, sonra sağ
+deadlock-way-ordered = Sıralı çatallar
+deadlock-way-back-off = Dene, olmazsa geri çekil
+deadlock-way-waiter = Garson
+deadlock-way-timeout = Süre sınırı
+deadlock-way-both-wait = Mektuplar: ikisi de bekler
+deadlock-way-one-first = Mektuplar: biri önce yazar
+
+deadlock-mood-thinking = düşünüyor
+deadlock-mood-hungry = aç
+deadlock-mood-eating = yiyor
+deadlock-mood-pausing = çatalı geri bıraktı
+deadlock-mood-frozen = donmuş
+deadlock-mood-done = kalktı
+deadlock-mood-thinking-post = çalışıyor
+deadlock-mood-hungry-post = mektup bekliyor
+deadlock-stage-empty = Masa kuruldu. Her numaranın altındaki sayı, yediği öğünlerdir.
+deadlock-stage-running = Yemek sürüyor. Çatallar onları tutanların önünde; ok, kimin beklendiğini gösteriyor.
+deadlock-stage-running-post = Mektuplar gidip geliyor. Ok, kimin beklendiğini gösteriyor.
+deadlock-stage-frozen = Kilitlenme: başlangıçtan { $after } sonra oluştu. Burada artık hiçbir şey kıpırdamayacak. Sayfa çalışmayı sürdürüyor; duran yalnızca bu süreç.
+deadlock-stage-ended = Başlangıçtan { $after } sonra donmuştu. Süreci sonlandırıldı; { $freed } sonra yerine geçen süreç hesap yapıyordu.
+deadlock-stage-ended-by-reader = Başlangıçtan { $after } sonra donmuştu. Sürecini siz sonlandırdınız; yerine geçen süreç hesap yapıyor.
+deadlock-stage-done = Bütün öğünler { $time } içinde yendi; herkes kalktı.
+deadlock-stage-done-post = Bütün mektuplar { $time } içinde ulaştı.
+deadlock-waits = { $one } numara { $other } numarayı bekliyor
+deadlock-end = Süreci sonlandır
+deadlock-ending = Sonlandırılıyor …
+
+real-deadlock = Kilitler gerçek: bir kilidi dolu bulan kulvar, kendi Worker’ında WebAssembly’nin atomik beklemesiyle uyur ve onu uyandıran olmaz. Gözcü masanın bir parçası değildir; ortak bellekteki kilit tablosunu dışarıdan iki kez okur ve bir çemberi ancak arada hiçbir şey kıpırdamadıysa bildirir. İşletim sistemindeki bir kilitlenme de hata ayıklayıcıda aynı görünür. Fark şu: tarayıcı yalnızca Worker’ların durup beklemesine izin verir, sayfanınkine asla; sayfa bu yüzden uyanık kalır ve süreci sonlandırabilirsiniz. Gösterilen tur, ölçülen turların altı katı öğün içerir.
+
 ## Deney: crash
 
 ## Eksik olanlar
