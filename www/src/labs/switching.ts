@@ -1,6 +1,7 @@
 /** The lab `switching`: what handing a turn on costs between threads and between processes, many lanes, and starts. */
 import type { Bar, Series } from '../draw/chart/data';
 import { familyOf } from '../draw/palette';
+import type { Family } from '../runtime/contract';
 import { intervalOf, numberOf, numbersOf } from '../runtime/report';
 import type { Report, Row } from '../runtime/report';
 import type { Lab, Outcome, Said } from './lab';
@@ -39,7 +40,7 @@ function rowName(row: Row): Said {
   }
 }
 
-function family(row: Row): Bar['family'] {
+function family(row: Row): Family {
   const [processes = 1, threads = 1] = row.topology.split('x').map(Number);
   return familyOf({ processes, threads });
 }
