@@ -66,14 +66,24 @@ pub fn perform(task: &Task, place: &Place<'_>) -> Result<(Outcome, Vec<LaneMark>
     Ok((Outcome { times }, marks))
 }
 
-/// Calls a function that the compiler can't see through, again and again.
+/// Calls functions that the compiler can't see through, again and again. Engines put a function that is always called at
+/// the same place into that place, and up to four that take turns: so there are eight, and each has a body of its own.
 fn call(plan: Plan) -> Times {
-    let callee: fn(u32) -> u32 = black_box(take_turn);
+    let callees: [fn(u32) -> u32; CALLEES] = black_box([
+        take_turn::<1>,
+        take_turn::<3>,
+        take_turn::<5>,
+        take_turn::<7>,
+        take_turn::<9>,
+        take_turn::<11>,
+        take_turn::<13>,
+        take_turn::<15>,
+    ]);
     let mut turn = 0;
     let mut watch = Stopwatch::start(plan, clock::now_ms());
     for _ in 0..plan.groups {
         for _ in 0..plan.each {
-            turn = callee(turn);
+            turn = callees[turn as usize % CALLEES](turn);
         }
         watch.group(clock::now_ms());
     }
@@ -81,9 +91,12 @@ fn call(plan: Plan) -> Times {
     watch.stop()
 }
 
+const CALLEES: usize = 8;
+
+/// An odd step leads through all callees.
 #[inline(never)]
-fn take_turn(turn: u32) -> u32 {
-    1 - turn
+fn take_turn<const STEP: u32>(turn: u32) -> u32 {
+    turn.wrapping_add(STEP)
 }
 
 fn play(baton: &impl Baton, task: &Task, place: &Place<'_>) -> Result<(Times, Vec<LaneMark>)> {

@@ -87,7 +87,7 @@ fn listen(mut process: Process) -> std::result::Result<(), JsValue> {
         };
         match protocol::decode(&bytes) {
             Ok(Request::Rally { peer, plan }) => {
-                let mut told = reply;
+                let told = reply;
                 if let Err(error) = link::rally(peer, plan, move |times| told(Reply::Rallied { times })) {
                     reply(Reply::Failed { error });
                 }

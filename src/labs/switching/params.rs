@@ -12,13 +12,13 @@ use crate::{
 };
 
 /// Samples of each way: a verdict needs at least 7.
-const SAMPLES: (u32, u32, u32) = (7, 99, 9);
+const SAMPLES: (u32, u32, u32) = (7, 99, 7);
 /// Times in each sample of a way: with fewer, the 99th percentile of all would be one of the two longest.
 const COUNT: (u32, u32, u32) = (20, 10_000, 200);
 /// The most lanes; four times as many as a usual machine has cores, and in a browser soon started.
 const LANES: (u32, u32, u32) = (1, 32, 8);
-/// The work that lanes share: all primes up to this number. The default takes some 50 ms on one lane.
-const SIZE: (u32, u32, u32) = (1_000, 2_000_000_000, 50_000_000);
+/// The work that lanes share: all primes up to this number. The default takes a tenth of a second on one lane.
+const SIZE: (u32, u32, u32) = (1_000, 2_000_000_000, 200_000_000);
 
 /// Validated parameters: behind [`Params::new`] nothing can fail on input.
 #[derive(Debug, Clone)]

@@ -16,7 +16,7 @@ use crate::{
     error::{Error, Result},
     kernels::Picture,
     labs::{Event, Observer, Phase, report::Machine},
-    measure::{Plan, Stopwatch, Times, median},
+    measure::{Plan, Stopwatch, Times},
     programs::{self, hand_off},
     topology::Topology,
     trace::{Timeline, TracedRun},
@@ -27,9 +27,13 @@ const STEPS_PER_GROUP: f64 = 8.0;
 /// How many readings of the clock would fit into a group: reading it is then 2 % of what it reads.
 const READINGS_PER_GROUP: f64 = 50.0;
 /// Readings that tell how long one takes.
-const READINGS: u32 = 2_000;
+const READINGS: u32 = 200;
+/// How often that is found out.
+const READING_ROWS: u32 = 10;
 /// Groups of a trial that finds out how long they must be.
 const TRIAL_GROUPS: u32 = 16;
+/// Of those, the quickest count: in a slower one, something else had the core.
+const TRIAL_COUNTED: usize = 12;
 /// The most round trips of a group: a million function calls last milliseconds, and no clock is coarser than 100.
 const EACH_MAX: u32 = 1 << 26;
 /// How long a sample may take where single times would take longer: so that coarse clocks do not make a run of minutes.
@@ -233,9 +237,12 @@ fn skip(way: Way, error: Error, told: &mut Told<'_, impl Observer>) -> Result<()
 
 /// How long a group must last here, in milliseconds.
 fn least_group_ms(resolution_ms: f64) -> f64 {
-    let began_ms = clock::now_ms();
-    let last_ms = (0..READINGS).map(|_| clock::now_ms()).last().unwrap_or(began_ms);
-    let reading_ms = (last_ms - began_ms) / f64::from(READINGS);
+    // The quickest of several rows: in a slower one, something else had the core.
+    let rows = (0..READING_ROWS).map(|_| {
+        let began_ms = clock::now_ms();
+        (1..READINGS).map(|_| clock::now_ms()).last().unwrap_or(began_ms) - began_ms
+    });
+    let reading_ms = rows.fold(f64::INFINITY, f64::min) / f64::from(READINGS);
     (STEPS_PER_GROUP * resolution_ms).max(READINGS_PER_GROUP * reading_ms)
 }
 
@@ -244,9 +251,10 @@ async fn rehearse<C: Cluster>(court: &mut Court<C>, way: Way, params: &Params, l
     let mut each = 1;
     let group_ms = loop {
         let times = court.play(way, Plan { groups: TRIAL_GROUPS, each }).await?;
-        // The median, or one long wait would make the groups too short; but a coarse clock's median is 0 or a step.
-        let mean_ms = times.elapsed_ms() / f64::from(TRIAL_GROUPS);
-        let group_ms = mean_ms.min(median(&times.groups_ms).max(mean_ms / 4.0));
+        let mut groups_ms = times.groups_ms;
+        groups_ms.sort_unstable_by(f64::total_cmp);
+        let counted = groups_ms.get(..TRIAL_COUNTED).unwrap_or(&groups_ms);
+        let group_ms = counted.iter().sum::<f64>() / counted.len().max(1) as f64;
         if group_ms >= least_ms || each >= EACH_MAX {
             break group_ms;
         }

@@ -34,6 +34,10 @@ const CASES: &[Case] = &[Case {
     lab: "deadlock",
     query: "philosophers=3&meals=100&work=2000&pause=200&patience=200",
     needs_sharing: &["threads.deadlock"],
+const CASES: &[Case] = &[Case {
+    lab: "switching",
+    query: "count=20&samples=7&lanes=2&size=1000000",
+    needs_sharing: &["threads.switching", "processes.switching"],
     measured_everywhere: &[],
 }];
 
