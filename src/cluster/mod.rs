@@ -3,6 +3,7 @@
 //! - [`protocol`]: what conductor and process say to each other
 //! - [`process`]: a process from inside
 //! - [`run`]: one run from the conductor's side, without input or output
+//! - [`supervisor`]: work that is done whatever ends meanwhile, without input or output too
 //! - [`Cluster`] and [`Host`]: what an environment must offer, and [`execute`], which drives a run on it
 //! - [`probe`]: what spawning, messages and hand-offs cost here
 //! - `web`: Web Workers; `native`: processes and threads of the operating system
@@ -25,6 +26,7 @@ pub mod probe;
 pub mod process;
 pub mod protocol;
 pub mod run;
+pub mod supervisor;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod web;
 

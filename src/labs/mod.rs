@@ -14,6 +14,7 @@ use crate::{
     trace::{Span, TracedRun, chrome_trace},
 };
 
+pub mod crash;
 pub mod deadlock;
 mod message;
 mod params;
@@ -96,6 +97,11 @@ pub enum Event {
     Race {
         /// The numbers.
         live: race::RaceLive,
+    },
+    /// How a run with a fault stands.
+    Crash {
+        /// A moment of it.
+        live: crash::Live,
     },
     /// Something worth telling, in English; also in the report's log.
     Log {
@@ -230,6 +236,7 @@ registry! {
     deadlock => Deadlock,
     switching => Switching,
     race => Race,
+    crash => Crash,
 }
 
 /// A lab's answer to a question that needs no run, both as JSON text.
