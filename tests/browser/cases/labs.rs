@@ -27,19 +27,14 @@ const CASES: &[Case] = &[
         needs_sharing: &["threads.switching", "processes.switching"],
         measured_everywhere: &[],
     },
+    Case { lab: "race", query: "rounds=100000", needs_sharing: &["threads.race"], measured_everywhere: &[] },
+    Case {
+        lab: "deadlock",
+        query: "philosophers=3&meals=100&work=2000&pause=200&patience=200",
+        needs_sharing: &["threads.deadlock"],
+        measured_everywhere: &[],
+    },
 ];
-const CASES: &[Case] =
-    &[Case { lab: "race", query: "rounds=100000", needs_sharing: &["threads.race"], measured_everywhere: &[] }];
-const CASES: &[Case] = &[Case {
-    lab: "deadlock",
-    query: "philosophers=3&meals=100&work=2000&pause=200&patience=200",
-    needs_sharing: &["threads.deadlock"],
-const CASES: &[Case] = &[Case {
-    lab: "switching",
-    query: "count=20&samples=7&lanes=2&size=1000000",
-    needs_sharing: &["threads.switching", "processes.switching"],
-    measured_everywhere: &[],
-}];
 
 pub fn add(suite: &mut Suite) {
     for lab in labs::REGISTRY.iter().filter(|lab| **lab != "speedup") {

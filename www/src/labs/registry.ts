@@ -8,9 +8,9 @@ import { switching } from './switching';
 export const REGISTRY: readonly Lab[] = [
   speedup,
   switching,
+  race,
   deadlock,
 ];
-export const REGISTRY: readonly Lab[] = [speedup, race];
 
 /** The lab of this name. */
 export function findLab(id: string): Lab | undefined {
