@@ -34,6 +34,10 @@ use play::{Played, play};
 /// A rehearsal lasts about as long as this, so that somebody can watch it.
 const REHEARSAL_MS: f64 = 500.0;
 
+/// A sample of threads lasts as long as this or longer: where others use the cores too, lanes that start together are
+/// parted by the scheduler after some milliseconds, so they start several times.
+const SAMPLE_MS: f64 = 20.0;
+
 /// A way to do the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
@@ -245,7 +249,7 @@ async fn rehearse<C: Cluster>(
     let played = play(cluster, &task, variant, &mut watch).await?;
     watch.finish(&played);
     // Of a few runs, some are disturbed: a few more than should do.
-    let wanted_ms = 1.5 * measure::RESOLUTIONS_PER_SAMPLE * machine.clock_resolution_ms;
+    let wanted_ms = (1.5 * measure::RESOLUTIONS_PER_SAMPLE * machine.clock_resolution_ms).max(SAMPLE_MS);
     let times = (wanted_ms / first.elapsed_ms.max(machine.clock_resolution_ms)).ceil().clamp(1.0, f64::from(TIMES_MAX));
     // A process's messages are part of its way, so it is asked again for each time.
     let times = if variant == RaceVariant::Processes { 1 } else { times as u32 };

@@ -158,7 +158,7 @@ fn play(stage: &impl Stage, task: &Task, place: &Place<'_>) -> (Outcome, Vec<Lan
         }
         diary.span(Activity::Run, 0, || {
             for _ in 0..task.times {
-                barrier.wait();
+                barrier.start();
                 let began_ms = clock::now_ms();
                 stage.work(lane);
                 spans_ms.push([began_ms, clock::now_ms()]);

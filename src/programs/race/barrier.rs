@@ -9,9 +9,12 @@ use std::{
 
 use crate::clock;
 
-/// A lane looks this long for the others without rest. Waking a pool's threads takes less on an idle machine; a lane that
-/// slept would come late and find the others finished.
-const SPIN_MS: f64 = 2.0;
+/// A lane looks this long for the others without rest. Waking a pool's threads takes less on an idle machine.
+const COMING_MS: f64 = 2.0;
+
+/// Once all have come, a lane looks this long until all are awake: more than a scheduler's slice, so that it seldom sleeps
+/// when the others start. Who slept would come late and find them finished.
+const AWAKE_MS: f64 = 20.0;
 
 /// Looks between two looks at the clock.
 const LOOKS: u32 = 256;
@@ -35,6 +38,16 @@ impl Barrier {
 
     /// Returns when all lanes have called it.
     pub fn wait(&self) {
+        self.wait_restless(COMING_MS);
+    }
+
+    /// Returns when all lanes have called it and are awake: to all in the same moment, as far as the machine allows.
+    pub fn start(&self) {
+        self.wait_restless(COMING_MS);
+        self.wait_restless(AWAKE_MS);
+    }
+
+    fn wait_restless(&self, restless_ms: f64) {
         // Acquire and Release: what any lane did before the barrier is seen by all behind it. The count passes it on to
         // the last one that comes, and `passed` from there to all others.
         let passed = self.passed.load(Ordering::Acquire);
@@ -51,7 +64,7 @@ impl Barrier {
                 }
                 spin_loop();
             }
-            if clock::now_ms() - began_ms > SPIN_MS {
+            if clock::now_ms() - began_ms > restless_ms {
                 thread::sleep(REST);
             }
         }
