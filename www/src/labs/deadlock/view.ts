@@ -80,7 +80,7 @@ export class DeadlockView extends LightElement implements LabView {
       ...NOBODY,
       way: post ? 'both-wait' : 'naive',
       seats: Array.from({ length: count }, () => ({ state: 'away' as const, count: 0 })),
-      holders: post ? [] : Array.from({ length: count }, () => null),
+      holders: post ? [] : Array.from({ length: count }, () => undefined),
     };
   }
 
