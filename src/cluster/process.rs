@@ -107,7 +107,7 @@ impl Process {
 
     /// Writes letters until it has to wait for one, or all have come.
     fn correspond(&mut self, reply: &mut dyn FnMut(Reply)) {
-        while let Some(act) = self.correspondence.as_mut().and_then(Correspondence::next) {
+        while let Some(act) = self.correspondence.as_mut().and_then(Correspondence::act) {
             if act == Act::Ends {
                 self.correspondence = None;
             }

@@ -35,11 +35,11 @@ pub use params::{Params, Scene};
 use watch::Watch;
 
 /// A shown run has so many times the meals of a measured one: long enough to be seen.
-const SHOWN_TIMES: u32 = 6;
+const SHOWN_TIMES: u32 = 3;
 
 /// A frozen run that is measured is ended after so many times the time that the ordered strategy took to eat the same, or
 /// after [`ENDED_AFTER_LEAST_MS`]. The more, the larger the ratio, and the longer the reader waits.
-const ENDED_AFTER_TIMES: f64 = 4.0;
+const ENDED_AFTER_TIMES: f64 = 3.0;
 const ENDED_AFTER_LEAST_MS: f64 = 200.0;
 
 /// Measured runs of the naive strategy: each that freezes costs a process, so they are no more than this, however many
@@ -121,14 +121,9 @@ impl<H: Host, O: Observer> Run<'_, H, O> {
         self.step(Phase::Spawn, topology);
         let mut safe = self.host.spawn(topology).await?;
         let mut tallies = vec![Tally::new(DeadlockWay::Naive, topology, self.params.meals)];
-        let mut ordered_ms = f64::INFINITY;
         for &(way, strategy) in &others {
             self.step(Phase::Rehearsal, topology);
-            if let End::Eaten { outcome, .. } = self.show(&mut safe, way, strategy).await?
-                && way == DeadlockWay::Ordered
-            {
-                ordered_ms = outcome.elapsed_ms / f64::from(SHOWN_TIMES);
-            }
+            self.show(&mut safe, way, strategy).await?;
             tallies.push(Tally::new(way, topology, self.params.meals));
         }
         self.step(Phase::Spawn, topology);
@@ -140,8 +135,7 @@ impl<H: Host, O: Observer> Run<'_, H, O> {
             End::Killed => {}
         }
 
-        let ended_after_ms = if ordered_ms.is_finite() { ordered_ms * ENDED_AFTER_TIMES } else { 0.0 };
-        let patience_ms = ended_after_ms.max(ENDED_AFTER_LEAST_MS);
+        let patience_ms = self.ended_after_ms(&mut safe).await?;
         for sample in 0..self.params.samples {
             // Each round begins with another strategy, so that none always comes after the same other one.
             let ways = tallies.len();
@@ -162,6 +156,19 @@ impl<H: Host, O: Observer> Run<'_, H, O> {
             }
         }
         Ok(tallies)
+    }
+
+    /// How long after its start a frozen run that is measured is ended. What the ordered strategy takes is found by a run
+    /// that nobody looks at, as those are that are measured: what is shown takes longer.
+    async fn ended_after_ms(&mut self, cluster: &mut H::Cluster) -> Result<f64> {
+        let task = self.task(Strategy::Ordered, 1);
+        let order = Order { way: DeadlockWay::Ordered, task, patience_ms: 0.0 };
+        let ordered_ms = match dine(self.host, cluster, order, None::<&mut Watch<'_, O>>).await? {
+            End::Eaten { outcome, .. } => outcome.elapsed_ms,
+            End::Frozen { elapsed_ms, .. } => elapsed_ms,
+            End::Killed => 0.0,
+        };
+        Ok((ordered_ms * ENDED_AFTER_TIMES).max(ENDED_AFTER_LEAST_MS))
     }
 
     /// A run that is shown, and not counted.

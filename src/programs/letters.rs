@@ -65,7 +65,7 @@ impl Correspondence {
     }
 
     /// What it does next; `None` when it has said already that it waits, and nothing has come.
-    pub fn next(&mut self) -> Option<Act> {
+    pub fn act(&mut self) -> Option<Act> {
         let Task { partner, writes_first, letters } = self.task;
         // Who writes first is one letter ahead of what has come; the other one answers what has come.
         if self.written < letters && self.written < self.received + u32::from(writes_first) {
@@ -96,7 +96,7 @@ mod tests {
                 if ended[one] {
                     continue;
                 }
-                match two[one].next() {
+                match two[one].act() {
                     Some(Act::Writes { to, .. }) => {
                         assert!(two[to as usize].receive(one as u32));
                         moved = true;
@@ -124,11 +124,11 @@ mod tests {
     #[test]
     fn a_letter_of_somebody_else_is_not_the_one_that_is_waited_for() {
         let mut one = Correspondence::new(Task { partner: 1, writes_first: false, letters: 1 });
-        assert_eq!(one.next(), Some(Act::WaitsFor { partner: 1, received: 0 }));
+        assert_eq!(one.act(), Some(Act::WaitsFor { partner: 1, received: 0 }));
         assert!(!one.receive(2));
-        assert_eq!(one.next(), None);
+        assert_eq!(one.act(), None);
         assert!(one.receive(1));
-        assert_eq!(one.next(), Some(Act::Writes { to: 1, letter: 0 }));
-        assert_eq!(one.next(), Some(Act::Ends));
+        assert_eq!(one.act(), Some(Act::Writes { to: 1, letter: 0 }));
+        assert_eq!(one.act(), Some(Act::Ends));
     }
 }

@@ -518,14 +518,14 @@ predict-deadlock-sometimes = Some, but not all
 predict-deadlock-always = All of them
 predict-deadlock-measured = Measured: { $outcome } – { $frozen } of { $runs } runs froze.
 predict-cannot-tell-deadlock = Without shared memory nobody sat down at the table, so this run cannot answer the question.
-ratio-threads-deadlock = the naive way took { $ratio } times as long as forks in order; what froze was ended by us, so it is at least that
+ratio-threads-deadlock = { $ratio } times the time of forks in order for the same meals, at the least: what froze was ended from outside
 reason-not-in-run-deadlock = This scene has processes and no threads. Choose the table or the two locks.
 reason-within-noise-deadlock = Too few of the naive runs froze to tell. More meals, or a longer pause between the forks, will settle it.
 answers-agree-deadlock = Every meal was counted, and no fork was ever in two hands.
 answers-disagree-deadlock = Meals are missing. Do not trust this run.
 
 column-deadlock = Way
-table-caption-deadlock = Medians of { $samples } samples or more; below them, the 95% interval, and for the two last columns the shortest and the longest. A run that froze counts with the time after which it was ended.
+table-caption-deadlock = Medians; below them, the 95% interval, and in the two last columns the shortest and the longest. A run that froze counts with the time after which it was ended.
 column-deadlock-runs = Runs
 column-deadlock-frozen = Froze
 column-deadlock-rate = Meals or letters
@@ -564,7 +564,7 @@ deadlock-waits = { $one } waits for { $other }
 deadlock-end = End the process
 deadlock-ending = Ending …
 
-real-deadlock = The locks are real: who finds one taken sleeps in WebAssembly’s atomic wait, in its own Worker, and nobody wakes it. The watchdog is no part of the table; it reads the table of locks in the shared memory from outside, twice, and names a circle only if nothing in it has moved in between. An operating system’s deadlock looks the same to a debugger. What differs: browsers allow only Workers to block, never the page; so the page stays awake, and you can end the process. The shown run has six times the meals of a measured one.
+real-deadlock = The locks are real: who finds one taken sleeps in WebAssembly’s atomic wait, in its own Worker, and nobody wakes it. The watchdog is no part of the table; it reads the table of locks in the shared memory from outside, twice, and names a circle only if nothing in it has moved in between. An operating system’s deadlock looks the same to a debugger. What differs: browsers allow only Workers to block, never the page; so the page stays awake, and you can end the process. The shown run has three times the meals of a measured one.
 
 ## Lab: crash
 

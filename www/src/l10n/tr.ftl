@@ -512,14 +512,14 @@ predict-deadlock-sometimes = Bazıları, ama hepsi değil
 predict-deadlock-always = Hepsi
 predict-deadlock-measured = Ölçülen: { $outcome } – { $runs } turun { $frozen } tanesi dondu.
 predict-cannot-tell-deadlock = Ortak bellek olmadığı için masaya kimse oturamadı; bu çalıştırma soruyu yanıtlayamaz.
-ratio-threads-deadlock = saf yol, sıralı çatalların { $ratio } katı sürdü; donanları biz sonlandırdık, yani en az bu kadar
+ratio-threads-deadlock = Aynı öğünler için sıralı çatalların en az { $ratio } katı süre: donanlar dışarıdan sonlandırıldı
 reason-not-in-run-deadlock = Bu sahnede iş parçacığı yok, süreçler var. Masayı ya da iki kilidi seçin.
 reason-within-noise-deadlock = Saf turların hüküm vermeye yetecek kadarı donmadı. Daha çok öğün ya da çatallar arasında daha uzun bir duraklama sonucu belirginleştirir.
 answers-agree-deadlock = Her öğün sayıldı; hiçbir çatal aynı anda iki elde olmadı.
 answers-disagree-deadlock = Eksik öğün var. Bu çalıştırmaya güvenmeyin.
 
 column-deadlock = Yol
-table-caption-deadlock = En az { $samples } örneğin ortancası; altında %95 aralığı, son iki sütunda en kısa ve en uzun süre. Donan tur, sonlandırıldığı ana kadarki süresiyle sayılır.
+table-caption-deadlock = Ortancalar; altlarında %95 aralığı, son iki sütunda en kısa ve en uzun süre. Donan tur, sonlandırıldığı ana kadarki süresiyle sayılır.
 column-deadlock-runs = Tur
 column-deadlock-frozen = Donan
 column-deadlock-rate = Öğün ya da mektup
@@ -558,7 +558,7 @@ deadlock-waits = { $one } numara { $other } numarayı bekliyor
 deadlock-end = Süreci sonlandır
 deadlock-ending = Sonlandırılıyor …
 
-real-deadlock = Kilitler gerçek: bir kilidi dolu bulan kulvar, kendi Worker’ında WebAssembly’nin atomik beklemesiyle uyur ve onu uyandıran olmaz. Gözcü masanın bir parçası değildir; ortak bellekteki kilit tablosunu dışarıdan iki kez okur ve bir çemberi ancak arada hiçbir şey kıpırdamadıysa bildirir. İşletim sistemindeki bir kilitlenme de hata ayıklayıcıda aynı görünür. Fark şu: tarayıcı yalnızca Worker’ların durup beklemesine izin verir, sayfanınkine asla; sayfa bu yüzden uyanık kalır ve süreci sonlandırabilirsiniz. Gösterilen tur, ölçülen turların altı katı öğün içerir.
+real-deadlock = Kilitler gerçek: bir kilidi dolu bulan kulvar, kendi Worker’ında WebAssembly’nin atomik beklemesiyle uyur ve onu uyandıran olmaz. Gözcü masanın bir parçası değildir; ortak bellekteki kilit tablosunu dışarıdan iki kez okur ve bir çemberi ancak arada hiçbir şey kıpırdamadıysa bildirir. İşletim sistemindeki bir kilitlenme de hata ayıklayıcıda aynı görünür. Fark şu: tarayıcı yalnızca Worker’ların durup beklemesine izin verir, sayfanınkine asla; sayfa bu yüzden uyanık kalır ve süreci sonlandırabilirsiniz. Gösterilen tur, ölçülen turların üç katı öğün içerir.
 
 ## Deney: crash
 
