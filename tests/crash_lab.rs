@@ -1,9 +1,9 @@
 //! The lab `crash` on the operating system: real children that really die, and a supervisor that sees the work through.
 
 use kosut::{
-    cluster::{native::NativeHost, supervisor::Stage},
+    cluster::{native::NativeHost, supervisor::UnitStage},
     error::Result,
-    labs::{self, Event, Finished, crash::Live, report::Machine},
+    labs::{self, Event, Finished, crash::CrashLive, report::Machine},
     verdict::Verdict,
 };
 use serde_json::Value;
@@ -20,7 +20,7 @@ fn machine(isolated: bool) -> Machine {
 }
 
 /// Runs the lab with these parameters; gives back what it found and what was seen meanwhile.
-fn run(query: &str, machine: &Machine) -> Result<(Finished, Vec<Live>)> {
+fn run(query: &str, machine: &Machine) -> Result<(Finished, Vec<CrashLive>)> {
     let params = labs::parse("crash", query, None, machine)?;
     let mut seen = Vec::new();
     let mut observer = |event: Event| {
@@ -81,7 +81,7 @@ fn after_each_of_seven_faults_all_tiles_are_there_and_other_processes_lose_nothi
     assert!(claim.ratio.is_some_and(|ratio| ratio.is_finite() && ratio >= 1.0), "{claim:?}");
 
     let last = seen.last().expect("seen");
-    assert!(last.over && last.tiles.iter().all(|tile| tile.stage == Stage::Done));
+    assert!(last.over && last.tiles.iter().all(|tile| tile.stage == UnitStage::Done));
     assert!(seen.iter().any(|live| live.tiles.iter().any(|tile| tile.fate.is_some())));
 }
 

@@ -38,7 +38,7 @@ pub struct Held {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
-pub enum Stage {
+pub enum UnitStage {
     /// Nobody has begun it.
     Waiting,
     /// A lane is at work on it.
@@ -109,12 +109,12 @@ impl Supervisor {
     }
 
     /// How far a unit is, and which process and lane have begun or finished it.
-    pub fn stage(&self, unit: u32) -> (Stage, Option<(u32, u32)>) {
+    pub fn stage(&self, unit: u32) -> (UnitStage, Option<(u32, u32)>) {
         match self.units.get(unit as usize) {
-            Some(Unit::Begun { process, lane, .. }) => (Stage::Begun, Some((*process, *lane))),
-            Some(Unit::Finished { process, lane }) => (Stage::Finished, Some((*process, *lane))),
-            Some(Unit::Done) => (Stage::Done, None),
-            Some(Unit::Waiting | Unit::Held { .. }) | None => (Stage::Waiting, None),
+            Some(Unit::Begun { process, lane, .. }) => (UnitStage::Begun, Some((*process, *lane))),
+            Some(Unit::Finished { process, lane }) => (UnitStage::Finished, Some((*process, *lane))),
+            Some(Unit::Done) => (UnitStage::Done, None),
+            Some(Unit::Waiting | Unit::Held { .. }) | None => (UnitStage::Waiting, None),
         }
     }
 

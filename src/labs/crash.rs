@@ -24,7 +24,7 @@ mod params;
 mod trial;
 
 use judge::Entry;
-pub use live::{Fate, Live, Tile};
+pub use live::{CrashFate, CrashLive, CrashTile};
 pub use params::{Params, Which};
 use trial::{Plan, trial};
 

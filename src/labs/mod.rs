@@ -101,7 +101,7 @@ pub enum Event {
     /// How a run with a fault stands.
     Crash {
         /// A moment of it.
-        live: crash::Live,
+        live: crash::CrashLive,
     },
     /// Something worth telling, in English; also in the report's log.
     Log {

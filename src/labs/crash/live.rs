@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::trial::Plan;
 use crate::{
-    cluster::supervisor::{Stage, Supervisor},
+    cluster::supervisor::{Supervisor, UnitStage},
     kernels::Picture,
     labs::{Event, Observer, Painted},
     programs::tiles::{Fault, Mosaic, TILES},
@@ -22,7 +22,7 @@ pub const PICTURE: Picture = Picture::Strip { units: 0, note: 0 };
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
-pub enum Fate {
+pub enum CrashFate {
     /// It was finished, and gone with its process before it was delivered.
     Lost,
     /// It was under way when its process ended.
@@ -34,19 +34,19 @@ pub enum Fate {
 /// A tile, at a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct Tile {
+pub struct CrashTile {
     /// How far it is.
-    pub stage: Stage,
+    pub stage: UnitStage,
     /// What happened to it before, if anything.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "Fate | null"))]
-    pub fate: Option<Fate>,
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "CrashFate | null"))]
+    pub fate: Option<CrashFate>,
 }
 
 /// A run, at a moment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
-pub struct Live {
+pub struct CrashLive {
     /// The topology, `PxT`.
     pub topology: String,
     /// The fault that is injected; `None` for a run without.
@@ -57,7 +57,7 @@ pub struct Live {
     /// How many faults there will be.
     pub of: u32,
     /// All tiles, row by row.
-    pub tiles: Vec<Tile>,
+    pub tiles: Vec<CrashTile>,
     /// Tiles of lanes that had done nothing wrong, that must be computed again.
     pub others: u32,
     /// From the fault until it was noticed.
@@ -77,7 +77,7 @@ pub struct Teller<'a, O> {
     topology: Topology,
     mosaic: Mosaic,
     timeline: Timeline,
-    live: Live,
+    live: CrashLive,
     spans: Vec<crate::trace::Span>,
     told_at_ms: f64,
     observer: &'a mut O,
@@ -96,12 +96,12 @@ impl<'a, O: Observer> Teller<'a, O> {
             units: 0,
             live: true,
         });
-        let live = Live {
+        let live = CrashLive {
             topology: name,
             fault: plan.strike.map(|strike| strike.fault),
             number: plan.number,
             of: plan.params.rounds,
-            tiles: vec![Tile { stage: Stage::Waiting, fate: None }; TILES as usize],
+            tiles: vec![CrashTile { stage: UnitStage::Waiting, fate: None }; TILES as usize],
             others: 0,
             noticed_ms: None,
             recovered_ms: None,
@@ -138,7 +138,7 @@ impl<'a, O: Observer> Teller<'a, O> {
     }
 
     /// This happened to a tile, which belonged to a lane that had done something wrong, or to another one.
-    pub fn fate(&mut self, tile: u32, fate: Fate, of_another: bool) {
+    pub fn fate(&mut self, tile: u32, fate: CrashFate, of_another: bool) {
         self.live.tiles[tile as usize].fate = Some(fate);
         self.live.others += u32::from(of_another);
     }
@@ -158,7 +158,7 @@ impl<'a, O: Observer> Teller<'a, O> {
             tile.stage = supervisor.stage(number).0;
         }
         self.live.over = over;
-        let live = Live { painted: std::mem::take(&mut self.live.painted), ..self.live.clone() };
+        let live = CrashLive { painted: std::mem::take(&mut self.live.painted), ..self.live.clone() };
         self.observer.event(Event::Crash { live });
         let mut spans = std::mem::take(&mut self.spans);
         spans.extend_from_slice(self.timeline.lasting());

@@ -4,14 +4,14 @@ use serde_bytes::ByteBuf;
 
 use super::{
     Params,
-    live::{Fate, PICTURE, Teller},
+    live::{CrashFate, PICTURE, Teller},
 };
 use crate::{
     clock,
     cluster::{
         Cluster, Host, Incoming,
         protocol::{Reply, Request},
-        supervisor::{Hand, Held, Stage, Supervisor},
+        supervisor::{Hand, Held, Supervisor, UnitStage},
     },
     error::{Error, Result},
     labs::Observer,
@@ -257,9 +257,9 @@ impl<O: Observer> Course<'_, O> {
                 return self.give_up(host, cluster, process, &reason).await;
             }
         };
-        self.missing.retain(|tile| self.supervisor.stage(*tile).0 != Stage::Done);
+        self.missing.retain(|tile| self.supervisor.stage(*tile).0 != UnitStage::Done);
         if !wrong.is_empty() {
-            self.note(process, &wrong, Fate::Wrong);
+            self.note(process, &wrong, CrashFate::Wrong);
             let reason = format!("{} of its {} tiles were wrong", wrong.len(), results.len());
             return self.give_up(host, cluster, process, &reason).await;
         }
@@ -278,7 +278,7 @@ impl<O: Observer> Course<'_, O> {
             }
         }
         let Some(strike) = self.plan.strike.filter(|_| self.culprit.is_some() && !self.killed) else { return Ok(()) };
-        if self.supervisor.stage(strike.tile).0 != Stage::Waiting {
+        if self.supervisor.stage(strike.tile).0 != UnitStage::Waiting {
             self.struck_ms.get_or_insert_with(clock::now_ms);
             if let (Fault::Kill, Some((process, _))) = (strike.fault, self.culprit) {
                 self.struck_ms = Some(clock::now_ms());
@@ -307,12 +307,12 @@ impl<O: Observer> Course<'_, O> {
     }
 
     /// Counts what a process lost.
-    fn note(&mut self, process: u32, tiles: &[Held], fate: Fate) {
+    fn note(&mut self, process: u32, tiles: &[Held], fate: CrashFate) {
         let count = tiles.len() as u32;
         match fate {
-            Fate::Lost => self.trial.lost += count,
-            Fate::CutOff => self.trial.cut_off += count,
-            Fate::Wrong => self.trial.wrong += count,
+            CrashFate::Lost => self.trial.lost += count,
+            CrashFate::CutOff => self.trial.cut_off += count,
+            CrashFate::Wrong => self.trial.wrong += count,
         }
         for held in tiles {
             let of_another = self.culprit != Some((process, held.lane));
@@ -340,8 +340,8 @@ impl<O: Observer> Course<'_, O> {
             self.trial.noticed_ms = Some((noticed_ms - struck_ms).max(0.0));
         }
         let loss = self.supervisor.ended(process);
-        self.note(process, &loss.lost, Fate::Lost);
-        self.note(process, &loss.cut_off, Fate::CutOff);
+        self.note(process, &loss.lost, CrashFate::Lost);
+        self.note(process, &loss.cut_off, CrashFate::CutOff);
         self.teller.ended(process, self.now_ms());
         self.teller.times(self.trial.noticed_ms, None);
         self.teller.tell(&self.supervisor, self.now_ms(), true);
@@ -371,7 +371,7 @@ impl<O: Observer> Course<'_, O> {
 
     fn finish(mut self) -> Trial {
         self.trial.elapsed_ms = self.now_ms();
-        self.trial.done = (0..TILES).filter(|&tile| self.supervisor.stage(tile).0 == Stage::Done).count() as u32;
+        self.trial.done = (0..TILES).filter(|&tile| self.supervisor.stage(tile).0 == UnitStage::Done).count() as u32;
         self.teller.tell(&self.supervisor, self.trial.elapsed_ms, true);
         self.trial
     }

@@ -34,6 +34,12 @@ const CASES: &[Case] = &[
         needs_sharing: &["threads.deadlock"],
         measured_everywhere: &[],
     },
+    Case {
+        lab: "crash",
+        query: "size=512&workers=2",
+        needs_sharing: &["processes.isolation"],
+        measured_everywhere: &[],
+    },
 ];
 
 pub fn add(suite: &mut Suite) {

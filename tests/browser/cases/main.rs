@@ -14,6 +14,7 @@ mod accessibility;
 mod article;
 mod bad_input;
 mod console;
+mod crash;
 mod deadlock;
 mod embed;
 mod faults;
@@ -67,6 +68,7 @@ fn main() -> ExitCode {
         embed::add,
         labs::add,
         article::add,
+        crash::add,
         several::add,
         race::add,
         stop::add,

@@ -568,6 +568,101 @@ real-deadlock = The locks are real: who finds one taken sleeps in WebAssembly’
 
 ## Lab: crash
 
+lab-crash = One lane crashes
+
+claim-processes-isolation = When one process crashes, the others go on.
+
+field-crash-fault = Fault
+crash-fault-all = All seven, one after the other
+crash-fault-random = Random: fault, lane and moment
+crash-fault-panic = Panic
+crash-fault-trap = Trap
+crash-fault-stack-overflow = Stack overflow
+crash-fault-out-of-memory = Out of memory
+crash-fault-endless-loop = Endless loop
+crash-fault-wild-write = Wild write
+crash-fault-kill = Kill
+field-crash-workers = Lanes
+field-crash-lane = Lane that is struck
+field-crash-moment = Moment: after so many per cent
+field-crash-batch = Tiles of a lane in one delivery
+field-crash-size = Picture, pixels along an edge
+crash-size-512 = 512
+crash-size-1024 = 1024
+crash-size-1536 = 1536
+crash-size-2048 = 2048
+field-crash-rounds = Faults in each topology
+field-crash-seed = Seed
+
+predict-crash = Again and again, one lane of several goes wrong. Whose work is lost besides its own?
+predict-crash-threads = That of the other threads; not that of the other processes
+predict-crash-processes = That of the other processes; not that of the other threads
+predict-crash-both = That of the others, both times
+predict-crash-neither = Only its own, both times
+predict-crash-measured = Measured: { $outcome }. Tiles of others that were lost: { $threads } among threads, { $processes } among processes.
+predict-wrong-crash = It came out differently. The table shows for each fault whom it harmed.
+predict-cannot-tell-crash = Without shared memory there are no threads to compare with, so this run cannot answer the question.
+
+ratio-processes-isolation = Among threads, a fault costs { $ratio } times as many tiles as among processes (medians)
+answers-agree-crash = After every fault all 64 tiles were there in the end, and right.
+answers-disagree-crash = A run ended without all of its tiles. Do not trust these numbers.
+
+real-crash = The faults are real: a panic, a refused instruction, a used-up stack, a used-up memory and a loop without end happen in WebAssembly, and a kill ends the Worker from outside. But a browser has no process of the operating system to end here: a Worker stands for one. Where a memory has no low bound of its own, the experiment sets a limit of 256 MiB. The wild write is confined to the finished results of its own memory, so that it can be repeated; a real one hits anything. A process of one lane delivers tile by tile; one with threads delivers when all its lanes have done their tiles, as its Worker is blocked meanwhile. With fewer tiles in one delivery less is lost, but never less than what the other lanes were at work on.
+
+crash-way-threads = Threads: one process, one memory
+crash-way-processes = Processes: each with its own memory
+crash-row-threads = { $fault ->
+    [none] Threads, undisturbed
+    [panic] Threads, panic
+    [trap] Threads, trap
+    [stack-overflow] Threads, stack overflow
+    [out-of-memory] Threads, out of memory
+    [endless-loop] Threads, endless loop
+    [wild-write] Threads, wild write
+   *[kill] Threads, kill
+  }
+crash-row-processes = { $fault ->
+    [none] Processes, undisturbed
+    [panic] Processes, panic
+    [trap] Processes, trap
+    [stack-overflow] Processes, stack overflow
+    [out-of-memory] Processes, out of memory
+    [endless-loop] Processes, endless loop
+    [wild-write] Processes, wild write
+   *[kill] Processes, kill
+  }
+crash-number = Fault { $number } of { $of }: { $fault }
+crash-undisturbed = Without a fault, for comparison
+crash-nothing-yet = Nothing has run here yet.
+crash-words-undisturbed = Nothing goes wrong in this run.
+crash-words-before = Nobody has noticed anything wrong yet.
+crash-words-noticed-threads = Noticed after { $noticed }. { $redone } tiles must be done again, { $others } of them from lanes that had done nothing wrong.
+crash-words-noticed-processes = Noticed after { $noticed }. { $redone } tiles must be done again, { $others } of them from other processes.
+crash-words-over-threads = Noticed after { $noticed }, made good after { $recovered }. { $redone } tiles were done again, { $others } of them from lanes that had done nothing wrong.
+crash-words-over-processes = Noticed after { $noticed }, made good after { $recovered }. { $redone } tiles were done again, { $others } of them from other processes.
+crash-mark-begun = under way
+crash-mark-finished = finished, not delivered
+crash-mark-lost = finished, then lost
+crash-mark-cut-off = cut off
+crash-mark-wrong = delivered, but wrong
+crash-mark-again = done again
+
+table-caption-crash = Tiles that each fault cost, and how long it took. The times are medians where a fault came more than once.
+column-crash = Topology and fault
+column-crash-lost = Lost
+column-crash-cut-off = Cut off
+column-crash-wrong = Wrong
+column-crash-redone = Done again
+column-crash-others = Of others
+column-crash-noticed = Noticed after
+column-crash-recovered = Made good after
+column-crash-time = Whole run
+
+chart-crash-redone = Tiles done again
+chart-crash-redone-axis = tiles done again for each fault
+chart-crash-recovered = Time to recover
+chart-crash-recovered-axis = from the fault until everything was there again
+
 ## What is missing
 
 isolation-reloading = Preparing shared memory: the page reloads once.

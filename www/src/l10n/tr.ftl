@@ -562,6 +562,101 @@ real-deadlock = Kilitler gerçek: bir kilidi dolu bulan kulvar, kendi Worker’�
 
 ## Deney: crash
 
+lab-crash = Bir hat çöküyor
+
+claim-processes-isolation = Bir süreç çökerse ötekiler çalışmayı sürdürür.
+
+field-crash-fault = Arıza
+crash-fault-all = Yedisi de, sırayla
+crash-fault-random = Rastgele: arıza, hat ve an
+crash-fault-panic = Panik
+crash-fault-trap = Geçersiz komut (trap)
+crash-fault-stack-overflow = Yığın taşması
+crash-fault-out-of-memory = Bellek tükenmesi
+crash-fault-endless-loop = Sonsuz döngü
+crash-fault-wild-write = Başıboş yazma
+crash-fault-kill = Dışarıdan sonlandırma (kill)
+field-crash-workers = Hat
+field-crash-lane = Arızalanan hat
+field-crash-moment = An: işin yüzde kaçında
+field-crash-batch = Bir teslimatta hat başına karo
+field-crash-size = Resim, kenarı kaç piksel
+crash-size-512 = 512
+crash-size-1024 = 1024
+crash-size-1536 = 1536
+crash-size-2048 = 2048
+field-crash-rounds = Her topolojideki arıza sayısı
+field-crash-seed = Tohum
+
+predict-crash = Birkaç hattan biri tekrar tekrar arızalanıyor. Kendi işinden başka kimin işi yiter?
+predict-crash-threads = Öteki iş parçacıklarınınki; öteki süreçlerinki değil
+predict-crash-processes = Öteki süreçlerinki; öteki iş parçacıklarınınki değil
+predict-crash-both = İki durumda da ötekilerinki
+predict-crash-neither = İki durumda da yalnızca kendisininki
+predict-crash-measured = Ölçülen: { $outcome }. Başkalarının yiten karoları: iş parçacıklarında { $threads }, süreçlerde { $processes }.
+predict-wrong-crash = Başka türlü çıktı. Tablo, her arızanın kime zarar verdiğini gösteriyor.
+predict-cannot-tell-crash = Ortak bellek olmadan karşılaştırılacak iş parçacığı yok; bu çalıştırma soruyu yanıtlayamaz.
+
+ratio-processes-isolation = Bir arıza, iş parçacıklarında süreçlerdekinin { $ratio } katı karoya mal oluyor (ortancalar)
+answers-agree-crash = Her arızanın ardından 64 karonun tümü sonunda yerindeydi ve doğruydu.
+answers-disagree-crash = Bir çalıştırma, karolarının tümü tamamlanmadan bitti. Bu sayılara güvenmeyin.
+
+real-crash = Arızalar gerçektir: panik, reddedilen komut, tükenen yığın, tükenen bellek ve bitmeyen döngü WebAssembly’de gerçekten olur; sonlandırma da Worker’ı dışarıdan bitirir. Ama tarayıcıda sonlandırılacak bir işletim sistemi süreci yoktur, onun yerine bir Worker durur. Belleğin kendiliğinden düşük bir sınırı yoksa deney 256 MiB’lik bir sınır koyar. Başıboş yazma, yinelenebilsin diye kendi belleğindeki bitmiş sonuçlarla sınırlıdır; gerçeği her şeye rastlayabilir. Tek hatlı bir süreç karo karo teslim eder; iş parçacıklı bir süreç ise bütün hatları karolarını bitirince, çünkü Worker’ı o ana dek bloke durur. Bir teslimatta daha az karo olursa daha az şey yiter, ama öteki hatların o sırada uğraştıkları her durumda yiter.
+
+crash-way-threads = İş parçacıkları: tek süreç, tek bellek
+crash-way-processes = Süreçler: her birinin belleği ayrı
+crash-row-threads = { $fault ->
+    [none] İş parçacıkları, arızasız
+    [panic] İş parçacıkları, panik
+    [trap] İş parçacıkları, geçersiz komut
+    [stack-overflow] İş parçacıkları, yığın taşması
+    [out-of-memory] İş parçacıkları, bellek tükenmesi
+    [endless-loop] İş parçacıkları, sonsuz döngü
+    [wild-write] İş parçacıkları, başıboş yazma
+   *[kill] İş parçacıkları, sonlandırma
+  }
+crash-row-processes = { $fault ->
+    [none] Süreçler, arızasız
+    [panic] Süreçler, panik
+    [trap] Süreçler, geçersiz komut
+    [stack-overflow] Süreçler, yığın taşması
+    [out-of-memory] Süreçler, bellek tükenmesi
+    [endless-loop] Süreçler, sonsuz döngü
+    [wild-write] Süreçler, başıboş yazma
+   *[kill] Süreçler, sonlandırma
+  }
+crash-number = Arıza { $number } / { $of }: { $fault }
+crash-undisturbed = Karşılaştırma için arızasız
+crash-nothing-yet = Burada henüz bir şey çalışmadı.
+crash-words-undisturbed = Bu çalıştırmada hiçbir şey ters gitmiyor.
+crash-words-before = Henüz kimse bir terslik fark etmedi.
+crash-words-noticed-threads = { $noticed } sonra fark edildi. { $redone } karonun yeniden hesaplanması gerekiyor; bunların { $others } tanesi hiçbir suçu olmayan hatlardan.
+crash-words-noticed-processes = { $noticed } sonra fark edildi. { $redone } karonun yeniden hesaplanması gerekiyor; bunların { $others } tanesi öteki süreçlerden.
+crash-words-over-threads = { $noticed } sonra fark edildi, { $recovered } sonra giderildi. { $redone } karo yeniden hesaplandı; bunların { $others } tanesi hiçbir suçu olmayan hatlardan.
+crash-words-over-processes = { $noticed } sonra fark edildi, { $recovered } sonra giderildi. { $redone } karo yeniden hesaplandı; bunların { $others } tanesi öteki süreçlerden.
+crash-mark-begun = hesaplanıyor
+crash-mark-finished = bitti, teslim edilmedi
+crash-mark-lost = bitmişti, yitti
+crash-mark-cut-off = yarıda kaldı
+crash-mark-wrong = teslim edildi ama yanlış
+crash-mark-again = yeniden hesaplandı
+
+table-caption-crash = Her arızanın kaç karoya mal olduğu ve ne kadar sürdüğü. Bir arıza birden çok kez geldiyse süreler ortancadır.
+column-crash = Topoloji ve arıza
+column-crash-lost = Yiten
+column-crash-cut-off = Yarıda kalan
+column-crash-wrong = Yanlış
+column-crash-redone = Yeniden hesaplanan
+column-crash-others = Başkalarınınki
+column-crash-noticed = Fark edilme
+column-crash-recovered = Giderilme
+column-crash-time = Bütün çalıştırma
+
+chart-crash-redone = Yeniden hesaplanan karolar
+chart-crash-redone-axis = arıza başına yeniden hesaplanan karo
+chart-crash-recovered = Toparlanma süresi
+chart-crash-recovered-axis = arızadan her şey yeniden yerine gelene dek
+
 ## Eksik olanlar
 
 isolation-reloading = Ortak bellek hazırlanıyor: sayfa bir kez yeniden yüklenecek.

@@ -1,4 +1,5 @@
 /** Every lab of the page. A new one is a file here, a line below, its strings, its Python twin and its Rust side. */
+import { crash } from './crash';
 import { deadlock } from './deadlock';
 import type { Lab } from './lab';
 import { race } from './race';
@@ -10,6 +11,7 @@ export const REGISTRY: readonly Lab[] = [
   switching,
   race,
   deadlock,
+  crash,
 ];
 
 /** The lab of this name. */

@@ -6,6 +6,8 @@ export type {
   Accepts,
   Activity,
   Command,
+  CrashLive,
+  CrashTile,
   Curve,
   Data,
   DeadlockLive,
