@@ -465,6 +465,8 @@ predict-cannot-tell-race = Without shared memory, lanes cannot race, so this run
 
 ratio-race = Without care, the data should have said { $ratio } times what it did
 
+reason-within-noise-race = The lanes hardly met in some of the samples: other programs may be using the cores. Close them, or take more steps or samples.
+
 answers-agree-race = Every way that takes care lost nothing, in every sample.
 answers-disagree-race = A way that takes care did not find what it should have. Do not trust these numbers.
 
