@@ -240,7 +240,7 @@ fn least_group_ms(resolution_ms: f64) -> f64 {
     // The quickest of several rows: in a slower one, something else had the core.
     let rows = (0..READING_ROWS).map(|_| {
         let began_ms = clock::now_ms();
-        (1..READINGS).map(|_| clock::now_ms()).last().unwrap_or(began_ms) - began_ms
+        (1..READINGS).fold(began_ms, |_, _| clock::now_ms()) - began_ms
     });
     let reading_ms = rows.fold(f64::INFINITY, f64::min) / f64::from(READINGS);
     (STEPS_PER_GROUP * resolution_ms).max(READINGS_PER_GROUP * reading_ms)
