@@ -327,7 +327,7 @@ predict-cannot-tell-switching = Without shared memory there are no threads to co
 ratio-threads-switching = A turn takes { $ratio } times as long between processes (channel of their own) as between threads (lock and condition variable)
 ratio-processes-switching = With the bare means of both: { $ratio } times as long between processes (message) as between threads (wait and wake); typical hand-offs
 
-real-switching = Here threads really fall asleep and are really woken, and so are the Workers that stand for processes. But a browser shows what a hand-off costs, which contains a context switch, and not the switch alone: to a message belong the browser’s queues and event loops as well. On an operating system, a switch between processes costs more than one between threads for another reason besides: the processor must look at another memory. Two lanes on two cores may also hand a turn on without any core having to switch; then waking is what costs.
+real-switching = Here threads really fall asleep and are really woken, and so are the Workers that stand for processes. But a browser shows what a hand-off costs, which contains a context switch, and not the switch alone: to a message belong the browser’s queues and event loops as well. On an operating system, a switch between processes costs more than one between threads for another reason besides: the processor must look at another memory. Two lanes on two cores may also hand a turn on without any core having to switch; then waking is what costs. Where the table counts several round trips per time, the clock cannot tell a single one, and the distribution is one of their means.
 
 switching-way-call = Function call
 switching-way-atomics = Threads, bare wait and wake
