@@ -74,7 +74,9 @@ function busy(report: Report): Series[] {
 function bars(report: Report, kind: 'way' | 'start', scale: number): Bar[] {
   return report.rows.filter(isKind(kind)).map((row) => {
     const [low, high] = row.ci95_ms;
-    return { name: rowName(row).key, family: family(row), value: row.median_ms * scale, low: low * scale, high: high * scale };
+    return {
+      name: rowName(row).key, family: family(row), value: row.median_ms * scale, low: low * scale, high: high * scale
+    };
   });
 }
 
