@@ -95,6 +95,8 @@ struct Course<'a, O> {
     timeline: Timeline,
     /// The stamp of the last request to each process.
     stamps: Vec<u16>,
+    /// The tiles of the request with the fault, in their order.
+    fatal: Vec<u32>,
     next_stamp: u16,
     /// Process and lane that got the tile at which the fault comes.
     culprit: Option<(u32, u32)>,
@@ -130,6 +132,7 @@ pub async fn trial<H: Host, C: Cluster>(
         trial,
         timeline: Timeline::default(),
         stamps: vec![0; processes as usize],
+        fatal: Vec::new(),
         next_stamp: 1,
         culprit: None,
         struck_ms: None,
@@ -178,6 +181,7 @@ impl<O: Observer> Course<'_, O> {
             if let Some(strike) = strike {
                 let index = tiles.iter().position(|tile| *tile == strike.tile).unwrap_or_default() as u32;
                 self.culprit = Some((process, index % self.threads()));
+                self.fatal = tiles.to_vec();
             }
             let stamp = self.next_stamp;
             self.next_stamp = self.next_stamp.checked_add(1).unwrap_or(1);
@@ -306,6 +310,20 @@ impl<O: Observer> Course<'_, O> {
         }
     }
 
+    /// A process that dies at once takes its board with it where nobody else sees its memory. What is sure all the same:
+    /// the lane that was struck had begun that tile, and finished those of its tiles that came before.
+    fn conclude(&mut self, process: u32) {
+        let (Some(strike), Some((culprit, lane))) = (self.plan.strike, self.culprit) else { return };
+        if culprit != process || strike.fault == Fault::WildWrite {
+            return;
+        }
+        let own: Vec<u32> = self.fatal.iter().skip(lane as usize).step_by(self.threads() as usize).copied().collect();
+        for tile in own.iter().copied().take_while(|tile| *tile != strike.tile) {
+            self.supervisor.finished(process, tile, lane);
+        }
+        self.supervisor.begun(process, strike.tile, lane);
+    }
+
     /// Counts what a process lost.
     fn note(&mut self, process: u32, tiles: &[Held], fate: CrashFate) {
         let count = tiles.len() as u32;
@@ -339,6 +357,7 @@ impl<O: Observer> Course<'_, O> {
             let struck_ms = *self.struck_ms.get_or_insert(self.looked_ms);
             self.trial.noticed_ms = Some((noticed_ms - struck_ms).max(0.0));
         }
+        self.conclude(process);
         let loss = self.supervisor.ended(process);
         self.note(process, &loss.lost, CrashFate::Lost);
         self.note(process, &loss.cut_off, CrashFate::CutOff);

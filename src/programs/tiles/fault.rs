@@ -39,7 +39,7 @@ pub enum Fault {
     EndlessLoop,
     /// The lane writes over results that are not its own.
     WildWrite,
-    /// The process is ended from outside: the lane itself does nothing wrong.
+    /// The process is ended from outside: the lane does nothing wrong, it is at work until then.
     Kill,
 }
 
@@ -68,8 +68,8 @@ impl Fault {
         }
     }
 
-    /// Commits it on the lane that calls, which does not come back. Of [`Fault::WildWrite`], which comes later and elsewhere
-    /// ([`scribble`]), and of [`Fault::Kill`], which comes from outside, it does nothing.
+    /// Commits it on the lane that calls, which does not come back; of [`Fault::Kill`] it keeps the lane at work until it
+    /// comes. Of [`Fault::WildWrite`], which comes later and elsewhere ([`scribble`]), it does nothing.
     pub fn commit(self) {
         match self {
             Fault::Panic => panic!("a fault on purpose"),
@@ -78,10 +78,10 @@ impl Fault {
                 black_box(descend(0));
             }
             Fault::OutOfMemory => devour(),
-            Fault::EndlessLoop => loop {
+            Fault::EndlessLoop | Fault::Kill => loop {
                 black_box(());
             },
-            Fault::WildWrite | Fault::Kill => {}
+            Fault::WildWrite => {}
         }
     }
 }
