@@ -122,6 +122,16 @@ pub fn clock_resolution_ms(mut now_ms: impl FnMut() -> f64) -> f64 {
     smallest_ms
 }
 
+/// The slope of the straight line that lies closest to these points (x, y), by least squares; `None` when all have the same
+/// x, or there is none.
+pub fn slope(points: &[(f64, f64)]) -> Option<f64> {
+    let mean = |of: fn(&(f64, f64)) -> f64| points.iter().map(of).sum::<f64>() / points.len() as f64;
+    let (mean_x, mean_y) = (mean(|point| point.0), mean(|point| point.1));
+    let spread: f64 = points.iter().map(|(x, _)| (x - mean_x).powi(2)).sum();
+    let common: f64 = points.iter().map(|(x, y)| (x - mean_x) * (y - mean_y)).sum();
+    (spread > 0.0).then(|| common / spread)
+}
+
 /// Whether `runs` repetitions of some work, which lasted `total_ms` together, make a sample: when they lasted at least
 /// 100 resolutions of the clock.
 ///

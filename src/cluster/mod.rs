@@ -22,6 +22,7 @@ use crate::{
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod native;
+pub mod parcel;
 pub mod probe;
 pub mod process;
 pub mod protocol;
@@ -30,6 +31,7 @@ pub mod supervisor;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod web;
 
+use parcel::{Parcel, Passing};
 use protocol::{Reply, Request};
 use run::{Outgoing, Run, Stage, Told};
 
@@ -88,6 +90,23 @@ pub trait Cluster {
     /// # Errors
     /// [`Error::Died`] when the process has ended.
     fn cells(&mut self, process: u32, cells: Range<usize>) -> impl Future<Output = Result<Vec<u32>>>;
+
+    /// Bytes as the environment's own messages carry them.
+    type Parcel: Parcel;
+
+    /// The ways in which it carries them.
+    const PASSINGS: &'static [Passing];
+
+    /// Sends parcels, the first to the first process and so on, all at once, and waits until each has come back from its
+    /// process, which has done with it what [`crate::programs::payload::answer`] does.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] for what is not among [`Cluster::PASSINGS`]; else those of [`Cluster::receive`].
+    fn carry(
+        &mut self,
+        parcels: Vec<Self::Parcel>,
+        passing: Passing,
+    ) -> impl Future<Output = Result<Vec<Self::Parcel>>>;
 
     /// Ends a process at once, whatever it does; [`Cluster::receive`] then tells that it has died.
     fn kill(&mut self, process: u32);

@@ -24,6 +24,7 @@ use std::{
 
 use super::{
     Cluster, Host, Incoming, Traffic,
+    parcel::Passing,
     protocol::{self, Reply, Request},
 };
 use crate::{
@@ -36,9 +37,11 @@ use crate::{
 mod child;
 mod frame;
 mod link;
+mod parcel;
 mod serve;
 
 use child::{Arrival, BoxProcess, Delivery, Post};
+pub use parcel::PipeParcel;
 pub use serve::serve;
 
 /// The subcommand that makes the program a process of a cluster.
@@ -244,6 +247,32 @@ impl NativeCluster {
         }
     }
 
+    // way clone, native: begin
+    fn exchange(&mut self, parcels: Vec<PipeParcel>) -> Result<Vec<PipeParcel>> {
+        let mut back: Vec<Option<PipeParcel>> = parcels.iter().map(|_| None).collect();
+        for (process, PipeParcel(frame)) in (0..).zip(parcels) {
+            if !self.processes[process as usize].send(frame) {
+                return Err(self.died(process, None));
+            }
+        }
+        let deadline = Instant::now() + self.host.watchdog;
+        while let Some(missing) = back.iter().position(Option::is_none) {
+            let Some((process, arrival)) = self.arrival(deadline) else {
+                let waited_ms = self.host.watchdog.as_millis() as u32;
+                return Err(Error::Stuck { process: missing as u32, waited_ms });
+            };
+            match arrival {
+                Arrival::Message(frame) => match PipeParcel::from_frame(frame) {
+                    Ok(parcel) => back[process as usize] = Some(parcel),
+                    Err(frame) => self.put_back.push_back((process, Arrival::Message(frame))),
+                },
+                Arrival::Ended(fault) => return Err(self.died(process, fault)),
+            }
+        }
+        Ok(back.into_iter().flatten().collect())
+    }
+    // way clone, native: end
+
     fn replace(&mut self, process: u32) -> Result<()> {
         let index = process as usize;
         self.put_back.retain(|(other, _)| *other != process);
@@ -311,6 +340,17 @@ impl Cluster for NativeCluster {
 
     fn cells(&mut self, process: u32, cells: Range<usize>) -> impl Future<Output = Result<Vec<u32>>> {
         ready(self.look(process, &cells))
+    }
+
+    type Parcel = PipeParcel;
+
+    const PASSINGS: &'static [Passing] = &[Passing::Clone];
+
+    fn carry(&mut self, parcels: Vec<PipeParcel>, passing: Passing) -> impl Future<Output = Result<Vec<PipeParcel>>> {
+        ready(match passing {
+            Passing::Clone => self.exchange(parcels),
+            Passing::Transfer => Err(Error::Unavailable { capability: "transfer".into() }),
+        })
     }
 
     fn kill(&mut self, process: u32) {

@@ -16,10 +16,12 @@ use crate::{
 
 pub mod crash;
 pub mod deadlock;
+pub mod memory;
 mod message;
 mod params;
 pub mod race;
 pub mod report;
+pub mod sharing;
 pub mod speedup;
 pub mod switching;
 
@@ -237,6 +239,8 @@ registry! {
     switching => Switching,
     race => Race,
     crash => Crash,
+    sharing => Sharing,
+    memory => Memory,
 }
 
 /// A lab's answer to a question that needs no run, both as JSON text.

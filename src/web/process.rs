@@ -11,7 +11,7 @@ use crate::{
     cluster::{
         process::Process,
         protocol::{self, Reply, Request},
-        web,
+        web::{self, parcel::WebParcel},
     },
     error::{Error, Result},
     lanes::{Lanes, board::Board},
@@ -73,6 +73,19 @@ fn listen(mut process: Process) -> std::result::Result<(), JsValue> {
             let _ = own.post_message(&data);
             return;
         }
+        // way clone: begin
+        // way transfer: begin
+        if let Some((parcel, passing)) = WebParcel::of_message(&data) {
+            parcel.answer();
+            let posted = parcel.message(passing);
+            let posted = posted.and_then(|(message, list)| own.post_message_with_transfer(&message, &list));
+            if let Err(error) = posted {
+                wasm_bindgen::throw_val(error);
+            }
+            return;
+        }
+        // way transfer: end
+        // way clone: end
         let Some(bytes) = data.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec) else {
             if !link::take(&data) {
                 wasm_bindgen::throw_str("neither a request nor a channel");

@@ -11,7 +11,7 @@ use std::{
     thread,
 };
 
-use super::{child::BUFFER_BYTES, frame, link::Links};
+use super::{child::BUFFER_BYTES, frame, link::Links, parcel::PipeParcel};
 use crate::{
     cluster::{
         process::Process,
@@ -26,6 +26,12 @@ use crate::{
 
 /// What a program exits with after a panic; Rust's own number for it.
 const PANIC_CODE: i32 = 101;
+
+/// What the process gets to do.
+enum Work {
+    Request(Result<Request>),
+    Parcel(PipeParcel),
+}
 
 type Output = Arc<Mutex<BufWriter<File>>>;
 
@@ -51,7 +57,7 @@ pub fn serve(threads: u32) -> ExitCode {
     match (lanes(threads), requests(board, Arc::clone(&output))) {
         (Ok(lanes), Ok(requests)) => {
             reply(Reply::Ready { board_address: None });
-            work(Process::new(lanes, board), &requests, &reply);
+            work(Process::new(lanes, board), &requests, &reply, &output);
             ExitCode::SUCCESS
         }
         (Err(error), _) | (_, Err(error)) => {
@@ -61,17 +67,27 @@ pub fn serve(threads: u32) -> ExitCode {
     }
 }
 
-fn work(mut process: Process, requests: &Receiver<Result<Request>>, reply: &dyn Fn(Reply)) {
+fn work(mut process: Process, requests: &Receiver<Work>, reply: &dyn Fn(Reply), output: &Output) {
     let mut links = Links::default();
     let told = |done: Result<Reply>| reply(done.unwrap_or_else(|error| Reply::Failed { error }));
-    for request in requests {
-        match request {
-            Ok(Request::Link { peer, address, opens }) => {
+    for work in requests {
+        match work {
+            Work::Request(Ok(Request::Link { peer, address, opens })) => {
                 told(links.meet(peer, &address, opens).map(|()| Reply::Linked));
             }
-            Ok(Request::Rally { peer, plan }) => told(links.rally(peer, plan).map(|times| Reply::Rallied { times })),
-            Ok(request) => process.handle(request, &mut |message| reply(message)),
-            Err(error) => reply(Reply::Failed { error }),
+            Work::Request(Ok(Request::Rally { peer, plan })) => {
+                told(links.rally(peer, plan).map(|times| Reply::Rallied { times }));
+            }
+            Work::Request(Ok(request)) => process.handle(request, &mut |message| reply(message)),
+            Work::Request(Err(error)) => reply(Reply::Failed { error }),
+            // way clone, native: begin
+            Work::Parcel(mut parcel) => {
+                parcel.answer();
+                if write(output, &parcel.0).is_err() {
+                    // Nobody hears it: the conductor is gone.
+                    std::process::exit(0);
+                }
+            } // way clone, native: end
         }
     }
 }
@@ -87,11 +103,18 @@ fn lanes(threads: u32) -> Result<Lanes> {
 /// The requests as they come. A thread of its own reads them: so the input is always taken in, however long a request
 /// keeps the lanes busy, and its end, which is how the conductor's death shows, ends the program at once. It also answers
 /// who wants to look at the board, which must not wait for the lanes.
-fn requests(board: Option<&'static Board>, output: Output) -> Result<Receiver<Result<Request>>> {
+fn requests(board: Option<&'static Board>, output: Output) -> Result<Receiver<Work>> {
     let (sender, requests) = channel();
     let read = move || {
         let mut input = BufReader::with_capacity(BUFFER_BYTES, io::stdin());
         while let Ok(Some(message)) = frame::read(&mut input) {
+            let message = match PipeParcel::from_frame(message) {
+                Ok(parcel) => match sender.send(Work::Parcel(parcel)) {
+                    Ok(()) => continue,
+                    Err(_) => break,
+                },
+                Err(message) => message,
+            };
             let request = protocol::decode::<Request>(&message);
             let handed_on = match (&request, board) {
                 (Ok(Request::Look { first, count }), Some(board)) => {
@@ -99,7 +122,7 @@ fn requests(board: Option<&'static Board>, output: Output) -> Result<Receiver<Re
                     let cells = read_cells(board.words(), first..first.saturating_add(*count as usize));
                     send(&output, &Reply::Cells { cells }).is_ok()
                 }
-                _ => sender.send(request).is_ok(),
+                _ => sender.send(Work::Request(request)).is_ok(),
             };
             if !handed_on {
                 break;
@@ -112,9 +135,12 @@ fn requests(board: Option<&'static Board>, output: Output) -> Result<Receiver<Re
 }
 
 fn send(output: &Output, reply: &Reply) -> io::Result<()> {
-    let bytes = protocol::encode(reply).map_err(io::Error::other)?;
+    write(output, &protocol::encode(reply).map_err(io::Error::other)?)
+}
+
+fn write(output: &Output, bytes: &[u8]) -> io::Result<()> {
     let mut output = output.lock().map_err(|_| io::Error::other("a panic while writing"))?;
-    frame::write(&mut *output, &bytes)
+    frame::write(&mut *output, bytes)
 }
 
 /// From now on a panic on any lane is told as a reply and ends the program, as it does where panics abort.

@@ -14,6 +14,7 @@ use web_sys::Worker;
 use super::{
     describe,
     host::sleep,
+    parcel::WebParcel,
     rally,
     worker::{Arrival, BoardView, Delivery, ProcessWorker, spawn_error},
 };
@@ -21,6 +22,7 @@ use crate::{
     clock,
     cluster::{
         Cluster, Incoming, Traffic,
+        parcel::Passing,
         protocol::{self, Reply, Request},
     },
     error::{Error, Result},
@@ -102,6 +104,9 @@ impl WebCluster {
             }
             match arrival {
                 Arrival::Bytes { reply, memory, locked } => self.make_ready(index, &reply, &memory, locked)?,
+                Arrival::Parcel(_) => {
+                    return Err(Error::Protocol { reason: "a parcel where Ready was expected".into() });
+                }
                 Arrival::Failed(reason) => return Err(Error::Spawn { process: index, reason }),
                 Arrival::Ended => return Err(Error::Spawn { process: index, reason: "it ended at once".into() }),
             }
@@ -197,6 +202,7 @@ impl WebCluster {
                 }
                 Ok(Incoming::Reply(index, reply))
             }
+            Arrival::Parcel(_) => Err(Error::Protocol { reason: "a parcel that nobody waits for".into() }),
             Arrival::Failed(reason) => Err(self.died(index, reason)),
             Arrival::Ended => Err(self.died(index, "it was ended from outside".into())),
         }
@@ -288,6 +294,38 @@ impl Cluster for WebCluster {
         let target = &self.processes[process as usize];
         Ok(target.board.as_ref().map_or_else(Vec::new, |(view, _)| read_cells(view, cells)))
     }
+
+    type Parcel = WebParcel;
+
+    const PASSINGS: &'static [Passing] = &[Passing::Clone, Passing::Transfer];
+
+    // way clone: begin
+    // way transfer: begin
+    async fn carry(&mut self, parcels: Vec<WebParcel>, passing: Passing) -> Result<Vec<WebParcel>> {
+        let mut back: Vec<Option<WebParcel>> = vec![None; parcels.len()];
+        for (process, parcel) in (0..).zip(&parcels) {
+            let lost = |error| Error::Died { process, reason: describe(&error) };
+            let (message, transferred) = parcel.message(passing).map_err(lost)?;
+            let worker = &self.processes[process as usize].worker;
+            worker.post_message_with_transfer(&message, &transferred).map_err(lost)?;
+        }
+        let sent_ms = clock::now_ms();
+        while let Some(missing) = back.iter().position(Option::is_none) {
+            match self.arrival(QUIET_POLL_MS).await {
+                Some((process, Arrival::Parcel(parcel))) => back[process as usize] = Some(parcel),
+                Some((process, Arrival::Failed(reason))) => return Err(self.died(process, reason)),
+                Some((process, Arrival::Ended)) => return Err(self.died(process, "it was ended from outside".into())),
+                Some(other) => self.put_back.push_back(other),
+                None if clock::now_ms() - sent_ms > WORK_WATCHDOG_MS => {
+                    return Err(Error::Stuck { process: missing as u32, waited_ms: WORK_WATCHDOG_MS as u32 });
+                }
+                None => {}
+            }
+        }
+        Ok(back.into_iter().flatten().collect())
+    }
+    // way transfer: end
+    // way clone: end
 
     fn kill(&mut self, process: u32) {
         self.processes[process as usize].kill();

@@ -13,6 +13,7 @@
 //! - [`boxes`]: the Workers of one topology
 //! - [`rally`]: bare messages to a process, and channels between two
 //! - [`lock`]: the Web Lock, from both sides
+//! - [`parcel`]: bytes that travel by structured clone or transfer
 
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -21,6 +22,7 @@ mod boxes;
 #[cfg(not(feature = "threads"))]
 pub mod host;
 pub mod lock;
+pub mod parcel;
 #[cfg(not(feature = "threads"))]
 mod rally;
 #[cfg(not(feature = "threads"))]

@@ -5,7 +5,7 @@ use js_sys::{Atomics, Int32Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
-use super::{describe, lock, rally::Rally};
+use super::{describe, lock, parcel::WebParcel, rally::Rally};
 use crate::{
     clock,
     error::{Error, Result},
@@ -23,6 +23,8 @@ extern "C" {
 pub enum Arrival {
     /// A reply; the first one comes with the shared memory, if there is one, and says whether the process holds its lock.
     Bytes { reply: Vec<u8>, memory: JsValue, locked: bool },
+    /// A parcel came back.
+    Parcel(WebParcel),
     /// It could not start, or failed without a chance to say so in a reply.
     Failed(String),
     /// It was ended.
@@ -157,6 +159,9 @@ impl Drop for ProcessWorker {
 fn read_message(data: &JsValue) -> Arrival {
     if let Some(bytes) = data.dyn_ref::<Uint8Array>() {
         return Arrival::Bytes { reply: bytes.to_vec(), memory: JsValue::UNDEFINED, locked: false };
+    }
+    if let Some((parcel, _)) = WebParcel::of_message(data) {
+        return Arrival::Parcel(parcel);
     }
     let field = |name: &str| Reflect::get(data, &name.into()).unwrap_or(JsValue::UNDEFINED);
     match field("reply").dyn_ref::<Uint8Array>() {

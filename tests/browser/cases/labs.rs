@@ -22,6 +22,18 @@ struct Case {
 /// One line for each lab.
 const CASES: &[Case] = &[
     Case {
+        lab: "sharing",
+        query: "largest=1MiB&samples=7",
+        needs_sharing: &["threads.sharing", "processes.ipc"],
+        measured_everywhere: &[],
+    },
+    Case {
+        lab: "memory",
+        query: "workers=3&data=2&samples=7",
+        needs_sharing: &["threads.memory"],
+        measured_everywhere: &["processes.memory"],
+    },
+    Case {
         lab: "switching",
         query: "count=20&samples=7&lanes=2&size=1000000",
         needs_sharing: &["threads.switching", "processes.switching"],

@@ -300,7 +300,95 @@ real-speedup = Threads here are Web Workers that compute in one shared WebAssemb
 
 ## Lab: sharing
 
+lab-sharing = A payload there and back
+
+claim-threads-sharing = Threads share one memory, so sharing data is easy.
+claim-processes-ipc = Sharing data between processes is harder and dearer.
+
+field-sharing-largest = Largest payload
+field-sharing-workers = Workers with a payload each
+sharing-largest-64KiB = 64 KiB
+sharing-largest-64KiB-about = Four sizes, done quickly.
+sharing-largest-1MiB = 1 MiB
+sharing-largest-1MiB-about = Five sizes; enough for both claims.
+sharing-largest-16MiB = 16 MiB
+sharing-largest-16MiB-about = Six sizes; for machines with little memory.
+sharing-largest-64MiB = 64 MiB
+sharing-largest-64MiB-about = All seven sizes; needs about half a gigabyte for a moment.
+
+sharing-way-reference = By reference
+sharing-way-ring = Ring of bytes
+sharing-way-clone = Message, cloned
+sharing-way-transfer = Message, transferred
+sharing-way-serialised = Message, serialised
+
+predict-sharing = 64 KiB go to a worker and back. How much longer does a serialised message between processes take than a reference between threads?
+predict-sharing-same = About as long
+predict-sharing-some = Up to 10 times as long
+predict-sharing-tens = 10 to 100 times as long
+predict-sharing-hundreds = More than 100 times as long
+predict-sharing-measured = Measured: { $outcome } – { $value } times.
+predict-cannot-tell-sharing = Without shared memory there is no reference to compare with.
+
+ratio-threads-sharing = The cheapest message costs { $ratio } times as much as a reference (1 MiB, there and back)
+ratio-processes-ipc = A serialised message costs { $ratio } times as much as a reference (64 KiB, there and back)
+answers-agree-sharing = Every answer that came back was right, on every trip.
+
+column-sharing = Way
+column-sharing-payload = Payload
+column-sharing-trip = There and back
+column-sharing-times = Against by reference
+column-sharing-additions = As many additions
+column-sharing-throughput = Bytes per second
+column-sharing-copied = Bytes copied, at least
+column-sharing-crossover = Reference at half the cost from
+column-sharing-overtakes = Cheaper than cloned from
+column-sharing-lines = Lines of code of its own
+table-caption-sharing = Medians of { $samples } samples; below them 95% intervals
+
+chart-sharing-latency = Time
+chart-sharing-throughput = Throughput
+chart-sharing-payload = Payload
+chart-sharing-trip = There and back
+chart-sharing-per-second = Bytes per second
+
+real-sharing = The worker looks at every cache line of the payload, changes it and gives it back; the answer is checked on every trip. Reference and ring go between two threads that really share a memory. Cloned and transferred are the browser’s own messages; serialised is how the processes of all experiments here talk, and copies into and out of each WebAssembly memory. An operating system has no transfer: its pipes copy, and what comes closest is memory that two processes map both. In return, its processes start with copies of pages that are made only when somebody writes.
+
 ## Lab: memory
+
+lab-memory = What a worker more takes
+
+claim-threads-memory = A thread needs no memory of its own.
+claim-processes-memory = Every process needs its own memory.
+
+field-memory-workers = Workers at most
+field-memory-data = Data set that all read
+unit-mebibytes = MiB
+
+predict-memory = Every worker must read a data set of { $data } MiB. How much memory does each process more take?
+predict-memory-little = Far less than { $data } MiB
+predict-memory-copy = About { $data } MiB: a copy
+predict-memory-more = Clearly more than { $data } MiB
+predict-memory-measured = Measured: { $outcome } – { $value } MiB for each process more.
+
+ratio-threads-memory = A process more takes { $ratio } times as much memory as a thread more
+ratio-processes-memory = The most processes take { $ratio } times as much memory as one
+answers-agree-memory = Every worker read the same data set, to the last byte.
+
+column-memory-memory = Memory in all
+column-memory-each = Each process
+column-memory-worker = For each worker more
+column-memory-copies = Copies of the data
+column-memory-shipped = Bytes sent
+column-memory-read = Reading
+column-memory-conductor = The conductor’s own
+
+chart-memory-total = Memory
+chart-memory-bytes = Memory in all
+chart-memory-threads = threads
+chart-memory-processes = processes
+
+real-memory = The numbers are the sizes of the WebAssembly memories, to the page of 64 KiB. A Worker takes more than that: the browser’s engine keeps a heap, compiled code and a thread’s stack for each, threads too, and tells nobody how much. A WebAssembly memory grows and never shrinks. An operating system gives out memory by pages, shares a program’s text between processes, and with fork shares all of it until somebody writes; the native program shows the proportional set size, which counts a shared page in parts.
 
 ## Lab: switching
 

@@ -294,7 +294,95 @@ real-speedup = Buradaki iş parçacıkları, tek bir ortak WebAssembly belleğin
 
 ## Deney: sharing
 
+lab-sharing = Bir yükün gidiş dönüşü
+
+claim-threads-sharing = İş parçacıkları aynı belleği kullanır; veri paylaşmak kolaydır.
+claim-processes-ipc = Süreçler arasında veri paylaşmak daha zor ve daha pahalıdır.
+
+field-sharing-largest = En büyük yük
+field-sharing-workers = Her biri yük alan işçiler
+sharing-largest-64KiB = 64 KiB
+sharing-largest-64KiB-about = Dört boyut; çabuk biter.
+sharing-largest-1MiB = 1 MiB
+sharing-largest-1MiB-about = Beş boyut; iki iddiaya da yeter.
+sharing-largest-16MiB = 16 MiB
+sharing-largest-16MiB-about = Altı boyut; belleği az makineler için.
+sharing-largest-64MiB = 64 MiB
+sharing-largest-64MiB-about = Yedi boyutun hepsi; kısa süreliğine yarım gigabayt kadar bellek ister.
+
+sharing-way-reference = Başvuruyla
+sharing-way-ring = Bayt halkasıyla
+sharing-way-clone = İletiyle, kopyalanarak
+sharing-way-transfer = İletiyle, devredilerek
+sharing-way-serialised = İletiyle, serileştirilerek
+
+predict-sharing = 64 KiB bir işçiye gidip dönüyor. Süreçler arasında serileştirilmiş bir ileti, iş parçacıkları arasındaki bir başvurunun kaç katı sürer?
+predict-sharing-same = Aşağı yukarı aynı
+predict-sharing-some = En çok 10 katı
+predict-sharing-tens = 10 ile 100 katı arası
+predict-sharing-hundreds = 100 katından çok
+predict-sharing-measured = Ölçülen: { $outcome } – { $value } kat.
+predict-cannot-tell-sharing = Paylaşılan bellek olmayınca karşılaştırılacak bir başvuru da yok.
+
+ratio-threads-sharing = En ucuz ileti, başvurunun { $ratio } katına mal oluyor (1 MiB, gidiş dönüş)
+ratio-processes-ipc = Serileştirilmiş ileti, başvurunun { $ratio } katına mal oluyor (64 KiB, gidiş dönüş)
+answers-agree-sharing = Her gidiş dönüşte gelen yanıt doğruydu.
+
+column-sharing = Yol
+column-sharing-payload = Yük
+column-sharing-trip = Gidiş dönüş
+column-sharing-times = Başvuruya göre
+column-sharing-additions = Toplama işlemi olarak
+column-sharing-throughput = Saniyede bayt
+column-sharing-copied = Kopyalanan bayt, en az
+column-sharing-crossover = Başvurunun yarı fiyatına indiği boyut
+column-sharing-overtakes = Kopyalamadan ucuz olduğu boyut
+column-sharing-lines = Kendi kod satırları
+table-caption-sharing = { $samples } örneğin ortancaları; altlarında %95 aralıkları
+
+chart-sharing-latency = Süre
+chart-sharing-throughput = Aktarım hızı
+chart-sharing-payload = Yük
+chart-sharing-trip = Gidiş dönüş
+chart-sharing-per-second = Saniyede bayt
+
+real-sharing = İşçi, yükün her önbellek satırına bakar, onu değiştirip geri verir; yanıt her seferinde denetlenir. Başvuru ile halka, belleği gerçekten paylaşan iki iş parçacığı arasındadır. Kopyalama ve devir, tarayıcının kendi iletileridir; serileştirme ise buradaki bütün deneylerde süreçlerin konuşma biçimidir ve her WebAssembly belleğine girip çıkarken kopyalar. İşletim sisteminde devir yoktur: borular kopyalar; en yakını, iki sürecin birden eşlediği bellektir. Buna karşılık orada süreçler, sayfaları ancak biri yazınca kopyalanan bir bellekle başlar.
+
 ## Deney: memory
+
+lab-memory = Bir işçi daha ne kadar bellek ister
+
+claim-threads-memory = İş parçacığının kendine ait belleğe ihtiyacı yoktur.
+claim-processes-memory = Her sürecin kendi belleğine ihtiyacı vardır.
+
+field-memory-workers = En çok işçi
+field-memory-data = Herkesin okuduğu veri
+unit-mebibytes = MiB
+
+predict-memory = Her işçi { $data } MiB’lik bir veriyi okumak zorunda. Eklenen her süreç ne kadar bellek ister?
+predict-memory-little = { $data } MiB’den çok daha az
+predict-memory-copy = { $data } MiB kadar: bir kopya
+predict-memory-more = { $data } MiB’den belirgin biçimde çok
+predict-memory-measured = Ölçülen: { $outcome } – süreç başına { $value } MiB.
+
+ratio-threads-memory = Eklenen bir süreç, eklenen bir iş parçacığının { $ratio } katı bellek istiyor
+ratio-processes-memory = En çok süreç, tek sürecin { $ratio } katı bellek istiyor
+answers-agree-memory = Bütün işçiler, son baytına kadar aynı veriyi okudu.
+
+column-memory-memory = Toplam bellek
+column-memory-each = Süreç başına
+column-memory-worker = Eklenen her işçi için
+column-memory-copies = Verinin kopyaları
+column-memory-shipped = Gönderilen bayt
+column-memory-read = Okuma
+column-memory-conductor = Yöneticinin kendi belleği
+
+chart-memory-total = Bellek
+chart-memory-bytes = Toplam bellek
+chart-memory-threads = iş parçacıkları
+chart-memory-processes = süreçler
+
+real-memory = Sayılar, WebAssembly belleklerinin 64 KiB’lik sayfalarla ölçülen büyüklükleridir. Bir Worker bundan fazlasını tutar: tarayıcı, iş parçacıkları dahil her biri için bir yığın alanı, derlenmiş kod ve çağrı yığını ayırır, ne kadar olduğunu da söylemez. WebAssembly belleği büyür, küçülmez. İşletim sistemi belleği sayfa sayfa verir, program kodunu süreçler arasında paylaştırır, fork ile açılan süreçlere de biri yazana kadar her şeyi paylaştırır; yerel program, paylaşılan sayfayı bölüşerek sayan orantılı küme büyüklüğünü (PSS) gösterir.
 
 ## Deney: switching
 

@@ -2,12 +2,16 @@
 import { crash } from './crash';
 import { deadlock } from './deadlock';
 import type { Lab } from './lab';
+import { memory } from './memory';
 import { race } from './race';
+import { sharing } from './sharing';
 import { speedup } from './speedup';
 import { switching } from './switching';
 
 export const REGISTRY: readonly Lab[] = [
   speedup,
+  sharing,
+  memory,
   switching,
   race,
   deadlock,

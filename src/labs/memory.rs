@@ -1,0 +1,108 @@
+//! `memory`: a data set that all workers must read, and how much memory threads and processes take for it.
+//!
+//! Each repeat starts every topology anew, ships the data set to each of its processes, lets all lanes read all of it and
+//! asks each process how much memory it takes: see [`residence`]. Threads share the one copy that their process has; each
+//! process has a copy of its own.
+
+use crate::{
+    clock,
+    cluster::Host,
+    error::{Error, Result},
+    kernels::Picture,
+    programs::residence,
+    topology::Topology,
+    trace::TracedRun,
+};
+
+use super::{
+    Event, Finished, Observer, Phase,
+    report::{self, Machine, Report},
+};
+
+mod judge;
+mod params;
+mod reading;
+
+use judge::Measured;
+pub use params::Params;
+
+/// Runs all repeats.
+///
+/// # Errors
+/// Those of [`Host::spawn`] and of [`crate::cluster::Cluster::receive`]; [`Error::Disagree`] when a lane read something else than the
+/// data set; [`Error::Unavailable`] where nobody tells how much memory a process takes.
+pub async fn run<H: Host>(
+    host: &H,
+    machine: &Machine,
+    params: &Params,
+    observer: &mut impl Observer,
+) -> Result<Finished> {
+    let started = clock::rfc3339(clock::now_ms());
+    let mut log = Vec::new();
+    let (can, cannot): (Vec<_>, Vec<_>) =
+        params.sweep().into_iter().partition(|topology| machine.isolated || !topology.shares_memory());
+    if !cannot.is_empty() {
+        let names = cannot.iter().map(Topology::to_string).collect::<Vec<_>>().join(", ");
+        log.push(format!("left out for want of cross-origin isolation: {names}"));
+    }
+    for line in &log {
+        observer.event(Event::Log { line: line.clone() });
+    }
+
+    let mut measured: Vec<Measured> = can.iter().map(|&topology| Measured::new(topology)).collect();
+    let mut runs = Vec::new();
+    let total = can.len() as u32 * (1 + params.samples) + 1;
+    let mut done = 0;
+    // The first repeat is the rehearsal: what is loaded and compiled but once is not part of what a worker takes.
+    for repeat in 0..=params.samples as usize {
+        let phase = if repeat == 0 { Phase::Rehearsal } else { Phase::Measure };
+        for turn in 0..can.len() {
+            let index = (repeat + turn) % can.len();
+            let topology = can[index];
+            observer.event(Event::Progress { phase, topology: topology.to_string(), done, total });
+            done += 1;
+            let asked_ms = clock::now_ms();
+            let mut cluster = host.spawn(topology).await?;
+            let spawn_ms = clock::now_ms() - asked_ms;
+            let reading = reading::read(&mut cluster, params.data_bytes()).await?;
+            observer.event(cluster_event(topology));
+            let spans = reading.spans.clone();
+            observer.event(Event::Lanes { spans, now_ms: reading.elapsed_ms });
+            if repeat > 0 {
+                observer.event(Event::Sample { topology: topology.to_string(), elapsed_ms: reading.elapsed_ms });
+                let name = format!("{topology} sample {repeat}");
+                runs.push(TracedRun { name, started_ms: reading.started_ms, spans: reading.spans.clone() });
+                measured[index].add(reading, spawn_ms);
+            }
+            drop(cluster);
+            host.breathe().await;
+        }
+    }
+
+    observer.event(Event::Progress { phase: Phase::Judge, topology: Topology::SERIAL.to_string(), done, total });
+    let own_bytes = residence::memory_bytes()?;
+    let report = Report {
+        kosut: report::VERSION,
+        lab: "memory".into(),
+        params: params.report(),
+        machine: machine.clone(),
+        started,
+        rows: judge::rows(&measured, params.data_bytes(), own_bytes),
+        claims: judge::claims(&measured),
+        answers_agree: true,
+        log,
+    };
+    Ok(Finished { report, curves: Vec::new(), runs, shown: None })
+}
+
+fn cluster_event(topology: Topology) -> Event {
+    let (processes, threads) = (topology.processes(), topology.threads());
+    let picture = Picture::Strip { units: 0, note: 0 };
+    Event::Cluster { topology: topology.to_string(), processes, threads, picture, units: 0, live: false }
+}
+
+/// [`Error::Disagree`] for a lane that read something else.
+fn wrong(topology: Topology, expected: u64, digest: u64) -> Error {
+    let topology = topology.to_string();
+    Error::Disagree { topology, answer: format!("{digest:016x}"), expected: format!("{expected:016x}") }
+}

@@ -1,0 +1,137 @@
+//! `sharing`: a payload goes to workers and back, in five ways, from one byte to 64 MiB.
+//!
+//! What *there and back* means is the same for all ways: see [`payload`]. By reference and through a ring, the payload
+//! goes from one lane of a process to others; cloned, transferred and serialised, from the conductor to processes. With
+//! several workers each gets a payload of its own, all at once, and a trip is over when the last one is back.
+//!
+//! For each size the ways take turns, one sample each. A sample is as many trips as the clock needs.
+
+use crate::{
+    clock,
+    cluster::{Cluster, Host},
+    error::{Error, Result},
+    measure,
+    programs::payload,
+    topology::Topology,
+};
+
+use super::{
+    Event, Finished, Observer, Phase,
+    report::{self, Machine, Report},
+};
+
+mod judge;
+mod lines;
+mod params;
+mod trips;
+
+use judge::Measured;
+pub use judge::Way;
+pub use lines::lines_of_code;
+pub use params::Params;
+use trips::Ways;
+
+/// The clock is taken to be no finer than this, so that a sample lasts 2 ms or more: less is over before a scheduler has
+/// done anything unusual, and would say nothing of what is usual.
+const RESOLUTION_LEAST_MS: f64 = 0.02;
+
+/// Samples of how fast a process adds.
+const ADDITIONS: usize = 7;
+
+/// Runs all sizes in all ways.
+///
+/// # Errors
+/// Those of [`Host::spawn`] and of [`Cluster::receive`]; [`Error::Disagree`] when an answer was wrong.
+pub async fn run<H: Host>(
+    host: &H,
+    machine: &Machine,
+    params: &Params,
+    observer: &mut impl Observer,
+) -> Result<Finished> {
+    let started = clock::rfc3339(clock::now_ms());
+    let resolution_ms = machine.clock_resolution_ms.max(RESOLUTION_LEAST_MS);
+    let log = left_out::<H::Cluster>(params, machine);
+    for line in &log {
+        observer.event(Event::Log { line: line.clone() });
+    }
+    let (processes, threads) = (Topology::new(params.workers, 1)?, Topology::new(1, params.workers + 1)?);
+    let sizes = params.sizes();
+    let total = 2 + sizes.len() as u32 * (1 + params.samples);
+    let mut done = 0;
+    let mut step = |phase, topology: Topology, observer: &mut dyn FnMut(Event)| {
+        observer(Event::Progress { phase, topology: topology.to_string(), done, total });
+        done += 1;
+    };
+
+    step(Phase::Spawn, processes, &mut |event| observer.event(event));
+    let cluster = host.spawn(processes).await?;
+    let sharing = if machine.isolated { Some(host.spawn(threads).await?) } else { None };
+    let mut ways = Ways { processes: cluster, threads: sharing, resolution_ms };
+    let mut additions_per_us = Vec::new();
+    for _ in 0..ADDITIONS {
+        additions_per_us.push(ways.additions_per_us().await?);
+    }
+
+    let mut measured: Vec<Measured> = Vec::new();
+    for &bytes in &sizes {
+        // The rehearsal: each way once, not counted. Memory is touched for the first time, code is made fast.
+        step(Phase::Rehearsal, processes, &mut |event| observer.event(event));
+        let first = payload::fresh(bytes);
+        let order = ways.available();
+        for &way in &order {
+            ways.sample_ms(way, &first).await?;
+            let topology = if way.between_lanes() { threads } else { processes };
+            measured.push(Measured { way, payload_bytes: bytes, topology, samples_ms: Vec::new() });
+        }
+        let rows = measured.len() - order.len();
+        for sample in 0..params.samples as usize {
+            step(Phase::Measure, processes, &mut |event| observer.event(event));
+            for turn in 0..order.len() {
+                // Each round begins with another way, so that none always comes after the same other one.
+                let index = (sample + turn) % order.len();
+                let elapsed_ms = ways.sample_ms(order[index], &first).await?;
+                let row = &mut measured[rows + index];
+                row.samples_ms.push(elapsed_ms);
+                observer.event(Event::Sample { topology: row.topology.to_string(), elapsed_ms });
+            }
+        }
+        host.breathe().await;
+    }
+    drop(ways);
+
+    step(Phase::Judge, processes, &mut |event| observer.event(event));
+    let additions_per_us = measure::median(&additions_per_us);
+    let report = Report {
+        kosut: report::VERSION,
+        lab: "sharing".into(),
+        params: params.report(),
+        machine: machine.clone(),
+        started,
+        rows: judge::rows(&measured, params.workers, additions_per_us),
+        claims: judge::claims(&measured),
+        answers_agree: true,
+        log,
+    };
+    Ok(Finished { report, curves: Vec::new(), runs: Vec::new(), shown: None })
+}
+
+/// What can't be shown here, in English.
+fn left_out<C: Cluster>(params: &Params, machine: &Machine) -> Vec<String> {
+    let mut log = Vec::new();
+    if !machine.isolated {
+        log.push("left out for want of cross-origin isolation: by reference, through a ring".into());
+    }
+    let without = trips::passings().filter(|(_, passing)| !C::PASSINGS.contains(passing)).map(|(way, _)| way.word());
+    log.extend(without.map(|way| format!("left out, as no pipe has it: {way}")));
+    let all = params.all_sizes();
+    if let Some(size) = all.iter().find(|size| !params.sizes().contains(size)) {
+        log.push(format!("left out from {size} bytes on, as {} workers would need too much", params.workers));
+    }
+    log
+}
+
+/// [`Error::Disagree`] for a way with a wrong answer.
+fn wrong(way: Way, topology: Topology, expected: u32, sum: u32) -> Error {
+    let topology = format!("{topology}, {}", way.word());
+    Error::Disagree { topology, answer: format!("{sum:08x}"), expected: format!("{expected:08x}") }
+}
