@@ -235,12 +235,12 @@ macro_rules! registry {
 
 registry! {
     speedup => Speedup,
-    deadlock => Deadlock,
-    switching => Switching,
-    race => Race,
-    crash => Crash,
     sharing => Sharing,
     memory => Memory,
+    switching => Switching,
+    race => Race,
+    deadlock => Deadlock,
+    crash => Crash,
 }
 
 /// A lab's answer to a question that needs no run, both as JSON text.

@@ -53,7 +53,7 @@ export class CrashView extends LightElement implements LabView {
   /** Tiles that were delivered and are not painted yet. */
   readonly #painted: { readonly way: Way; readonly tile: CrashLive['painted'][number] }[] = [];
   /** The runs whose tiles are on the canvases. */
-  readonly #shown: Partial<Record<Way, string>> = {};
+  readonly #shown: Partial<Record<Way, string | undefined>> = {};
 
   constructor() {
     super();
