@@ -79,6 +79,9 @@ export class StageElement extends LightElement {
           this.#machine.killable = event.live;
         }
         this.#machine?.reset(event);
+        if (event.units === 0) {
+          this.pictured = false;
+        }
         if (event.live) {
           // Measured runs send no pieces: the picture of the rehearsal stays.
           this.pictured = event.units > 0;

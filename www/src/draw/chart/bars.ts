@@ -56,8 +56,11 @@ export function barChart(texts: Strings, axis: Axis, bars: readonly Bar[]): Temp
     <div class="bars" aria-hidden="true" data-scale=${axis.scale}
       style=${styleMap({ '--decade': on.decades > 0 ? `${100 / on.decades}%` : '100%' })}>
       <ul>
-        ${bars.map((one) => [
-          one.group === undefined ? nothing : html`<li class="bar-group">${texts.text(one.group)}</li>`,
+        ${bars.map((one, index) => [
+          // A group's name stands above the first of its bars.
+          one.group === undefined || one.group === bars[index - 1]?.group
+            ? nothing
+            : html`<li class="bar-group">${texts.text(one.group)}</li>`,
           bar(texts, axis, on, one),
         ])}
       </ul>
