@@ -65,7 +65,9 @@ fn after_each_of_seven_faults_all_tiles_are_there_and_other_processes_lose_nothi
             assert_eq!(field(row, "tiles_of_others"), 0, "{row}");
         }
         if row["fault"] == "wild-write" {
-            assert_eq!(field(row, "tiles_lost") + field(row, "tiles_cut_off"), 0, "nobody crashed: {row}");
+            // Nobody crashed, but the process is replaced when its tiles are found to be wrong, whatever it is at then.
+            assert_eq!(field(row, "tiles_lost"), 0, "{row}");
+            assert!(field(row, "tiles_cut_off") <= 2, "a tile for each lane at most: {row}");
             assert!(field(row, "tiles_wrong") >= 1, "{row}");
         }
     }
