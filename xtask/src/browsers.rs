@@ -33,6 +33,8 @@ const CHROMIUM_SWITCHES: &[&str] = &[
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    // A page that asks for the memory it takes is answered at once, not whenever the browser collects garbage next.
+    "--enable-blink-features=ForceEagerMeasureMemory",
 ];
 
 /// Installs the browsers and drivers that are missing.
