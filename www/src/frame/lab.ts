@@ -48,7 +48,7 @@ export class LabElement extends LightElement {
 
   declare name: string;
   /** Level of the lab's heading in the outline of its page. */
-  headingLevel = 4;
+  headingLevel = 3;
   /** Whether it begins at once, and not only when the reader comes near: it is all there is on its page. */
   eager = false;
   /** Parameters from the page's address, for the first time. */
