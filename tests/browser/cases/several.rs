@@ -13,7 +13,7 @@ use kosut_browser_tests::{
 use crate::Suite;
 
 /// A run that is not over before it is stopped.
-const LONG: &str = "en/?lab=speedup&kernel=primes&size=2000000000&samples=99&workers=2&topologies=2x1#speedup";
+const LONG: &str = "en/?lab=speedup&kernel=primes&size=2000000000&samples=99&workers=2&topologies=2x1";
 
 /// Puts a second lab into the article, far below the first.
 const ADD: &str = "
