@@ -17,7 +17,9 @@ const FAULT_S: u64 = 10;
 
 pub fn add(suite: &mut Suite) {
     suite.add(&Engine::ALL, "crash::every_fault", every_fault);
-    suite.add(&Engine::ALL, "crash::random_faults", random_faults);
+    // In WebKitGTK, Workers in an endless loop were seen to go on computing after their process had been terminated. One of
+    // them leaves the machine fast enough for the test above; a dozen do not leave it any core.
+    suite.add(&[Engine::Chromium, Engine::Firefox], "crash::random_faults", random_faults);
 }
 
 /// The rows of a run, each checked for what must hold of all.
@@ -47,10 +49,12 @@ async fn rows(bench: &Bench, query: &str, faults: u64) -> Result<Vec<Value>> {
     browser.leave_frame().await?;
     let messages = until("the report is heard", async || heard(&browser).await, |heard| !heard.is_empty()).await?;
     let report = &messages[0]["data"]["data"];
-    println!("{}: {:#}", bench.engine, report["log"]);
     let rows = report["rows"].as_array().context("no rows")?.clone();
     for row in &rows {
-        println!("{}: {row}", bench.engine);
+        // Figures for who asked for many.
+        if std::env::var_os(CRASHES).is_some() {
+            println!("{}: {row}", bench.engine);
+        }
         ensure!(row["tiles_done"].as_u64() == row["runs"].as_u64().map(|runs| 64 * runs), "tiles are missing: {row:#}");
         let is_struck = row["fault"] != "none";
         ensure!(is_struck == (row["tiles_redone"] != 0), "a fault costs something, and nothing else does: {row:#}");
