@@ -1,0 +1,28 @@
+//! A small Python: what the article says of Python's threads and processes, to be tried.
+//!
+//! ```text
+//! source ── compile ──► Program ── Machine ──► lanes, each with its frames and its stack
+//!                                     │              │ Pause: it waits, or it was asked to let others run
+//!                                     │              ▼
+//!                                     │           a driver: threads under the lock, threads without, or turns
+//!                                     ▼
+//!                                 Call ──► the outside: processes, queues between them ──► Answer
+//! ```
+//!
+//! In reading order:
+//! - [`code`]: a compiled program, its instructions
+//! - `compile`: from source text to a program
+//! - [`value`], [`exception`]: what programs compute with
+//! - [`outside`]: what a program asks of whoever runs its process
+//!
+//! Nothing in here knows a browser, an operating system's thread or a clock: a lane that has to wait says so, and whoever
+//! drives it waits. So the same machine runs in Web Workers, in threads of the operating system, and step by step.
+
+#![forbid(unsafe_code)]
+
+pub mod code;
+pub mod exception;
+pub mod library;
+pub mod outside;
+pub mod text;
+pub mod value;
