@@ -3,16 +3,15 @@
 //!
 //! L. Lamport, *Specifying concurrent program modules*, ACM TOPLAS 5(2), 1983, has the proof of a queue with one writer
 //! and one reader. Two counters only ever grow (modulo 2ⁿ): bytes written, bytes read. Each has one lane that stores it.
+//! Whoever has looked in vain for long sleeps, and is woken by the next store of the counter that it waits for.
 
 use std::{
     cell::UnsafeCell,
     hint::spin_loop,
     sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
+        Arc, Condvar, Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicUsize, Ordering, fence},
     },
-    thread,
-    time::Duration,
 };
 
 use super::{Outcome, Trips, answer, fresh, make, sum};
@@ -24,14 +23,60 @@ pub const RING_BYTES: usize = 1 << 16;
 /// Looks at the other side's counter before a lane sleeps: some 50 µs, in which a running partner has moved a whole ring.
 const LOOKS: u32 = 10_000;
 
-/// How long it then sleeps at a time: its partner may need the core on which it looked.
-const NAP: Duration = Duration::from_micros(50);
-
 // way ring: begin
 /// A counter with a cache line of its own, so that storing one does not slow down whoever loads the other.
 #[derive(Default)]
 #[repr(align(64))]
-struct Counter(AtomicUsize);
+struct Counter {
+    value: AtomicUsize,
+    /// Whether the other side sleeps until the value changes.
+    awaited: AtomicBool,
+    gate: Mutex<()>,
+    changed: Condvar,
+}
+
+impl Counter {
+    /// The value, for the one lane that stores it.
+    fn own(&self) -> usize {
+        // Relaxed: nobody else stores it.
+        self.value.load(Ordering::Relaxed)
+    }
+
+    /// Gives to the other side what was touched before, and wakes it if it sleeps.
+    fn store(&self, value: usize) {
+        self.value.store(value, Ordering::Release);
+        // Here the value is stored before the flag is loaded, there the flag before the value. With a fence in between on
+        // both sides, one of the two sees what the other one stored, so nobody falls asleep for good.
+        fence(Ordering::SeqCst);
+        if self.awaited.load(Ordering::Relaxed) {
+            // With the gate in hand, the sleeper either sleeps already or looks once more.
+            drop(self.gate.lock().unwrap_or_else(PoisonError::into_inner));
+            self.changed.notify_one();
+        }
+    }
+
+    /// Waits until there is something, of which `count` tells how much from the counter's value.
+    fn wait_for(&self, count: impl Fn(usize) -> usize) -> usize {
+        let look = || count(self.value.load(Ordering::Acquire));
+        for _ in 0..LOOKS {
+            match look() {
+                0 => spin_loop(),
+                count => return count,
+            }
+        }
+        let mut gate = self.gate.lock().unwrap_or_else(PoisonError::into_inner);
+        self.awaited.store(true, Ordering::Relaxed);
+        fence(Ordering::SeqCst);
+        let count = loop {
+            match look() {
+                0 => gate = self.changed.wait(gate).unwrap_or_else(PoisonError::into_inner),
+                count => break count,
+            }
+        };
+        self.awaited.store(false, Ordering::Relaxed);
+        count
+    }
+}
 
 struct Ring {
     bytes: Box<[UnsafeCell<u8>]>,
@@ -72,15 +117,14 @@ impl Writer {
     /// Copies all of it into the ring; waits while that is full.
     pub fn write(&mut self, mut bytes: &[u8]) {
         let Writer(ring) = self;
-        // Relaxed: nobody else stores this counter.
-        let mut at = ring.written.0.load(Ordering::Relaxed);
+        let mut at = ring.written.own();
         while !bytes.is_empty() {
-            let free = wait_for(|| RING_BYTES - at.wrapping_sub(ring.read.0.load(Ordering::Acquire)));
+            let free = ring.read.wait_for(|read| RING_BYTES - at.wrapping_sub(read));
             let count = Ring::stretch(at, free.min(bytes.len()));
             // SAFETY: `count` free bytes are the writer's, lie inside of the ring, and nobody else's slice is in there.
             unsafe { ring.place(at).copy_from_nonoverlapping(bytes.as_ptr(), count) };
             at = at.wrapping_add(count);
-            ring.written.0.store(at, Ordering::Release);
+            ring.written.store(at);
             bytes = &bytes[count..];
         }
     }
@@ -90,32 +134,19 @@ impl Reader {
     /// Copies as many bytes as fit out of the ring; waits while it is empty.
     pub fn read(&mut self, mut bytes: &mut [u8]) {
         let Reader(ring) = self;
-        // Relaxed: nobody else stores this counter.
-        let mut at = ring.read.0.load(Ordering::Relaxed);
+        let mut at = ring.read.own();
         while !bytes.is_empty() {
-            let there = wait_for(|| ring.written.0.load(Ordering::Acquire).wrapping_sub(at));
+            let there = ring.written.wait_for(|written| written.wrapping_sub(at));
             let count = Ring::stretch(at, there.min(bytes.len()));
             // SAFETY: `count` bytes that were written are the reader's, and lie inside of the ring.
             unsafe { ring.place(at).copy_to_nonoverlapping(bytes.as_mut_ptr(), count) };
             at = at.wrapping_add(count);
-            ring.read.0.store(at, Ordering::Release);
+            ring.read.store(at);
             bytes = &mut bytes[count..];
         }
     }
 }
 
-/// Looks until there is something, and sleeps in between when that takes long.
-fn wait_for(mut look: impl FnMut() -> usize) -> usize {
-    let mut looks = 0;
-    loop {
-        match look() {
-            0 if looks < LOOKS => spin_loop(),
-            0 => thread::sleep(NAP),
-            count => return count,
-        }
-        looks += 1;
-    }
-}
 // way ring: end
 
 /// The two rings between the first lane and a worker, seen from one of them.
