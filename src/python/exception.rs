@@ -47,6 +47,8 @@ kinds! {
     ZeroDivisionError < ArithmeticError,
     AssertionError < Exception,
     AttributeError < Exception,
+    // The module concurrent.futures's.
+    CancelledError < Exception,
     EOFError < Exception,
     ImportError < Exception,
     ModuleNotFoundError < ImportError,
@@ -72,6 +74,22 @@ kinds! {
 }
 
 impl Kind {
+    /// Whether programs know it without importing a module.
+    pub fn is_built_in(self) -> bool {
+        !matches!(self, Kind::BrokenProcessPool | Kind::CancelledError | Kind::Empty | Kind::PicklingError)
+    }
+
+    /// Its name with its module, as tracebacks tell it.
+    pub fn qualified_name(self) -> &'static str {
+        match self {
+            Kind::BrokenProcessPool => "concurrent.futures.process.BrokenProcessPool",
+            Kind::CancelledError => "concurrent.futures._base.CancelledError",
+            Kind::Empty => "_queue.Empty",
+            Kind::PicklingError => "_pickle.PicklingError",
+            other => other.name(),
+        }
+    }
+
     /// Whether it is this type or a special case of it.
     pub fn is(self, other: Kind) -> bool {
         let mut kind = Some(self);

@@ -20,9 +20,16 @@
 
 #![forbid(unsafe_code)]
 
+pub mod bell;
 pub mod code;
 pub mod exception;
+pub mod gil;
+mod globals;
+pub mod lane;
 pub mod library;
+pub mod machine;
 pub mod outside;
 pub mod text;
+pub mod threading;
 pub mod value;
+pub mod wait;

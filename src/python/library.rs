@@ -2,7 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::{exception::Kind, value::Value};
+use crate::{
+    code::Program,
+    exception::Kind,
+    globals::Slot,
+    outside::ProcessId,
+    threading::{Executor, Future, Lock, Process, Thread},
+    value::Value,
+};
 
 /// Makes an enum of names that programs use, from the list of them.
 macro_rules! names {
@@ -55,6 +62,26 @@ names! {
         Sorted = "sorted",
         Sum = "sum",
         Zip = "zip",
+        // Functions and classes of modules, with their module's name.
+        CpuCount = "os.cpu_count",
+        CpuCountOfMultiprocessing = "multiprocessing.cpu_count",
+        CurrentProcess = "multiprocessing.current_process",
+        CurrentThread = "threading.current_thread",
+        ActiveCount = "threading.active_count",
+        GetIdent = "threading.get_ident",
+        GetSwitchInterval = "sys.getswitchinterval",
+        IsGilEnabled = "sys._is_gil_enabled",
+        Monotonic = "time.monotonic",
+        NewLock = "threading.Lock",
+        NewProcess = "multiprocessing.Process",
+        NewProcessPool = "concurrent.futures.ProcessPoolExecutor",
+        NewQueue = "multiprocessing.Queue",
+        NewThread = "threading.Thread",
+        NewThreadPool = "concurrent.futures.ThreadPoolExecutor",
+        PerfCounter = "time.perf_counter",
+        SetSwitchInterval = "sys.setswitchinterval",
+        Sleep = "time.sleep",
+        Time = "time.time",
     }
 }
 
@@ -104,13 +131,35 @@ names! {
         Update = "update",
         Upper = "upper",
         Values = "values",
+        // Those of the objects of modules.
+        Acquire = "acquire",
+        Cancel = "cancel",
+        Done = "done",
+        Empty = "empty",
+        Enter = "__enter__",
+        Exception = "exception",
+        Exit = "__exit__",
+        GetNowait = "get_nowait",
+        IsAlive = "is_alive",
+        Locked = "locked",
+        Map = "map",
+        Put = "put",
+        Release = "release",
+        Result = "result",
+        Running = "running",
+        Shutdown = "shutdown",
+        Start = "start",
+        Submit = "submit",
+        Terminate = "terminate",
     }
 }
 
 names! {
     /// Modules.
     Module {
+        Concurrent = "concurrent",
         ConcurrentFutures = "concurrent.futures",
+        ConcurrentFuturesProcess = "concurrent.futures.process",
         Multiprocessing = "multiprocessing",
         Os = "os",
         Queue = "queue",
@@ -132,6 +181,65 @@ pub struct BoundMethod {
 /// An object of a module.
 #[derive(Debug, Clone)]
 pub enum Object {
-    /// Holds the place of those that come.
-    Placeholder(Arc<()>),
+    /// `threading.Thread`
+    Thread(Arc<Thread>),
+    /// `threading.Lock`
+    Lock(Arc<Lock>),
+    /// What an executor's `submit` gives.
+    Future(Arc<Future>),
+    /// `concurrent.futures.ThreadPoolExecutor` or `ProcessPoolExecutor`
+    Executor(Arc<Executor>),
+    /// `multiprocessing.Process`
+    Process(Arc<Process>),
+    /// `multiprocessing.Queue`, by its number: the items are kept outside.
+    Queue(u32),
+}
+
+impl Object {
+    /// The name of its class, as messages tell it.
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Object::Thread(_) => "Thread",
+            Object::Lock(_) => "_thread.lock",
+            Object::Future(_) => "Future",
+            Object::Executor(executor) => executor.class(),
+            Object::Process(_) => "Process",
+            Object::Queue(_) => "Queue",
+        }
+    }
+
+    /// What tells it from other objects.
+    pub fn address(&self) -> usize {
+        match self {
+            Object::Thread(thread) => Arc::as_ptr(thread).addr(),
+            Object::Lock(lock) => Arc::as_ptr(lock).addr(),
+            Object::Future(future) => Arc::as_ptr(future).addr(),
+            Object::Executor(executor) => Arc::as_ptr(executor).addr(),
+            Object::Process(process) => Arc::as_ptr(process).addr(),
+            Object::Queue(number) => *number as usize,
+        }
+    }
+}
+
+/// The global variables of a program, before its first instruction.
+pub(crate) fn globals(program: &Program, process: ProcessId) -> Vec<Slot> {
+    let value = |name: &str| match name {
+        // As in a process that CPython spawns.
+        "__name__" => Value::from(if process == 0 { "__main__" } else { "__mp_main__" }.to_string()),
+        "__file__" => Value::from(program.file.clone()),
+        _ => Value::Undefined,
+    };
+    program.globals.iter().map(|name| Slot::new(value(name), built_in(name))).collect()
+}
+
+/// What a name means that nothing was assigned to.
+fn built_in(name: &str) -> Value {
+    // Functions of modules have a dot in their names, which no variable has.
+    if let Some(builtin) = Builtin::of_name(name) {
+        return Value::Builtin(builtin);
+    }
+    Kind::ALL
+        .iter()
+        .find(|kind| kind.name() == name && kind.is_built_in())
+        .map_or(Value::Undefined, |kind| Value::Type(Type::Exception(*kind)))
 }

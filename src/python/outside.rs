@@ -75,6 +75,8 @@ pub enum Message {
 pub struct Wants {
     /// What it printed since.
     pub output: String,
+    /// What it wrote to its error output since: tracebacks of exceptions that nobody caught.
+    pub errors: String,
     /// What it asks for.
     pub calls: Vec<(CallId, Call)>,
     /// How it stands.
@@ -145,6 +147,11 @@ pub enum Call {
         /// In milliseconds; `None` is for ever, 0 asks only.
         wait_ms: Option<f64>,
     },
+    /// Ask how many items a queue holds. Answer: [`Answer::Length`].
+    Length {
+        /// Which.
+        queue: u32,
+    },
     /// Make a pool of processes. Answer: [`Answer::Pool`].
     NewPool {
         /// How many; they are started when there is work.
@@ -192,6 +199,11 @@ pub enum Answer {
     Item {
         /// The item.
         item: Pickle,
+    },
+    /// What a queue holds.
+    Length {
+        /// How many items.
+        items: u32,
     },
     /// A pool.
     Pool {

@@ -11,7 +11,7 @@ use num_bigint::BigInt;
 use crate::{
     code::FunctionId,
     exception::Exception,
-    library::{BoundMethod, Builtin, Module, Object, Type},
+    library::{BoundMethod, Builtin, MethodName, Module, Object, Type},
     text::Str,
 };
 
@@ -60,7 +60,13 @@ pub enum Value {
     Module(Module),
     /// An object of a module: a thread, a lock, a queue …
     Object(Object),
+    /// A method without its object, which lies beside it on the stack, see [`crate::code::Op::LoadMethod`]. No program
+    /// gets to see it.
+    Unbound(MethodName),
 }
+
+// The stack of a lane is made of them: what is larger lies behind an `Arc`.
+const _: () = assert!(size_of::<Value>() == 16);
 
 /// A tuple.
 #[derive(Debug)]

@@ -1,0 +1,369 @@
+//! What all lanes of a process share: the program, its global variables, its threads, what it has printed and asked for,
+//! what it may still use up.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering},
+    },
+};
+
+use crate::{
+    bell::{Bell, Look},
+    code::{Constant, FunctionId, Program},
+    exception::Raise,
+    gil::Gil,
+    globals::Slot,
+    lane::{Lane, Role},
+    library::{self, MethodName},
+    outside::{Answer, Call, CallId, Options, ProcessId},
+    threading::{Future, Target, Thread},
+    value::Value,
+};
+
+/// The most Python threads where nothing else bounds them, as where all take turns.
+const THREADS_MAX: u32 = 1024;
+/// How many steps a lane takes from the budget at a time.
+const STEPS_AT_A_TIME: u64 = 1 << 14;
+
+/// How the main thread's function ended: the module's, or that of a call.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// It returned.
+    Returned(Value),
+    /// Nobody caught this.
+    Raised(Raise),
+    /// The program used up its steps.
+    OutOfSteps,
+}
+
+/// The machine of one process.
+#[derive(Debug)]
+pub struct Machine {
+    pub(crate) program: Arc<Program>,
+    pub(crate) constants: Vec<Value>,
+    /// For each of the program's names, the method that is called so, if any is.
+    pub(crate) methods: Vec<Option<MethodName>>,
+    /// Global variables; behind them the defaults of all functions' parameters.
+    pub(crate) globals: Vec<Slot>,
+    /// For each function, where its defaults begin among the globals.
+    pub(crate) defaults: Vec<u32>,
+    pub(crate) options: Options,
+    pub(crate) process: ProcessId,
+    pub(crate) now_ms: fn() -> f64,
+    pub(crate) bell: Bell,
+    pub(crate) gil: Gil,
+    /// Set when a lane should look up from its work.
+    pub(crate) breaker: AtomicBool,
+    over: AtomicBool,
+    /// The main thread is at its end: executors' threads end when there are no more tasks.
+    pub(crate) ending: AtomicBool,
+    steps_left: AtomicU64,
+    outbox: Mutex<Outbox>,
+    threads: Mutex<Threads>,
+    next_call: AtomicU32,
+}
+
+/// What goes out and what came in.
+#[derive(Debug, Default)]
+struct Outbox {
+    output: String,
+    errors: String,
+    calls: Vec<(CallId, Call)>,
+    /// Answers that a lane waits for.
+    answers: HashMap<CallId, Answer>,
+    /// Calls whose answer is the result of a future.
+    promised: HashMap<CallId, Arc<Future>>,
+    /// Processes that were started and not joined.
+    processes: Vec<ProcessId>,
+    outcome: Option<Outcome>,
+}
+
+/// The threads of the program.
+#[derive(Debug, Default)]
+struct Threads {
+    /// Those that were started and wait for a lane to run them.
+    ready: VecDeque<Lane>,
+    /// Those that have not ended, the main thread among them.
+    live: Vec<Arc<Thread>>,
+    most: u32,
+    /// Numbers that were given.
+    numbers: u32,
+    /// Names of threads, pools and processes that were given, for those that come.
+    names: [u32; 3],
+}
+
+/// What is counted for names.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Named {
+    Thread,
+    Pool,
+    Process,
+}
+
+impl Machine {
+    /// A machine for this program. `now_ms` is its clock: milliseconds from whatever beginning, never going back.
+    pub fn new(program: Arc<Program>, options: Options, process: ProcessId, now_ms: fn() -> f64) -> Arc<Self> {
+        let mut globals = library::globals(&program, process);
+        let mut defaults = Vec::with_capacity(program.functions.len());
+        for code in &program.functions {
+            defaults.push(globals.len() as u32);
+            globals.extend((0..code.defaults).map(|_| Slot::new(Value::Undefined, Value::Undefined)));
+        }
+        Arc::new(Machine {
+            constants: program.constants.iter().map(constant).collect(),
+            methods: program.names.iter().map(|name| MethodName::of_name(name)).collect(),
+            globals,
+            defaults,
+            program,
+            process,
+            now_ms,
+            bell: Bell::default(),
+            gil: Gil::new(options.switch_interval_ms),
+            breaker: AtomicBool::new(false),
+            over: AtomicBool::new(false),
+            ending: AtomicBool::new(false),
+            steps_left: AtomicU64::new(options.steps_max),
+            options,
+            outbox: Mutex::default(),
+            threads: Mutex::new(Threads { most: THREADS_MAX, ..Threads::default() }),
+            next_call: AtomicU32::new(0),
+        })
+    }
+
+    fn outbox(&self) -> MutexGuard<'_, Outbox> {
+        self.outbox.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn threads(&self) -> MutexGuard<'_, Threads> {
+        self.threads.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The program.
+    pub fn program(&self) -> &Arc<Program> {
+        &self.program
+    }
+
+    /// How it runs.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Milliseconds on its clock.
+    pub fn now_ms(&self) -> f64 {
+        (self.now_ms)()
+    }
+
+    /// The main thread, at the begin of the module.
+    pub fn main(&self) -> Lane {
+        self.call(0, Vec::new())
+    }
+
+    /// The main thread, at the begin of a function: for a process that was started for it, after its module.
+    pub fn call(&self, function: FunctionId, args: Vec<Value>) -> Lane {
+        let thread = Arc::new(Thread::new("MainThread".to_string(), 0, false, Target::default()));
+        thread.start();
+        let mut threads = self.threads();
+        threads.numbers = threads.numbers.max(1);
+        threads.live.push(thread.clone());
+        drop(threads);
+        self.outbox().outcome = None;
+        self.ending.store(false, Ordering::SeqCst);
+        self.over.store(false, Ordering::SeqCst);
+        Lane::new(self, thread, Role::Main, Target { function: Value::Function(function), args, named: Vec::new() })
+    }
+
+    /// What was printed since, if anything.
+    pub fn take_output(&self) -> String {
+        std::mem::take(&mut self.outbox().output)
+    }
+
+    /// What was written to the error output since.
+    pub fn take_errors(&self) -> String {
+        std::mem::take(&mut self.outbox().errors)
+    }
+
+    /// What was asked for since.
+    pub fn take_calls(&self) -> Vec<(CallId, Call)> {
+        std::mem::take(&mut self.outbox().calls)
+    }
+
+    /// Waits until there is something to take or the program is over, `patience_ms` at most. For whoever carries the
+    /// process's messages, while its lanes run elsewhere.
+    pub fn wait_for_news(&self, patience_ms: f64) {
+        let until_ms = self.now_ms() + patience_ms;
+        self.bell.wait_as_carrier(|| {
+            let outbox = self.outbox();
+            let news = !outbox.output.is_empty() || !outbox.errors.is_empty() || !outbox.calls.is_empty();
+            drop(outbox);
+            let wait_ms = until_ms - self.now_ms();
+            if news || self.is_over() || wait_ms <= 0.0 { Look::Over(()) } else { Look::Wait(Some(wait_ms)) }
+        });
+    }
+
+    /// How the main thread's function ended, when the program is over.
+    pub fn outcome(&self) -> Option<Outcome> {
+        if self.is_over() { self.outbox().outcome.clone() } else { None }
+    }
+
+    /// Whether the program is over: no lane does another instruction.
+    pub fn is_over(&self) -> bool {
+        self.over.load(Ordering::SeqCst)
+    }
+
+    /// Ends the program: all lanes stop at their next check.
+    pub(crate) fn end(&self) {
+        self.over.store(true, Ordering::SeqCst);
+        self.breaker.store(true, Ordering::SeqCst);
+        self.gil.wake();
+        self.bell.ring();
+        self.bell.ring_for_carrier();
+    }
+
+    /// The main thread's function has ended.
+    pub(crate) fn set_outcome(&self, outcome: Outcome) {
+        self.outbox().outcome = Some(outcome);
+    }
+
+    /// How many Python threads there may be at a time, the main thread among them: as many as there are real lanes.
+    pub fn set_threads_max(&self, most: u32) {
+        self.threads().most = most;
+    }
+
+    pub(crate) fn print(&self, text: &str) {
+        self.outbox().output.push_str(text);
+        self.bell.ring_for_carrier();
+    }
+
+    pub(crate) fn print_error(&self, text: &str) {
+        self.outbox().errors.push_str(text);
+        self.bell.ring_for_carrier();
+    }
+
+    /// Asks for something.
+    pub(crate) fn ask(&self, call: Call) -> CallId {
+        // Relaxed: it only gives out numbers.
+        let id = self.next_call.fetch_add(1, Ordering::Relaxed);
+        self.outbox().calls.push((id, call));
+        self.bell.ring_for_carrier();
+        id
+    }
+
+    /// Asks for something whose answer is the result of a future.
+    pub(crate) fn ask_for(&self, call: Call, future: Arc<Future>) {
+        let id = self.next_call.fetch_add(1, Ordering::Relaxed);
+        let mut outbox = self.outbox();
+        outbox.promised.insert(id, future);
+        outbox.calls.push((id, call));
+        drop(outbox);
+        self.bell.ring_for_carrier();
+    }
+
+    /// The answer to a call.
+    pub fn answer(&self, call: CallId, answer: Answer) {
+        let promised = self.outbox().promised.remove(&call);
+        match promised {
+            Some(future) => future.finish(crate::wait::result_of(self, answer)),
+            None => {
+                self.outbox().answers.insert(call, answer);
+            }
+        }
+        self.bell.ring();
+    }
+
+    pub(crate) fn take_answer(&self, call: CallId) -> Option<Answer> {
+        self.outbox().answers.remove(&call)
+    }
+
+    pub(crate) fn process_started(&self, process: ProcessId) {
+        self.outbox().processes.push(process);
+    }
+
+    pub(crate) fn process_ended(&self, process: ProcessId) {
+        self.outbox().processes.retain(|other| *other != process);
+    }
+
+    /// A process that was started and not joined.
+    pub(crate) fn unjoined_process(&self) -> Option<ProcessId> {
+        self.outbox().processes.first().copied()
+    }
+
+    /// A number for a new thread.
+    pub(crate) fn new_number(&self) -> u32 {
+        let mut threads = self.threads();
+        threads.numbers += 1;
+        threads.numbers - 1
+    }
+
+    /// How many names of this sort were given before.
+    pub(crate) fn count_name(&self, named: Named) -> u32 {
+        let count = &mut self.threads().names[named as usize];
+        *count += 1;
+        *count - 1
+    }
+
+    /// Gives a thread to whoever runs lanes; gives it back if there are as many as there may be.
+    pub(crate) fn start_thread(&self, thread: &Arc<Thread>, lane: Lane) -> Result<(), Lane> {
+        let mut threads = self.threads();
+        if threads.live.len() as u32 >= threads.most {
+            return Err(lane);
+        }
+        threads.live.push(thread.clone());
+        threads.ready.push_back(lane);
+        drop(threads);
+        self.bell.ring();
+        Ok(())
+    }
+
+    /// A thread that was started and that nobody runs yet.
+    pub(crate) fn take_ready(&self) -> Option<Lane> {
+        self.threads().ready.pop_front()
+    }
+
+    /// A thread has ended.
+    pub(crate) fn thread_ended(&self, thread: &Arc<Thread>) {
+        self.threads().live.retain(|other| !Arc::ptr_eq(other, thread));
+        thread.finish();
+        self.bell.ring();
+    }
+
+    /// Whether a thread lives that the program waits for at its end, other than the main thread.
+    pub(crate) fn has_threads(&self) -> bool {
+        self.threads().live.iter().any(|thread| thread.number != 0 && !thread.daemon)
+    }
+
+    /// How many threads live.
+    pub(crate) fn live_threads(&self) -> usize {
+        self.threads().live.len()
+    }
+
+    /// Some steps from the budget; 0 when it is used up.
+    pub(crate) fn take_steps(&self) -> u64 {
+        // Relaxed: it is a number of its own.
+        let mut left = self.steps_left.load(Ordering::Relaxed);
+        loop {
+            let steps = left.min(STEPS_AT_A_TIME);
+            match self.steps_left.compare_exchange_weak(left, left - steps, Ordering::Relaxed, Ordering::Relaxed) {
+                Ok(_) => return steps,
+                Err(now) => left = now,
+            }
+        }
+    }
+
+    /// Gives back what a lane took and did not use.
+    pub(crate) fn give_back_steps(&self, steps: u64) {
+        self.steps_left.fetch_add(steps, Ordering::Relaxed);
+    }
+}
+
+fn constant(constant: &Constant) -> Value {
+    match constant {
+        Constant::None => Value::None,
+        Constant::Bool(value) => Value::Bool(*value),
+        Constant::Int(value) => Value::Int(*value),
+        Constant::Big(value) => Value::Big(value.clone()),
+        Constant::Float(value) => Value::Float(*value),
+        Constant::Str(text) => Value::from(text.clone()),
+    }
+}

@@ -1,0 +1,78 @@
+//! `threading.Thread`
+
+use std::sync::{
+    Mutex,
+    atomic::{AtomicU8, Ordering},
+};
+
+use crate::value::Value;
+
+const NEW: u8 = 0;
+const RUNNING: u8 = 1;
+const DONE: u8 = 2;
+
+/// What a thread or a task calls.
+#[derive(Debug, Clone, Default)]
+pub struct Target {
+    /// The function; `Undefined` for none.
+    pub function: Value,
+    /// Its arguments.
+    pub args: Vec<Value>,
+    /// Those by keyword.
+    pub named: Vec<(String, Value)>,
+}
+
+/// A thread of the program.
+#[derive(Debug)]
+pub struct Thread {
+    /// Its name.
+    pub name: String,
+    /// Its number, from 0, which is the main thread's, in the order in which they were made.
+    pub number: u32,
+    /// Whether the program ends without waiting for it.
+    pub daemon: bool,
+    target: Mutex<Option<Target>>,
+    state: AtomicU8,
+}
+
+impl Thread {
+    /// A thread that was not started.
+    pub fn new(name: String, number: u32, daemon: bool, target: Target) -> Self {
+        Thread { name, number, daemon, target: Mutex::new(Some(target)), state: AtomicU8::new(NEW) }
+    }
+
+    /// Begins: what it is to call, once.
+    pub(crate) fn start(&self) -> Option<Target> {
+        let target = self.target.lock().ok()?.take()?;
+        self.state.store(RUNNING, Ordering::SeqCst);
+        Some(target)
+    }
+
+    /// It could not be started after all.
+    pub(crate) fn start_failed(&self, target: Target) {
+        if let Ok(mut place) = self.target.lock() {
+            *place = Some(target);
+        }
+        self.state.store(NEW, Ordering::SeqCst);
+    }
+
+    /// It has ended.
+    pub(crate) fn finish(&self) {
+        self.state.store(DONE, Ordering::SeqCst);
+    }
+
+    /// Whether it was started.
+    pub fn is_started(&self) -> bool {
+        self.state.load(Ordering::SeqCst) != NEW
+    }
+
+    /// Whether it was started and has not ended.
+    pub fn is_alive(&self) -> bool {
+        self.state.load(Ordering::SeqCst) == RUNNING
+    }
+
+    /// Whether it has ended.
+    pub fn is_done(&self) -> bool {
+        self.state.load(Ordering::SeqCst) == DONE
+    }
+}
