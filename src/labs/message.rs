@@ -48,6 +48,11 @@ pub enum Accepts {
         /// Largest number of bytes of a text, of pixels along an edge of a picture.
         max: u32,
     },
+    /// A program's text. The view edits it, so it has no control of its own.
+    Source {
+        /// Largest number of bytes.
+        max: u32,
+    },
     /// One or more of a list of words, or concrete topologies `PxT`, separated by commas.
     Topologies {
         /// The words, each a family of topologies: `1xN`, `Nx1`, `PxT`.

@@ -16,6 +16,7 @@ use crate::{
 
 pub mod crash;
 pub mod deadlock;
+pub mod gil;
 pub mod memory;
 mod message;
 mod params;
@@ -104,6 +105,16 @@ pub enum Event {
     Crash {
         /// A moment of it.
         live: crash::CrashLive,
+    },
+    /// How a program of the small Python stands.
+    Python {
+        /// A moment of it.
+        live: gil::PythonLive,
+    },
+    /// Which run of the lab `gil` is under way, or over.
+    Gil {
+        /// The run.
+        live: gil::GilLive,
     },
     /// Something worth telling, in English; also in the report's log.
     Log {
@@ -241,6 +252,7 @@ registry! {
     race => Race,
     deadlock => Deadlock,
     crash => Crash,
+    gil => Gil,
 }
 
 /// A lab's answer to a question that needs no run, both as JSON text.

@@ -89,6 +89,7 @@ fn option(field: &Field, same: bool) -> Arg {
         Accepts::Topologies { options } => {
             ("LIST", format!("{}, or concrete ones like 2x4, separated by commas{default}", options.join(", ")))
         }
+        Accepts::Source { max } => ("PROGRAM", format!("a program's text, up to {max} bytes [default: an example]")),
         Accepts::File { .. } => {
             return path(
                 FILE,
