@@ -11,7 +11,7 @@
 //!
 //! In reading order:
 //! - [`code`]: a compiled program, its instructions
-//! - `compile`: from source text to a program
+//! - `compile`: from source text to a program, or to a [`fault`]
 //! - [`value`], [`exception`]: what programs compute with
 //! - [`outside`]: what a program asks of whoever runs its process
 //!
@@ -22,10 +22,13 @@
 
 pub mod bell;
 pub mod code;
+#[cfg(feature = "compile")]
+pub mod compile;
 pub mod exception;
 pub mod gil;
 mod globals;
 pub mod lane;
+pub mod fault;
 pub mod library;
 pub mod machine;
 pub mod outside;
