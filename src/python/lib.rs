@@ -12,7 +12,10 @@
 //! In reading order:
 //! - [`code`]: a compiled program, its instructions
 //! - `compile`: from source text to a program
-//! - [`value`], [`exception`]: what programs compute with
+//! - [`value`], [`exception`]: what programs compute with; [`list`], [`dict`], [`key`], [`iter`] are parts of it
+//! - [`operators`], [`number`], [`sequence`], [`text`], [`format`]: what can be done with values
+//! - [`builtins`], [`methods`], [`arguments`]: what programs call
+//! - [`meter`], [`depth`]: what bounds all that
 //! - [`outside`]: what a program asks of whoever runs its process
 //!
 //! Nothing in here knows a browser, an operating system's thread or a clock: a lane that has to wait says so, and whoever
@@ -20,9 +23,27 @@
 
 #![forbid(unsafe_code)]
 
+pub mod arguments;
+pub mod builtins;
+mod characters;
 pub mod code;
+pub mod depth;
+pub mod dict;
 pub mod exception;
+pub mod float;
+pub mod format;
+pub mod integer;
+pub mod iter;
+pub mod key;
 pub mod library;
+pub mod list;
+pub mod meter;
+pub mod methods;
+pub mod number;
+pub mod operators;
 pub mod outside;
+mod repr;
+pub mod sequence;
+mod subscript;
 pub mod text;
 pub mod value;
