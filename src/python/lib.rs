@@ -12,7 +12,10 @@
 //! In reading order:
 //! - [`code`]: a compiled program, its instructions
 //! - `compile`: from source text to a program, or to a [`fault`]
-//! - [`value`], [`exception`]: what programs compute with
+//! - [`value`], [`exception`]: what programs compute with; [`list`], [`dict`], [`key`], [`iter`] are parts of it
+//! - [`operators`], [`number`], [`sequence`], [`text`], [`format`]: what can be done with values
+//! - [`builtins`], [`methods`], [`arguments`]: what programs call
+//! - [`meter`], [`depth`]: what bounds all that
 //! - [`outside`]: what a program asks of whoever runs its process
 //!
 //! Nothing in here knows a browser, an operating system's thread or a clock: a lane that has to wait says so, and whoever
@@ -20,18 +23,36 @@
 
 #![forbid(unsafe_code)]
 
+pub mod arguments;
 pub mod bell;
+pub mod builtins;
+mod characters;
 pub mod code;
 #[cfg(feature = "compile")]
 pub mod compile;
+pub mod depth;
+pub mod dict;
 pub mod exception;
+pub mod fault;
+pub mod float;
+pub mod format;
 pub mod gil;
 mod globals;
+pub mod integer;
+pub mod iter;
+pub mod key;
 pub mod lane;
-pub mod fault;
 pub mod library;
+pub mod list;
 pub mod machine;
+pub mod meter;
+pub mod methods;
+pub mod number;
+pub mod operators;
 pub mod outside;
+mod repr;
+pub mod sequence;
+mod subscript;
 pub mod text;
 pub mod threading;
 pub mod value;

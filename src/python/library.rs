@@ -46,13 +46,22 @@ names! {
         Abs = "abs",
         All = "all",
         Any = "any",
+        Ascii = "ascii",
+        Bin = "bin",
+        Callable = "callable",
         Chr = "chr",
         Divmod = "divmod",
         Enumerate = "enumerate",
+        Format = "format",
+        Hex = "hex",
         Isinstance = "isinstance",
+        Issubclass = "issubclass",
+        Iter = "iter",
         Len = "len",
         Max = "max",
         Min = "min",
+        Next = "next",
+        Oct = "oct",
         Ord = "ord",
         Pow = "pow",
         Print = "print",
@@ -95,39 +104,166 @@ pub enum Type {
     Int,
     List,
     NoneType,
+    Object,
     Range,
     Str,
     Tuple,
     Type,
     Exception(Kind),
+    /// One that programs have no name for, by what it calls itself.
+    Other(Other),
+}
+
+names! {
+    /// Types that programs have no name for, by what they call themselves.
+    Other {
+        Builtin = "builtin_function_or_method",
+        DictItemIterator = "dict_itemiterator",
+        DictItems = "dict_items",
+        DictKeyIterator = "dict_keyiterator",
+        DictKeys = "dict_keys",
+        DictReverseItemIterator = "dict_reverseitemiterator",
+        DictReverseKeyIterator = "dict_reversekeyiterator",
+        DictReverseValueIterator = "dict_reversevalueiterator",
+        DictValueIterator = "dict_valueiterator",
+        DictValues = "dict_values",
+        Enumerate = "enumerate",
+        Function = "function",
+        Future = "Future",
+        Generator = "generator",
+        ListIterator = "list_iterator",
+        ListReverseIterator = "list_reverseiterator",
+        Lock = "_thread.lock",
+        Module = "module",
+        Object = "object",
+        Process = "Process",
+        ProcessPoolExecutor = "ProcessPoolExecutor",
+        Queue = "Queue",
+        RangeIterator = "range_iterator",
+        Reversed = "reversed",
+        Slice = "slice",
+        StrIterator = "str_iterator",
+        Thread = "Thread",
+        ThreadPoolExecutor = "ThreadPoolExecutor",
+        TupleIterator = "tuple_iterator",
+        Zip = "zip",
+    }
+}
+
+impl Type {
+    /// One that programs have no name for. A value has no room for the name itself.
+    pub(crate) fn other(name: &str) -> Self {
+        Type::Other(Other::of_name(name).unwrap_or(Other::Object))
+    }
+
+    /// As it calls itself.
+    pub fn name(self) -> &'static str {
+        match self {
+            Type::Bool => "bool",
+            Type::Dict => "dict",
+            Type::Float => "float",
+            Type::Int => "int",
+            Type::List => "list",
+            Type::NoneType => "NoneType",
+            Type::Object => "object",
+            Type::Range => "range",
+            Type::Str => "str",
+            Type::Tuple => "tuple",
+            Type::Type => "type",
+            Type::Exception(kind) => kind.name(),
+            Type::Other(other) => other.name(),
+        }
+    }
+
+    /// The type that programs call so; without exceptions.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "bool" => Type::Bool,
+            "dict" => Type::Dict,
+            "float" => Type::Float,
+            "int" => Type::Int,
+            "list" => Type::List,
+            "object" => Type::Object,
+            "range" => Type::Range,
+            "str" => Type::Str,
+            "tuple" => Type::Tuple,
+            "type" => Type::Type,
+            _ => return None,
+        })
+    }
+
+    /// Whether it is this type or a special case of it.
+    pub fn is(self, other: Type) -> bool {
+        match (self, other) {
+            (_, Type::Object) | (Type::Bool, Type::Int) => true,
+            (Type::Exception(kind), Type::Exception(other)) => kind.is(other),
+            _ => self == other,
+        }
+    }
 }
 
 names! {
     /// Methods, of all types together.
     MethodName {
         Append = "append",
+        AsIntegerRatio = "as_integer_ratio",
+        BitCount = "bit_count",
+        BitLength = "bit_length",
+        Capitalize = "capitalize",
+        Center = "center",
         Clear = "clear",
         Copy = "copy",
         Count = "count",
         Endswith = "endswith",
+        Expandtabs = "expandtabs",
         Extend = "extend",
         Find = "find",
         Format = "format",
+        Fromkeys = "fromkeys",
         Get = "get",
         Index = "index",
         Insert = "insert",
+        Isalnum = "isalnum",
+        Isalpha = "isalpha",
+        Isascii = "isascii",
+        Isdecimal = "isdecimal",
+        Isdigit = "isdigit",
+        Isidentifier = "isidentifier",
+        IsInteger = "is_integer",
+        Islower = "islower",
+        Isnumeric = "isnumeric",
+        Isprintable = "isprintable",
+        Isspace = "isspace",
+        Istitle = "istitle",
+        Isupper = "isupper",
         Items = "items",
         Join = "join",
         Keys = "keys",
+        Ljust = "ljust",
         Lower = "lower",
+        Lstrip = "lstrip",
+        Partition = "partition",
         Pop = "pop",
+        Popitem = "popitem",
         Remove = "remove",
+        Removeprefix = "removeprefix",
+        Removesuffix = "removesuffix",
         Replace = "replace",
         Reverse = "reverse",
+        Rfind = "rfind",
+        Rindex = "rindex",
+        Rjust = "rjust",
+        Rpartition = "rpartition",
+        Rsplit = "rsplit",
+        Rstrip = "rstrip",
+        Setdefault = "setdefault",
         Sort = "sort",
         Split = "split",
+        Splitlines = "splitlines",
         Startswith = "startswith",
         Strip = "strip",
+        Swapcase = "swapcase",
+        Title = "title",
         Update = "update",
         Upper = "upper",
         Values = "values",
@@ -151,6 +287,7 @@ names! {
         Start = "start",
         Submit = "submit",
         Terminate = "terminate",
+        Zfill = "zfill",
     }
 }
 
@@ -206,6 +343,19 @@ impl Object {
             Object::Process(_) => "Process",
             Object::Queue(_) => "Queue",
         }
+    }
+
+    /// As `repr` shows it.
+    pub fn repr(&self) -> String {
+        format!("<{} object at {:#x}>", self.type_name(), self.address())
+    }
+
+    /// The next of an executor's results: only asked for when it is there.
+    ///
+    /// # Errors
+    /// What the function raised.
+    pub fn next(&self) -> crate::exception::Result<Option<Value>> {
+        Ok(None)
     }
 
     /// What tells it from other objects.

@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     bell::{Bell, Look},
-    code::{Constant, FunctionId, Program},
+    code::{FunctionId, Program},
     exception::Raise,
     gil::Gil,
     globals::Slot,
@@ -112,7 +112,7 @@ impl Machine {
             globals.extend((0..code.defaults).map(|_| Slot::new(Value::Undefined, Value::Undefined)));
         }
         Arc::new(Machine {
-            constants: program.constants.iter().map(constant).collect(),
+            constants: program.constants.iter().map(Value::from).collect(),
             methods: program.names.iter().map(|name| MethodName::of_name(name)).collect(),
             globals,
             defaults,
@@ -354,16 +354,5 @@ impl Machine {
     /// Gives back what a lane took and did not use.
     pub(crate) fn give_back_steps(&self, steps: u64) {
         self.steps_left.fetch_add(steps, Ordering::Relaxed);
-    }
-}
-
-fn constant(constant: &Constant) -> Value {
-    match constant {
-        Constant::None => Value::None,
-        Constant::Bool(value) => Value::Bool(*value),
-        Constant::Int(value) => Value::Int(*value),
-        Constant::Big(value) => Value::Big(value.clone()),
-        Constant::Float(value) => Value::Float(*value),
-        Constant::Str(text) => Value::from(text.clone()),
     }
 }
