@@ -24,6 +24,7 @@
 #![forbid(unsafe_code)]
 
 pub mod arguments;
+mod attributes;
 pub mod bell;
 pub mod builtins;
 mod characters;
@@ -36,8 +37,10 @@ pub mod exception;
 pub mod fault;
 pub mod float;
 pub mod format;
+mod functions;
 pub mod gil;
 mod globals;
+mod imports;
 pub mod integer;
 pub mod iter;
 pub mod key;
@@ -50,10 +53,14 @@ pub mod methods;
 pub mod number;
 pub mod operators;
 pub mod outside;
+pub mod pickle;
 mod repr;
 pub mod sequence;
 mod subscript;
 pub mod text;
 pub mod threading;
+pub mod threads;
+pub mod traceback;
+pub mod turns;
 pub mod value;
 pub mod wait;
