@@ -49,6 +49,8 @@ pub struct Code {
     pub positions: Vec<Position>,
     /// What catches exceptions where; the innermost first.
     pub handlers: Vec<Handler>,
+    /// How many values its part of the stack holds at most, not counting locals.
+    pub stack: u32,
 }
 
 /// A place in the source.
@@ -194,6 +196,8 @@ pub enum Op {
     MapAdd(u32),
     /// `a → text`, or `a spec → text` if it says so: a field of an f-string.
     FormatValue(Conversion, bool),
+    /// `value a →` as `a.name = value`; raises AttributeError for what has no such attribute to be set.
+    StoreAttribute(u32),
     /// `a key → a[key]`
     GetItem,
     /// `value a key →` as `a[key] = value`
@@ -240,7 +244,9 @@ pub enum Op {
     MakeFunction(FunctionId),
     /// `value →`; the function is done.
     Return,
-    /// `exception →`, raised.
+    /// `→ AssertionError`, whatever the program calls so.
+    LoadAssertionError,
+    /// `exception →`, raised; an exception's type is called first.
     Raise,
     /// `exception cause →`: `raise … from …`.
     RaiseFrom,
@@ -254,7 +260,8 @@ pub enum Op {
     MatchException,
     /// `exception →`, raised again as it is: at the end of a handler that none of the types matched, or of a `finally`.
     Reraise,
-    /// `→ module`, by its dotted name, an index of [`Program::names`].
+    /// `→ module`, by its dotted name, an index of [`Program::names`]; raises ModuleNotFoundError. `import a.b` imports `a.b`
+    /// and then binds `a`, which it imports as well.
     Import(u32),
     /// `module → module a`: `from module import a`; raises ImportError.
     ImportFrom(u32),

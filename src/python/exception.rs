@@ -64,6 +64,7 @@ kinds! {
     BrokenProcessPool < RuntimeError,
     StopIteration < Exception,
     SyntaxError < Exception,
+    IndentationError < SyntaxError,
     TypeError < Exception,
     ValueError < Exception,
     PicklingError < Exception,

@@ -11,7 +11,7 @@
 //!
 //! In reading order:
 //! - [`code`]: a compiled program, its instructions
-//! - `compile`: from source text to a program
+//! - `compile`: from source text to a program, or to a [`fault`]
 //! - [`value`], [`exception`]: what programs compute with
 //! - [`outside`]: what a program asks of whoever runs its process
 //!
@@ -21,7 +21,10 @@
 #![forbid(unsafe_code)]
 
 pub mod code;
+#[cfg(feature = "compile")]
+pub mod compile;
 pub mod exception;
+pub mod fault;
 pub mod library;
 pub mod outside;
 pub mod text;
