@@ -65,6 +65,7 @@ kinds! {
     StopIteration < Exception,
     SyntaxError < Exception,
     IndentationError < SyntaxError,
+    TabError < IndentationError,
     TypeError < Exception,
     ValueError < Exception,
     PicklingError < Exception,

@@ -12,6 +12,7 @@
 //! In reading order:
 //! - [`code`]: a compiled program, its instructions
 //! - `compile`: from source text to a program, or to a [`fault`]
+//! - [`disassembly`]: its instructions for people
 //! - [`value`], [`exception`]: what programs compute with
 //! - [`outside`]: what a program asks of whoever runs its process
 //!
@@ -23,6 +24,7 @@
 pub mod code;
 #[cfg(feature = "compile")]
 pub mod compile;
+pub mod disassembly;
 pub mod exception;
 pub mod fault;
 pub mod library;
