@@ -67,6 +67,7 @@ kinds! {
     StopIteration < Exception,
     SyntaxError < Exception,
     IndentationError < SyntaxError,
+    TabError < IndentationError,
     TypeError < Exception,
     ValueError < Exception,
     PicklingError < Exception,
