@@ -677,9 +677,9 @@ gil-example-counter-lock-about = A lock of the program’s own keeps the three s
 gil-example-convoy = The convoy
 gil-example-convoy-about = One thread computes, another waits for a moment again and again: each time it has to wait for the switch interval to get the lock back.
 gil-example-deadlock = Two locks, opposite order
-gil-example-deadlock-about = The GIL does not protect from deadlock. When it freezes, Stop ends the process.
-gil-example-queue = A queue between processes
-gil-example-queue-about = Values are pickled on one side and made anew on the other.
+gil-example-deadlock-about = The GIL does not protect from deadlock: each has one lock and waits for the other’s. Here Ada gives up after a second; with PATIENCE = -1 both freeze, and only Stop helps.
+gil-example-messages = Messages between processes
+gil-example-messages-about = Processes share nothing. What one tells the other goes through a queue, as a copy.
 gil-example-pool-threads = A pool of threads
 gil-example-pool-threads-about = The same work as on the pool of processes; compare the times.
 gil-example-pool-processes = A pool of processes

@@ -671,9 +671,9 @@ gil-example-counter-lock-about = Programın kendi kilidi üç adımı bir arada 
 gil-example-convoy = Konvoy
 gil-example-convoy-about = Bir iş parçacığı hesaplar, öteki durmadan kısacık bekler: kilidi her geri isteyişinde geçiş aralığı kadar sıra bekler.
 gil-example-deadlock = İki kilit, ters sıra
-gil-example-deadlock-about = GIL kilitlenmeden korumaz. Program donarsa Durdur, süreci sonlandırır.
-gil-example-queue = Süreçler arasında kuyruk
-gil-example-queue-about = Değerler bir yanda serileştirilir, öteki yanda yeniden kurulur.
+gil-example-deadlock-about = GIL kilitlenmeden korumaz: her biri bir kilidi tutar, ötekininkini bekler. Burada Ada bir saniye sonra vazgeçer; PATIENCE = -1 olunca ikisi de donar, yalnızca Durdur işe yarar.
+gil-example-messages = Süreçler arasında ileti
+gil-example-messages-about = Süreçler hiçbir şey paylaşmaz. Birinin ötekine söyledikleri kuyruktan, kopya olarak geçer.
 gil-example-pool-threads = İş parçacığı havuzu
 gil-example-pool-threads-about = Süreç havuzundakiyle aynı iş; süreleri karşılaştırın.
 gil-example-pool-processes = Süreç havuzu

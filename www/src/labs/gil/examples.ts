@@ -14,7 +14,7 @@ const ORDER = [
   'counter_lock',
   'convoy',
   'deadlock',
-  'queue',
+  'messages',
   'pool_threads',
   'pool_processes',
 ] as const;
