@@ -17,7 +17,6 @@
 //! - [`builtins`], [`methods`], [`arguments`]: what programs call
 //! - [`meter`], [`depth`]: what bounds all that
 //! - [`disassembly`]: its instructions for people
-//! - [`value`], [`exception`]: what programs compute with
 //! - [`outside`]: what a program asks of whoever runs its process
 //!
 //! Nothing in here knows a browser, an operating system's thread or a clock: a lane that has to wait says so, and whoever
@@ -35,6 +34,7 @@ pub mod compile;
 mod construct;
 pub mod depth;
 pub mod dict;
+pub mod disassembly;
 pub mod exception;
 pub mod fault;
 pub mod float;
@@ -45,9 +45,6 @@ pub mod integer;
 pub mod iter;
 pub mod key;
 pub mod lane;
-pub mod disassembly;
-pub mod exception;
-pub mod fault;
 pub mod library;
 pub mod list;
 pub mod machine;
