@@ -30,6 +30,7 @@ mod characters;
 pub mod code;
 #[cfg(feature = "compile")]
 pub mod compile;
+mod construct;
 pub mod depth;
 pub mod dict;
 pub mod exception;
@@ -52,6 +53,7 @@ pub mod operators;
 pub mod outside;
 mod repr;
 pub mod sequence;
+mod sort;
 mod subscript;
 pub mod text;
 pub mod threading;
