@@ -9,7 +9,7 @@ use crate::{
     exception::{Kind, Raise, Result},
     float, integer,
     iter::Iter,
-    library::{Builtin, Type},
+    library::{Builtin, Other, Type},
     methods::no_key,
     number::{self, Number},
     operators, sequence, text,
@@ -73,7 +73,8 @@ pub fn call(builtin: Builtin, arguments: Arguments<'_>) -> Result<Value> {
         Builtin::Sorted => sorted(arguments),
         Builtin::Sum => sum(arguments),
         Builtin::Zip => zip(arguments),
-        Builtin::Print => Err(Raise::new(Kind::RuntimeError, "print belongs to whoever has an output")),
+        // Those that print or block belong to whoever has an output and can wait.
+        _ => Err(Raise::new(Kind::RuntimeError, format!("{name}() can't be called here"))),
     }
 }
 
@@ -219,7 +220,10 @@ fn is_one_of(kind: Type, of: &Value, message: &str) -> Result<bool> {
             Ok(false)
         }
         // A class of a module is called like a function here, and has the same name.
-        Value::Builtin(builtin) => Ok(kind == Type::Other(builtin.name())),
+        Value::Builtin(builtin) => {
+            let class = builtin.name().rsplit('.').next().and_then(Other::of_name);
+            Ok(class.is_some_and(|class| kind == Type::Other(class)))
+        }
         _ => Err(Raise::type_error(message)),
     }
 }

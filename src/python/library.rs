@@ -388,6 +388,9 @@ fn built_in(name: &str) -> Value {
     if let Some(builtin) = Builtin::of_name(name) {
         return Value::Builtin(builtin);
     }
+    if let Some(kind) = Type::of_name(name) {
+        return Value::Type(kind);
+    }
     Kind::ALL
         .iter()
         .find(|kind| kind.name() == name && kind.is_built_in())
