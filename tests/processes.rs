@@ -199,3 +199,28 @@ fn a_board_is_read_while_the_lanes_are_at_work() {
     assert_eq!(finish(cluster.cells(0, 0..2)), Ok(vec![0; 2]));
     assert_eq!(finish(cluster.receive_within(0.0, None)), Ok(None), "and the answer is nobody else's");
 }
+
+#[test]
+fn a_cluster_that_grows_gets_processes_of_one_lane_that_work_die_and_are_replaced_like_the_others() {
+    let mut cluster = spawn(&host(), "1x2").expect("spawns");
+    cluster.send(0, LONG_WORK).expect("sends");
+    assert_eq!(finish(cluster.grow(2)), Ok(1..3));
+    assert_eq!(finish(cluster.grow(1)), Ok(3..4));
+    assert_eq!((cluster.pids().len(), cluster.topology().to_string()), (4, "1x2".into()));
+    for process in [3, 1, 2] {
+        cluster.send(process, echo(9, process as u8)).expect("sends");
+        let Ok(Incoming::Reply(from, Reply::Echoed { payload })) = finish(cluster.receive(None)) else {
+            panic!("no echo of process {process}");
+        };
+        assert_eq!((from, payload.into_vec()), (process, vec![process as u8; 9]));
+        assert_eq!(finish(cluster.cells(process, 0..1)), Ok(Vec::new()), "one lane has no board");
+    }
+    assert_eq!(finish(cluster.cells(0, 0..1)).map(|cells| cells.len()), Ok(1));
+
+    cluster.kill(2);
+    let died = finish(cluster.receive(None)).expect_err("it was killed");
+    assert!(matches!(died, Error::Died { process: 2, .. }), "{died}");
+    finish(cluster.restart(2)).expect("restarts");
+    cluster.send(2, echo(1, 5)).expect("sends");
+    assert!(matches!(finish(cluster.receive(None)), Ok(Incoming::Reply(2, Reply::Echoed { .. }))));
+}

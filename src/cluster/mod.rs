@@ -58,7 +58,7 @@ pub enum Incoming {
 
 /// The processes of one topology, started and ready. Dropping it ends them, whatever they do.
 pub trait Cluster {
-    /// Its topology.
+    /// The topology that it was started with.
     fn topology(&self) -> Topology;
 
     /// Sends a request.
@@ -117,6 +117,13 @@ pub trait Cluster {
     /// # Errors
     /// [`Error::Spawn`].
     fn restart(&mut self, process: u32) -> impl Future<Output = Result<()>>;
+
+    /// Starts further processes behind those that there are, of one lane each whatever the topology, and waits until they
+    /// are ready. From then on they are processes like the others; their indices are given back.
+    ///
+    /// # Errors
+    /// [`Error::Spawn`]: then all the new ones have ended, and the others can be used further.
+    fn grow(&mut self, count: u32) -> impl Future<Output = Result<Range<u32>>>;
 
     /// Joins two processes by a channel of their own, past the conductor. From then on each answers the other's turns:
     /// [`Request::Rally`].

@@ -39,8 +39,9 @@ mod frame;
 mod link;
 mod parcel;
 mod serve;
+mod start;
 
-use child::{Arrival, BoxProcess, Delivery, Post};
+use child::{Arrival, BoxProcess, Delivery};
 pub use parcel::PipeParcel;
 pub use serve::serve;
 
@@ -141,41 +142,6 @@ impl NativeCluster {
         self.processes.iter().map(BoxProcess::pid).collect()
     }
 
-    fn child(&self, process: u32, generation: u32) -> Result<BoxProcess> {
-        let post = Post { process, generation, deliveries: self.deliveries.clone() };
-        let child = BoxProcess::start(&self.host.program, self.topology.threads(), post);
-        child.map_err(|error| spawn_error(process, &error))
-    }
-
-    /// Waits until all processes are ready but those whose end was told. What else arrives is put back.
-    fn wait_until_ready(&mut self) -> Result<()> {
-        let deadline = Instant::now() + self.host.watchdog;
-        while let Some(waiting) = self.processes.iter().position(|process| !process.ready && !process.dead) {
-            let Some((index, arrival)) = self.arrival(deadline) else {
-                let reason = format!("it was not ready after {} s", self.host.watchdog.as_secs_f64());
-                return Err(Error::Spawn { process: waiting as u32, reason });
-            };
-            let process = &mut self.processes[index as usize];
-            if process.ready {
-                self.put_back.push_back((index, arrival));
-                continue;
-            }
-            match arrival {
-                Arrival::Message(bytes) => match protocol::decode(&bytes)? {
-                    Reply::Ready { .. } => process.ready = true,
-                    Reply::Failed { error } => {
-                        return Err(Error::Spawn { process: index, reason: error.to_string() });
-                    }
-                    other => return Err(Error::Protocol { reason: format!("{other:?} where Ready was expected") }),
-                },
-                Arrival::Ended(fault) => {
-                    return Err(Error::Spawn { process: index, reason: process.reason_of_death(fault) });
-                }
-            }
-        }
-        Ok(())
-    }
-
     /// The next arrival from a child that stands in its place, or `None` when there is none until then.
     fn arrival(&self, deadline: Instant) -> Option<(u32, Arrival)> {
         loop {
@@ -224,7 +190,7 @@ impl NativeCluster {
     }
 
     fn look(&mut self, process: u32, cells: &Range<usize>) -> Result<Vec<u32>> {
-        if self.topology.threads() == 1 || self.processes[process as usize].dead {
+        if self.threads(process) == 1 || self.processes[process as usize].dead {
             return Ok(Vec::new());
         }
         self.send(process, Request::Look { first: cells.start as u32, count: cells.len() as u32 })?;
@@ -272,15 +238,6 @@ impl NativeCluster {
         Ok(back.into_iter().flatten().collect())
     }
     // way clone, native: end
-
-    fn replace(&mut self, process: u32) -> Result<()> {
-        let index = process as usize;
-        self.put_back.retain(|(other, _)| *other != process);
-        self.processes[index].kill();
-        self.processes[index].reap();
-        self.processes[index] = self.child(process, self.processes[index].generation + 1)?;
-        self.wait_until_ready()
-    }
 
     /// Asks a process for its end of a channel.
     fn open(&mut self, process: u32, peer: u32, address: &str, opens: bool) -> Result<()> {
@@ -360,6 +317,10 @@ impl Cluster for NativeCluster {
 
     fn restart(&mut self, process: u32) -> impl Future<Output = Result<()>> {
         ready(self.replace(process))
+    }
+
+    fn grow(&mut self, count: u32) -> impl Future<Output = Result<Range<u32>>> {
+        ready(self.add(count))
     }
 
     fn link(&mut self, one: u32, other: u32) -> impl Future<Output = Result<()>> {

@@ -53,6 +53,19 @@ impl Lanes {
         }
     }
 
+    /// Lets each lane call `work(lane)` once, and returns at once: for whoever must go on hearing others meanwhile. A lane
+    /// that is still at what it was given before begins when it is done with that.
+    ///
+    /// False, and nothing happens, when there is no lane besides the process's own flow of control.
+    pub fn spread(&self, work: impl Fn(u32) + Send + Sync + 'static) -> bool {
+        match self {
+            Lanes::One => return false,
+            Lanes::Global(_) => rayon::spawn_broadcast(move |context| work(context.index() as u32)),
+            Lanes::Pool(pool) => pool.spawn_broadcast(move |context| work(context.index() as u32)),
+        }
+        true
+    }
+
     /// Calls `work(lane, item)` once for each item below `items`, on all lanes at once, and gives the results in the
     /// order of the items. It returns when all lanes are done.
     pub fn run<R: Send>(&self, items: usize, schedule: Schedule, work: impl Fn(u32, usize) -> R + Sync) -> Vec<R> {
@@ -113,6 +126,24 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn spread_work_goes_on_beside_whoever_gave_it() {
+        let (told, heard) = std::sync::mpsc::channel();
+        let gate = std::sync::Arc::new(std::sync::Barrier::new(4));
+        let lanes = pool(3);
+        let closed = std::sync::Arc::clone(&gate);
+        assert!(lanes.spread(move |lane| {
+            closed.wait();
+            told.send(lane).expect("somebody listens");
+        }));
+        // It came back while the lanes still wait for this one.
+        gate.wait();
+        let mut lanes_heard: Vec<u32> = heard.iter().take(3).collect();
+        lanes_heard.sort_unstable();
+        assert_eq!(lanes_heard, [0, 1, 2]);
+        assert!(!Lanes::One.spread(|_| unreachable!("there is no other lane")));
     }
 
     #[test]

@@ -112,6 +112,32 @@ impl Dict {
         Ok(removed.map(|(_, value)| value))
     }
 
+    /// The value of a key, which gets this one if it has none; both in one.
+    ///
+    /// # Errors
+    /// TypeError for what can't be a key.
+    pub fn get_or_insert(&self, key: Value, value: Value) -> Result<Value> {
+        let key = Key::new(key)?;
+        let (found, _unused) = self.with(|map| match map.get(&key) {
+            Some(found) => (found.clone(), Some((key, value))),
+            None => {
+                map.insert(key, value.clone());
+                (value, None)
+            }
+        });
+        Ok(found)
+    }
+
+    /// Another one with the same entries.
+    ///
+    /// # Errors
+    /// MemoryError.
+    pub fn copied(&self) -> Result<Dict> {
+        meter::reserve_items(self.len(), ENTRY_BYTES)?;
+        let map = lock(&self.entries).map.clone();
+        Ok(Dict::new(map))
+    }
+
     /// All entries, as they are now.
     pub fn entries(&self) -> Vec<(Value, Value)> {
         lock(&self.entries).map.iter().map(|(key, value)| (key.value().clone(), value.clone())).collect()

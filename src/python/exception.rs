@@ -70,6 +70,7 @@ kinds! {
     StopIteration < Exception,
     SyntaxError < Exception,
     IndentationError < SyntaxError,
+    TabError < IndentationError,
     TypeError < Exception,
     ValueError < Exception,
     PicklingError < Exception,

@@ -16,6 +16,7 @@
 //! - [`operators`], [`number`], [`sequence`], [`text`], [`format`]: what can be done with values
 //! - [`builtins`], [`methods`], [`arguments`]: what programs call
 //! - [`meter`], [`depth`]: what bounds all that
+//! - [`disassembly`]: its instructions for people
 //! - [`outside`]: what a program asks of whoever runs its process
 //!
 //! Nothing in here knows a browser, an operating system's thread or a clock: a lane that has to wait says so, and whoever
@@ -31,8 +32,10 @@ mod characters;
 pub mod code;
 #[cfg(feature = "compile")]
 pub mod compile;
+mod construct;
 pub mod depth;
 pub mod dict;
+pub mod disassembly;
 pub mod exception;
 pub mod fault;
 pub mod float;
@@ -56,7 +59,9 @@ pub mod outside;
 pub mod pickle;
 mod repr;
 pub mod sequence;
+mod sort;
 mod subscript;
+pub mod system;
 pub mod text;
 pub mod threading;
 pub mod threads;

@@ -147,7 +147,7 @@ fn binary_slow(op: Binary, a: &Value, b: &Value, suffix: &str) -> Result<Value> 
             Err(Raise::type_error(message))
         }
         (Binary::Or, Value::Dict(left), Value::Dict(right)) => {
-            let dict = Arc::new(Dict::new(left.with(|map| map.clone())));
+            let dict = Arc::new(left.copied()?);
             crate::methods::dict::update(&dict, &Value::Dict(right.clone()))?;
             Ok(Value::Dict(dict))
         }
@@ -253,6 +253,11 @@ pub(crate) fn less(a: &Value, b: &Value) -> Result<bool> {
         (Value::Int(a), Value::Int(b)) => Ok(a < b),
         _ => ordered(a, b, "<", Ordering::is_lt),
     }
+}
+
+/// `a > b`
+pub(crate) fn greater(a: &Value, b: &Value) -> Result<bool> {
+    ordered(a, b, ">", Ordering::is_gt)
 }
 
 /// `a is b or a == b`, as containers ask for their items.

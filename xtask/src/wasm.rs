@@ -22,6 +22,7 @@ use crate::{
     tools::Tool,
 };
 
+mod helpers;
 mod module;
 
 /// Largest memory of a `threads` process, in bytes: iOS Safari refuses much larger shared memories.
@@ -178,6 +179,7 @@ impl<'project> Workshop<'project> {
             fingerprint = fingerprint.text(&tool.name());
         }
         fingerprint = fingerprint.text(&format!("{:?} {:?}", build.rustflags(), build.wasm_opt_arguments()));
+        fingerprint = fingerprint.text(helpers::MENDED);
         let files = ["Cargo.toml", "Cargo.lock", "www/node_modules/binaryen/package.json"];
         for file in files {
             fingerprint = fingerprint.file(&self.project.path(file))?;
@@ -205,6 +207,9 @@ impl<'project> Workshop<'project> {
                 .envs(self.environment(build)?),
         )?;
 
+        if build.shares_memory() {
+            helpers::mend(&package)?;
+        }
         let module = package.join("kosut_bg.wasm");
         check_memory(build, &module)?;
         let optimised = package.join("kosut_bg.opt.wasm");

@@ -7,7 +7,7 @@ use futures_util::{
     StreamExt,
     future::{Either, select},
 };
-use js_sys::{Array, Object, Reflect, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsValue;
 use web_sys::Worker;
 
@@ -16,7 +16,7 @@ use super::{
     host::sleep,
     parcel::WebParcel,
     rally,
-    worker::{Arrival, BoardView, Delivery, ProcessWorker, spawn_error},
+    worker::{Arrival, Delivery, ProcessWorker},
 };
 use crate::{
     clock,
@@ -27,20 +27,20 @@ use crate::{
     },
     error::{Error, Result},
     kernels::Picture,
-    lanes::board::{BoardReader, read_cells},
+    lanes::board::read_cells,
     measure::{Plan, Times},
     topology::Topology,
     trace::{Activity, LaneMark, Mark, Phase},
 };
 
-/// How long a process may take to start, pool and all. Slow phones take about 2 s for a large pool.
-const SPAWN_WATCHDOG_MS: f64 = 20_000.0;
 /// How long a process that has work may give no sign of life. No unit of a kernel takes a tenth of it anywhere.
 const WORK_WATCHDOG_MS: f64 = 30_000.0;
 /// How often boards are read while the page shows them: as often as it draws.
 const LIVE_POLL_MS: i32 = 16;
 /// How often boards are read otherwise, for panics and signs of life only.
 const QUIET_POLL_MS: i32 = 100;
+
+mod start;
 
 /// What each process Worker is started with.
 pub struct Start {
@@ -54,6 +54,7 @@ pub struct Start {
 pub struct WebCluster {
     topology: Topology,
     start: Start,
+    start_of_one: Start,
     processes: Vec<ProcessWorker>,
     deliveries: UnboundedSender<Delivery>,
     incoming: UnboundedReceiver<Delivery>,
@@ -64,75 +65,36 @@ pub struct WebCluster {
 }
 
 impl WebCluster {
-    /// Starts the processes and waits until all are ready. `running` is where it leaves its Workers whenever it is the
+    /// Starts the processes and waits until all are ready; `start_of_one` is for those that come later, which have one lane
+    /// each. `running` is where it leaves its Workers whenever it is the
     /// one that is used.
     ///
     /// # Errors
     /// [`Error::Spawn`].
-    pub async fn start(topology: Topology, start: Start, running: Rc<RefCell<Vec<Worker>>>) -> Result<Self> {
+    pub async fn start(
+        topology: Topology,
+        start: Start,
+        start_of_one: Start,
+        running: Rc<RefCell<Vec<Worker>>>,
+    ) -> Result<Self> {
         let (deliveries, incoming) = unbounded();
-        let (processes, put_back, traffic) = (Vec::new(), VecDeque::new(), Traffic::default());
-        let mut cluster = WebCluster { topology, start, processes, deliveries, incoming, put_back, traffic, running };
+        let mut cluster = WebCluster {
+            topology,
+            start,
+            start_of_one,
+            processes: Vec::new(),
+            deliveries,
+            incoming,
+            put_back: VecDeque::new(),
+            traffic: Traffic::default(),
+            running,
+        };
         for index in 0..topology.processes() {
             let process = cluster.worker(index, 0)?;
             cluster.processes.push(process);
         }
         cluster.wait_until_ready().await?;
         Ok(cluster)
-    }
-
-    fn worker(&self, index: u32, generation: u32) -> Result<ProcessWorker> {
-        let init = Object::new();
-        for (name, value) in &self.start.fields {
-            Reflect::set(&init, &(*name).into(), value).map_err(|error| spawn_error(index, &error))?;
-        }
-        ProcessWorker::start(&self.start.script_url, index, generation, &init, &self.deliveries)
-    }
-
-    /// Waits until all processes are ready but those whose end was told. What else arrives is put back.
-    async fn wait_until_ready(&mut self) -> Result<()> {
-        let started_ms = clock::now_ms();
-        while let Some(waiting) = self.processes.iter().position(|process| !process.ready && !process.dead) {
-            let left_ms = started_ms + SPAWN_WATCHDOG_MS - clock::now_ms();
-            let Some((index, arrival)) = self.arrival(left_ms.max(0.0) as i32).await else {
-                let reason = format!("it was not ready after {} s", SPAWN_WATCHDOG_MS / 1e3);
-                return Err(Error::Spawn { process: waiting as u32, reason });
-            };
-            if self.processes[index as usize].ready {
-                self.put_back.push_back((index, arrival));
-                continue;
-            }
-            match arrival {
-                Arrival::Bytes { reply, memory, locked } => self.make_ready(index, &reply, &memory, locked)?,
-                Arrival::Parcel(_) => {
-                    return Err(Error::Protocol { reason: "a parcel where Ready was expected".into() });
-                }
-                Arrival::Failed(reason) => return Err(Error::Spawn { process: index, reason }),
-                Arrival::Ended => return Err(Error::Spawn { process: index, reason: "it ended at once".into() }),
-            }
-        }
-        Ok(())
-    }
-
-    fn make_ready(&mut self, index: u32, reply: &[u8], memory: &JsValue, locked: bool) -> Result<()> {
-        let board_address = match protocol::decode(reply)? {
-            Reply::Ready { board_address } => board_address,
-            Reply::Failed { error } => return Err(Error::Spawn { process: index, reason: error.to_string() }),
-            other => return Err(Error::Protocol { reason: format!("{other:?} where Ready was expected") }),
-        };
-        let threads = self.topology.threads();
-        let process = &mut self.processes[index as usize];
-        if let Some(address) = board_address {
-            let buffer = Reflect::get(memory, &"buffer".into()).map_err(|error| spawn_error(index, &error))?;
-            let view = BoardView::new(&buffer, address);
-            let reader = BoardReader::from_now(&view, threads);
-            process.board = Some((view, reader));
-        }
-        if locked {
-            process.watch_lock();
-        }
-        process.ready = true;
-        Ok(())
     }
 
     /// The next arrival from a process that stands in its place, or `None` when there is none within this time.
@@ -338,6 +300,12 @@ impl Cluster for WebCluster {
         self.processes[index] = self.worker(process, generation)?;
         self.is_used();
         self.wait_until_ready().await
+    }
+
+    async fn grow(&mut self, count: u32) -> Result<Range<u32>> {
+        let new = self.add(count).await;
+        self.is_used();
+        new
     }
 
     async fn link(&mut self, one: u32, other: u32) -> Result<()> {

@@ -102,17 +102,20 @@ impl Host for WebHost {
     type Cluster = WebCluster;
 
     async fn spawn(&self, topology: Topology) -> Result<WebCluster> {
-        let (glue_url, module) = if !topology.shares_memory() {
-            (&self.config.plain_glue_url, self.config.plain_module.clone())
+        let plain = (&self.config.plain_glue_url, self.config.plain_module.clone());
+        let build = if !topology.shares_memory() {
+            plain.clone()
         } else if self.config.isolated {
             (&self.config.threads_glue_url, self.threads_module().await?)
         } else {
             return Err(Error::Unavailable { capability: "cross-origin isolation".into() });
         };
-        let threads = topology.threads();
-        let fields = vec![("glueUrl", glue_url.into()), ("module", module), ("threads", threads.into())];
-        let start = Start { script_url: self.config.process_url.clone(), fields };
-        WebCluster::start(topology, start, Rc::clone(&self.running)).await
+        let start = |(glue_url, module): (&String, JsValue), threads: u32| {
+            let fields = vec![("glueUrl", glue_url.into()), ("module", module), ("threads", threads.into())];
+            Start { script_url: self.config.process_url.clone(), fields }
+        };
+        let (start, start_of_one) = (start(build, topology.threads()), start(plain, 1));
+        WebCluster::start(topology, start, start_of_one, Rc::clone(&self.running)).await
     }
 
     async fn dataset(&self, name: &str) -> Result<Data> {

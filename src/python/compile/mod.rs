@@ -22,6 +22,7 @@ mod error;
 mod expressions;
 mod finish;
 mod functions;
+mod guard;
 mod handlers;
 mod imports;
 mod literals;
@@ -29,9 +30,11 @@ mod loops;
 mod names;
 mod places;
 mod pool;
+mod scan;
 mod scope;
 mod statements;
 mod unsupported;
+mod wording;
 
 use ruff_python_ast::{Mod, PythonVersion};
 use ruff_python_parser::{Mode, ParseOptions};
@@ -56,9 +59,11 @@ const MOST_OPS: usize = 200_000;
 /// What is wrong with it, and where.
 pub fn compile(file: &str, source: &str) -> Result<Program, SyntaxFault> {
     let places = Places::new(source);
+    let scan = scan::scan(source);
+    guard::check(source, &scan, &places)?;
     let options = ParseOptions::from(Mode::Module).with_target_version(PythonVersion::PY311);
     let parsed = ruff_python_parser::parse_unchecked(source, options);
-    error::check(&parsed, &places)?;
+    error::check(&parsed, &scan, &places)?;
     let Mod::Module(module) = parsed.syntax() else {
         unreachable!("the parser gives what its mode says");
     };
@@ -88,3 +93,6 @@ struct Compiler<'a> {
     /// Instructions of the functions that are done.
     made: usize,
 }
+
+#[cfg(test)]
+mod tests;

@@ -28,6 +28,11 @@ impl<'a> Places<'a> {
         self.source
     }
 
+    /// The byte behind each line, its end included.
+    pub(super) fn ends(&self) -> Vec<usize> {
+        self.starts.iter().skip(1).copied().chain([self.source.len()]).collect()
+    }
+
     /// Where a node begins.
     pub(super) fn of(&self, node: &impl Ranged) -> Position {
         self.at(node.start())

@@ -13,7 +13,8 @@ use crate::{
     machine::Machine,
     operators,
     outside::{Call, ProcessId},
-    pickle, sequence,
+    pickle::{self, For},
+    sequence,
     value::Value,
     wait::{Then, Wait},
 };
@@ -342,7 +343,7 @@ fn of_process(
     match name {
         MethodName::Start => {
             let function = function_of(&process.target)?;
-            let args = pickle::dump(&Value::tuple(process.target.args.clone()))?;
+            let args = pickle::dump_for(&Value::tuple(process.target.args.clone()), For::Start)?;
             if !process.begin() {
                 return Err(Raise::new(Kind::AssertionError, "cannot start a process twice"));
             }

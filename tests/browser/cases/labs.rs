@@ -41,6 +41,12 @@ const CASES: &[Case] = &[
     },
     Case { lab: "race", query: "rounds=100000", needs_sharing: &["threads.race"], measured_everywhere: &[] },
     Case {
+        lab: "gil",
+        query: "size=20&wait=10&samples=7&workers=2",
+        needs_sharing: &["threads.gil", "processes.gil"],
+        measured_everywhere: &[],
+    },
+    Case {
         lab: "deadlock",
         query: "philosophers=3&meals=100&work=2000&pause=200&patience=200",
         needs_sharing: &["threads.deadlock"],

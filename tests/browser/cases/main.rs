@@ -18,6 +18,7 @@ mod crash;
 mod deadlock;
 mod embed;
 mod faults;
+mod gil;
 mod hidden;
 mod kernels_seen;
 mod kill;
@@ -71,6 +72,7 @@ fn main() -> ExitCode {
         crash::add,
         several::add,
         race::add,
+        gil::add,
         stop::add,
         switching::add,
         bad_input::add,

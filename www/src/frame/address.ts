@@ -12,6 +12,9 @@ import { siteRoot } from '../runtime/site';
 /** Parameters that are the page's own; all others belong to the lab. */
 const PAGE_PARAMETERS = ['lab', 'lang', 'autorun'];
 
+/** The most characters of an address that servers take in general. */
+const ADDRESS_MAX = 8_000;
+
 /** What an address says. */
 export interface Address {
   /** The lab that `lab` names. */
@@ -51,10 +54,31 @@ export function readAddress(search: string): Address {
   };
 }
 
+/** Parameters as a link holds them. */
+export interface Linked {
+  readonly values: Values;
+  /** Characters of the address that would have been too long; what made it so was left out. */
+  readonly tooLong: number | undefined;
+}
+
+/** What a link can hold of these values: `sources`, which are programs, are left out where they make it too long. */
+export function linkable(lab: string, values: Values, sources: readonly string[]): Linked {
+  const { length } = embedUrl(lab, 'tr', values).href;
+  if (length <= ADDRESS_MAX) {
+    return { values, tooLong: undefined };
+  }
+  return { values: new Map([...values].filter(([name]) => !sources.includes(name))), tooLong: length };
+}
+
+/** Parameters as the search part of an address, where a space is a plus. */
+function searchOf(values: Iterable<readonly [name: string, value: string]>): string {
+  return queryOf(values).replaceAll('%20', '+');
+}
+
 /** The address of a lab in the article, with these parameters. */
 export function articleUrl(lab: string, language: Language, values: Values): URL {
   const url = new URL(`${language}/`, siteRoot);
-  url.search = queryOf([['lab', lab], ...values]);
+  url.search = searchOf([['lab', lab], ...values]);
   url.hash = lab;
   return url;
 }
@@ -62,7 +86,7 @@ export function articleUrl(lab: string, language: Language, values: Values): URL
 /** The address of a lab on a page of its own, with these parameters. */
 export function embedUrl(lab: string, language: Language, values: Values): URL {
   const url = new URL('embed/', siteRoot);
-  url.search = queryOf([['lab', lab], ['lang', language], ...values]);
+  url.search = searchOf([['lab', lab], ['lang', language], ...values]);
   return url;
 }
 
@@ -80,7 +104,7 @@ export function showInAddress(lab: string, values: Values): void {
   const url = new URL(location.href);
   const language = url.searchParams.get('lang');
   const page: [string, string][] = isLanguage(language) ? [['lab', lab], ['lang', language]] : [['lab', lab]];
-  url.search = queryOf([...page, ...values]);
+  url.search = searchOf([...page, ...values]);
   if (document.getElementById(lab)) {
     // In the article, the place that the address leads to is that of the same lab.
     url.hash = lab;

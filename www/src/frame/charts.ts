@@ -39,7 +39,7 @@ export function charts(
   chosen: number,
   choose: (index: number) => void,
 ): TemplateResult | null {
-  if (lab.chart === undefined) {
+  if (lab.chart === undefined || isEmpty(lab.chart, report)) {
     return null;
   }
   const speedup = lab.chart === 'speedup';
@@ -64,6 +64,11 @@ export function charts(
       ${drawing}
       ${fits ? html`<figcaption>${curves.map((curve) => fit(texts, curve))}</figcaption>` : null}
     </figure>`;
+}
+
+/** Whether a run has measured nothing that its charts could draw. */
+function isEmpty(chart: NonNullable<Lab['chart']>, report: Report): boolean {
+  return chart !== 'speedup' && chart.every((one) => one.kind === 'bars' && one.bars(report).length === 0);
 }
 
 function chart(texts: Strings, of: Chart | undefined, report: Report): TemplateResult | null {

@@ -97,7 +97,12 @@ function topologies(control: Control, accepts: Kind<'topologies'>): TemplateResu
     <p class="hint" id="${id}-hint">${texts.text(hintKey(texts, lab, field.name, 'hint-topologies'))}</p>`;
 }
 
-function control(of: Control, own: OwnFile, locked: boolean, undo: () => void): TemplateResult {
+/** Whether a field has a control here. A program is written in the lab's own view. */
+export function isDrawn({ accepts }: Field): boolean {
+  return accepts.kind !== 'source';
+}
+
+function control(of: Control, own: OwnFile, locked: boolean, undo: () => void): TemplateResult | null {
   const { texts, lab, field, id, error } = of;
   const label = texts.text(fieldName(texts, lab, field.name));
   const message = error === undefined ? null : html`
@@ -111,6 +116,9 @@ function control(of: Control, own: OwnFile, locked: boolean, undo: () => void): 
         <legend>${label}</legend>
         ${topologies(of, accepts)} ${message}
       </fieldset>`;
+  }
+  if (accepts.kind === 'source') {
+    return null;
   }
   if (accepts.kind === 'file') {
     return fileControl(texts, id, label, own, locked);

@@ -18,7 +18,7 @@ import './code';
 import { controls } from './controls';
 import { LightElement } from '../draw/light';
 import { near } from './near';
-import { addressNotice, isolationNotice, runNotice } from './notices';
+import { addressNotice, isolationNotice, linkNotice, runNotice } from './notices';
 import { asks, predict } from './predict';
 import type { Prediction } from './predict';
 import { progress } from './progress';
@@ -70,6 +70,8 @@ export class LabElement extends LightElement {
     kill: (process) => this.#session?.kill(process),
     ask: async (question) => await this.#session?.ask(question) ?? '',
     run: () => this.#run(),
+    stop: () => this.#session?.stop(),
+    set: async (values) => await this.#session?.parameters.set(values) ?? false,
   };
   readonly #takeaway = new Takeaway(() => this.requestUpdate());
 
@@ -121,7 +123,8 @@ export class LabElement extends LightElement {
     }
     const { lab, parameters, state, report } = session;
     const { drafts } = parameters;
-    const ownPage = embedUrl(lab.id, this.#language, drafts).href;
+    const { named, linked } = parameters;
+    const ownPage = embedUrl(lab.id, this.#language, linked.values).href;
     return html`
       ${claim(texts, lab, this.headingLevel)}
       ${isolationNotice(texts, this.isolation, ownPage)}
@@ -140,6 +143,7 @@ export class LabElement extends LightElement {
         copyEmbedCode: () => void this.#takeaway.embed(texts, session),
       })}
       ${this.#takeaway.render(texts, lab.id)}
+      ${linkNotice(texts, linked)}
       ${progress(texts, state === 'running', session.progress)}
       ${runNotice(texts, session)}
       <kosut-stage
@@ -155,7 +159,7 @@ export class LabElement extends LightElement {
           ></kosut-result>`
         : null}
       <div class="lab-real"><h3 aria-level=${this.headingLevel + 1}>${texts.text('real')}</h3><p>${texts.text(`real-${lab.id}`)}</p></div>
-      <kosut-code .texts=${texts} .lab=${lab} .values=${drafts} .file=${session.own.file?.name}></kosut-code>`;
+      <kosut-code .texts=${texts} .lab=${lab} .values=${named} .file=${session.own.file?.name}></kosut-code>`;
   }
 
   #start(): Session | undefined {
@@ -165,8 +169,8 @@ export class LabElement extends LightElement {
     }
     const session = new Session(lab, conductor, {
       changed: () => this.#changed(),
-      chosen: (values) => {
-        showInAddress(lab.id, values);
+      chosen: () => {
+        showInAddress(lab.id, session.parameters.linked.values);
         // The next run will be another one than that which was predicted.
         this.prediction = session.stale ? undefined : this.prediction;
       },

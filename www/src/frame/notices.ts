@@ -7,6 +7,8 @@ import { framed } from '../runtime/isolation';
 import type { Isolation } from '../runtime/isolation';
 import { explain } from './failure';
 import { notice } from './notice';
+import type { Linked } from './address';
+import { isDrawn } from './controls';
 import type { Session } from './session';
 
 /** Why threads cannot run here, and the way out where there is one. */
@@ -34,10 +36,16 @@ export function addressNotice(
 ): TemplateResult | null {
   const { invalid, fields, fromAddress } = parameters;
   // What the reader typed is said at its field, when there is such a field.
-  const atField = !fromAddress && fields.some(({ name }) => name === invalid?.details.get('field'));
+  const atField = !fromAddress && fields.some((field) =>
+    isDrawn(field) && field.name === invalid?.details.get('field'));
   const failure = problem ?? (atField ? undefined : invalid);
   return failure === undefined ? null : notice('error', explain(texts, failure, lab.id), html`
     <button type="button" data-action="defaults" @click=${useDefaults}>${texts.text('action-defaults')}</button>`);
+}
+
+/** That a link cannot hold what the reader has written. */
+export function linkNotice(texts: Strings, { tooLong }: Linked): TemplateResult | null {
+  return tooLong === undefined ? null : notice('info', texts.text('link-too-long', { length: texts.number(tooLong) }));
 }
 
 /** How the last run ended, when it did not end well, or not as it should. */

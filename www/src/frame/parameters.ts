@@ -3,7 +3,8 @@ import type { Lab, Values } from '../labs/lab';
 import type { ConductorClient } from '../runtime/client';
 import type { Accepts, Field } from '../runtime/contract';
 import { Failure } from '../runtime/failure';
-import { queryOf } from './address';
+import { linkable, queryOf } from './address';
+import type { Linked } from './address';
 
 /** How long typing has to pause before the values are checked. */
 const TYPING_PAUSE_MS = 150;
@@ -53,6 +54,19 @@ export class Parameters {
     return this.fields.map(({ accepts }) => accepts).find((accepts) => accepts.kind === 'file');
   }
 
+  /** What links and commands name: what the controls show, without a program that is the default one. */
+  get named(): Values {
+    const isDefault = ([name, value]: readonly [string, string]): boolean =>
+      this.fields.some((field) => field.name === name && field.accepts.kind === 'source' && field.default === value);
+    return new Map([...this.drafts].filter((entry) => !isDefault(entry)));
+  }
+
+  /** What a link can hold of them. */
+  get linked(): Linked {
+    const sources = this.fields.filter(({ accepts }) => accepts.kind === 'source').map(({ name }) => name);
+    return linkable(this.lab.id, this.named, sources);
+  }
+
   /** Whether the parameters are still as they came in an address. */
   get fromAddress(): boolean {
     return this.#given !== undefined;
@@ -71,6 +85,14 @@ export class Parameters {
       drafts.delete(dependent);
     }
     this.#choose(drafts, TYPING_PAUSE_MS);
+  }
+
+  /** The lab's own view has set fields. Tells whether all values can be run. */
+  async set(values: Readonly<Record<string, string>>): Promise<boolean> {
+    this.#given = undefined;
+    this.drafts = new Map([...this.drafts, ...Object.entries(values)]);
+    await this.check(true);
+    return this.invalid === undefined;
   }
 
   /** Back to the last values that were valid. */

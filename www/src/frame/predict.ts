@@ -79,14 +79,17 @@ function written(texts: Strings, value: number): string {
 }
 
 /** Prediction beside measurement. */
-function reveal(texts: Strings, lab: Lab, prediction: Prediction, report: Report): TemplateResult {
+function reveal(texts: Strings, lab: Lab, prediction: Prediction, report: Report): TemplateResult | null {
   const outcome = lab.prediction.outcome(report);
+  // Those of the run, which are not always those that the controls show by now.
+  const values = new Map(Object.entries(report.params).map(([name, value]) => [name, String(value)]));
+  if (!outcome && lab.prediction.asked?.(values) === false) {
+    return null;
+  }
   if (!outcome) {
     const why = firstText(texts, [`predict-cannot-tell-${lab.id}`, 'predict-cannot-tell']);
     return html`<div class="lab-predict"><p>${why}</p></div>`;
   }
-  // Those of the run, which are not always those that the controls show by now.
-  const values = new Map(Object.entries(report.params).map(([name, value]) => [name, String(value)]));
   const args = lab.prediction.args?.(values) ?? {};
   const words = (option: string): string => texts.text(`predict-${lab.id}-${option}`, args);
   const numbers = Object.entries(outcome.args).map(([name, value]) => [name, written(texts, value)]);

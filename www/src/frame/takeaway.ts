@@ -20,12 +20,12 @@ export class Takeaway {
 
   /** Puts a link to the lab in the article on the clipboard. */
   async link({ language }: Strings, { lab, parameters }: Session): Promise<void> {
-    this.#tell(await copy('link', articleUrl(lab.id, language, parameters.drafts).href));
+    this.#tell(await copy('link', articleUrl(lab.id, language, parameters.linked.values).href));
   }
 
   /** Puts HTML that shows the lab in another page on the clipboard. */
   async embed(texts: Strings, { lab, parameters }: Session): Promise<void> {
-    const code = embedCode(lab.id, texts.language, parameters.drafts, texts.text(`lab-${lab.id}`));
+    const code = embedCode(lab.id, texts.language, parameters.linked.values, texts.text(`lab-${lab.id}`));
     this.#tell(await copy('embed', code));
   }
 

@@ -21,6 +21,7 @@ action-new-tab = Open in a new tab
 copied-link = The link is on your clipboard.
 copied-embed = The HTML for your page is on your clipboard.
 copy-by-hand = The browser did not allow copying. Copy it from here:
+link-too-long = With your program, a link would have { $length } characters; many servers take no more than 8,000. The address and copied links therefore hold your settings without the program. Copy its text itself.
 
 download-json = Report (JSON)
 download-csv = Samples (CSV)
@@ -572,6 +573,176 @@ chart-race-lost-axis = Share that was lost
 
 real-race = The lanes are real threads on real cores, writing into one memory, and nothing is arranged: what is lost was lost by your processor, and every run loses something else. Each single read and write is atomic, so this is a race condition, not what languages call a data race; C, C++ and unsafe Rust have that too, and there anything may happen. WebAssembly’s atomic accesses have one order for all lanes, so the reordering of memory accesses that bare processors do is not to be seen here. Only the scheduler’s game is simulated.
 
+## Lab: gil
+
+lab-gil = A small Python and its lock
+
+claim-threads-gil = Python’s global interpreter lock (GIL) keeps threads from running in parallel.
+claim-processes-gil = Processes get past the GIL: each has a lock of its own.
+
+field-gil-mode = What Run does
+gil-mode-compare = The comparison
+gil-mode-compare-about = Measures computing and waiting on threads with the lock, on threads without it and on processes.
+gil-mode-program = Your own program
+gil-mode-program-about = Runs the program in the editor below, once.
+field-gil-workers = Threads, or processes
+field-gil-size = Loop of a computing job
+unit-thousand-turns = thousand turns
+field-gil-wait = Time that a waiting job waits
+field-gil-interval = Switch interval
+hint-gil-interval = { $unit }: { $min } to { $max }. Whoever waits for the lock asks for it after so long; CPython’s is 5,000.
+field-gil-source = Program
+field-gil-gil = Global lock (GIL)
+gil-gil-on = On
+gil-gil-on-about = One thread runs at a time, as in CPython’s usual build.
+gil-gil-off = Off (free-threaded)
+gil-gil-off-about = All threads run at once; each object has a lock of its own, as in CPython 3.13t.
+field-gil-checks = The lock can change hands
+gil-checks-loops-and-calls = Where loops turn back, and at calls
+gil-checks-loops-and-calls-about = As in CPython since 3.10.
+gil-checks-instructions = Before each instruction
+gil-checks-instructions-about = Much as in CPython up to 3.9.
+field-gil-lanes = Most threads at a time
+hint-gil-lanes = { $min } to { $max }, the main thread among them: so many real lanes are started.
+
+predict-gil = { $workers } threads share work that only computes, under Python’s GIL. How much sooner is it done than one after another?
+predict-gil-ideal = Nearly { $workers } times as fast
+predict-gil-some = Clearly faster, but far from { $workers } times
+predict-gil-same = About as fast
+predict-gil-slower = Slower
+predict-gil-measured = Measured: { $outcome } – { $value } times as fast.
+predict-wrong-gil = It came out differently. The chart shows the same threads with the lock and without it.
+predict-cannot-tell-gil = Without shared memory there are no threads to put under the lock, so this run cannot answer the question.
+
+ratio-threads-gil = Without the lock, the same threads compute { $ratio } times as fast
+ratio-processes-gil = Processes compute { $ratio } times as fast as threads under the lock
+reason-own-program = This run was of a program of your own. For a verdict, choose the comparison.
+
+answers-agree-gil = Every job that was measured gave the right answer.
+answers-disagree-gil = A job gave a wrong answer. Do not trust these times.
+
+gil-kind-cpu = Work that computes
+gil-kind-io = Work that waits
+gil-way-serial = One after another
+gil-way-gil = Threads under the lock
+gil-way-free = Threads without the lock
+gil-way-processes = Processes
+gil-row-cpu-serial = Computing, one after another
+gil-row-cpu-gil = Computing, threads under the lock
+gil-row-cpu-free = Computing, threads without the lock
+gil-row-cpu-processes = Computing, processes
+gil-row-io-serial = Waiting, one after another
+gil-row-io-gil = Waiting, threads under the lock
+gil-row-io-free = Waiting, threads without the lock
+gil-row-io-processes = Waiting, processes
+gil-row-program = Your program
+
+table-caption-gil = { $samples ->
+    [one] One run.
+   *[other] Medians of { $samples } samples each; below them, the 95% interval.
+  } Speed-ups are against one after another.
+column-gil = Work and way
+column-gil-workers = Workers
+column-gil-switches = Lock changed hands
+column-gil-start = Start of workers
+chart-gil-speedup = Speed-up
+chart-gil-axis = Speed-up; the dashed line is one after another
+
+real-gil = This is not CPython but a small Python written in Rust, which knows a part of the language and has a speed of its own. Its lock works as CPython’s does: one thread runs bytecode, who waits asks for the lock after the switch interval, who has it hands it over at the next end of a loop or call, and calls that block let go of it. Threads are real lanes over one memory; a process is a Worker with an interpreter and a lock of its own. Waiting is a sleep here, which stands for network and disk. The same comparison in CPython is the Python twin below: its numbers on your machine belong beside these.
+
+gil-compared = The comparison so far
+gil-compared-running = running …
+gil-compared-rehearsal = (rehearsal)
+
+gil-program = A Python of your own
+gil-open = Open the editor
+gil-program-about = Write a program, or begin with one of the examples, and run it here, or go through it instruction by instruction. It is compiled to bytecode and runs on real threads and processes of this page; nothing leaves your machine.
+gil-example = Program to begin with
+gil-example-own = Your own
+gil-example-own-about = What you have written is in the address and in links that you copy.
+gil-example-cpu-threads = Computing on threads
+gil-example-cpu-threads-about = Under the lock, threads that compute take turns: together they need as long as one after the other.
+gil-example-cpu-processes = Computing on processes
+gil-example-cpu-processes-about = The same loop; each process has an interpreter and a lock of its own.
+gil-example-io-threads = Waiting on threads
+gil-example-io-threads-about = Who waits lets go of the lock. All wait at the same time.
+gil-example-io-processes = Waiting on processes
+gil-example-io-processes-about = It works as well, but starting processes costs more than starting threads.
+gil-example-counter = counter += 1, without care
+gil-example-counter-about = Four instructions, but no place among them where the lock changes hands since 3.10: nothing is lost. Let it change hands before each instruction, or switch the lock off.
+gil-example-counter-call = counter += 1, with a call in between
+gil-example-counter-call-about = A call between reading and writing is such a place: additions get lost, under the GIL.
+gil-example-counter-lock = counter += 1, with a lock
+gil-example-counter-lock-about = A lock of the program’s own keeps the three steps together. It is right with the GIL and without it.
+gil-example-convoy = The convoy
+gil-example-convoy-about = One thread computes, another waits for a moment again and again: each time it has to wait for the switch interval to get the lock back.
+gil-example-deadlock = Two locks, opposite order
+gil-example-deadlock-about = The GIL does not protect from deadlock: each has one lock and waits for the other’s. Here Ada gives up after a second; with PATIENCE = -1 both freeze, and only Stop helps.
+gil-example-messages = Messages between processes
+gil-example-messages-about = Processes share nothing. What one tells the other goes through a queue, as a copy.
+gil-example-pool-threads = A pool of threads
+gil-example-pool-threads-about = The same work as on the pool of processes; compare the times.
+gil-example-pool-processes = A pool of processes
+gil-example-pool-processes-about = Only the name of the class is another one than in the pool of threads.
+gil-replaced = What you had written was replaced.
+gil-restore = Bring it back
+gil-source = Program (Python)
+gil-source-hint = Tab indents. To leave the editor by keyboard, press Escape and then Tab.
+gil-source-hint-plain = A plain text field; four spaces are one step of indentation.
+gil-fault = Line { $line }, column { $column }:
+gil-fault-go = Go to line { $line }
+gil-run = Run the program
+gil-steps-open = Step by step
+gil-steps-close = Close the steps
+gil-output = Output
+gil-output-clear = Clear
+gil-output-cut = The end of the output, { $shown } characters; copying gives more.
+gil-state-running = Running
+gil-state-finished = The program has ended.
+gil-state-failed = The program ended with an error.
+gil-state-stopped = Stopped.
+gil-lock-none = There is no global lock.
+gil-lock-free = Nobody holds the global lock.
+gil-lock-held = Lane { $lane } holds the global lock.
+gil-lock-held-by = { $name } holds the global lock.
+gil-switches = { $count ->
+    [0] The lock has not changed hands.
+    [one] The lock changed hands once.
+   *[other] The lock changed hands { $count } times.
+  }
+
+gil-steps = Instruction by instruction
+gil-steps-about = Here you are the scheduler. The lock’s rules hold: as long as a thread has the global lock and is not at a place where it may change hands, nobody else can go on.
+gil-steps-failed = The steps could not be worked out.
+gil-steps-stale = The program has been changed since. Start again to step through the new one.
+gil-rule = Rule of the lock
+gil-rule-loops-and-calls = Changes hands where loops turn back and at calls (since 3.10)
+gil-rule-instructions = Changes hands before each instruction (much as up to 3.9)
+gil-rule-free = No global lock (free-threaded)
+gil-step-back = One step back
+gil-step-restart = Start again
+gil-step-many = { $count } steps on
+gil-step-next = Next instruction
+gil-step-next-of = { $name }: next instruction
+gil-step-line = To the next line
+gil-step-line-of = { $name }: to the next line
+gil-step-none = No step taken yet.
+gil-step-count = { $count } steps taken.
+gil-step-done = Step { $count }: { $name } did { $instruction }.
+gil-step-over = All threads are done, after { $count } steps.
+gil-lane-holds = has the lock
+gil-lane-ready = can go on
+gil-lane-wants-lock = waits for the global lock
+gil-lane-blocked = waits: { $waits }
+gil-lane-blocked-somehow = waits
+gil-lane-done = done
+gil-where = In { $name }, line { $line }. Next:
+gil-listing = Bytecode of { $name }
+gil-stack = Stack (top first)
+gil-stack-empty = empty
+gil-locals = Locals
+gil-globals = Globals
+
 ## Lab: deadlock
 
 lab-deadlock = Waiting for each other, for ever
@@ -767,6 +938,7 @@ isolation-reload-did-not-help = Threads cannot run here: the page was reloaded, 
 
 error-parameter = { $field }: “{ $value }” is not allowed. Allowed: { $allowed }.
 error-parameter-file = { $field }: “{ $value }” cannot be worked on. Allowed: { $allowed }. Choose another file, or remove it.
+error-parameter-source = The program cannot be run: it is empty, or longer than 16 KiB ({ $value }). Write or shorten it.
 error-parameter-topologies = { $field }: “{ $value }” is not allowed. Choose at least one of 1xN, Nx1 and PxT, or name topologies such as 2x4, each once, separated by commas; at most 64 lanes each.
 error-unknown-parameter = There is no parameter “{ $field }”. Known are: { $known }.
 error-unknown-lab = There is no experiment “{ $lab }”. Known are: { $known }.

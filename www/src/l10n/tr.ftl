@@ -21,6 +21,7 @@ action-new-tab = Yeni sekmede aç
 copied-link = Bağlantı panoya kopyalandı.
 copied-embed = Sayfanıza koyacağınız HTML panoya kopyalandı.
 copy-by-hand = Tarayıcı kopyalamaya izin vermedi. Buradan kopyalayabilirsiniz:
+link-too-long = Bağlantı, programınızla birlikte { $length } karakter olurdu; birçok sunucu 8.000’den çoğunu kabul etmez. Bu yüzden adreste ve kopyalanan bağlantılarda ayarlarınız var, program yok. Metnini ayrıca kopyalayın.
 
 download-json = Rapor (JSON)
 download-csv = Örnekler (CSV)
@@ -566,6 +567,176 @@ chart-race-lost-axis = Kaybolanın payı
 
 real-race = Kulvarlar gerçek çekirdeklerde çalışan gerçek iş parçacıklarıdır, tek bir belleğe yazarlar ve hiçbir şey önceden ayarlanmamıştır: kaybolanı kaybeden, işlemcinizdir; her çalıştırma başka bir şey kaybeder. Her okuma ve her yazma tek başına atomiktir; dolayısıyla burada olan, dillerin veri yarışı (data race) dediği şey değil, yarış koşuludur. C, C++ ve güvenli olmayan Rust’ta veri yarışı da vardır, orada her şey olabilir. WebAssembly’nin atomik erişimleri bütün kulvarlar için tek bir sıradadır; bu yüzden çıplak işlemcilerin bellek erişimlerinin sırasını değiştirmesi burada görülmez. Yalnızca zamanlayıcı oyunu benzetimdir.
 
+## Deney: gil
+
+lab-gil = Küçük bir Python ve kilidi
+
+claim-threads-gil = Python’da küresel yorumlayıcı kilidi (GIL), iş parçacıklarının koşut çalışmasına engel olur.
+claim-processes-gil = Süreçler GIL’e takılmaz: her birinin kendi kilidi vardır.
+
+field-gil-mode = Çalıştır neyi çalıştırsın?
+gil-mode-compare = Karşılaştırmayı
+gil-mode-compare-about = Hesabı ve beklemeyi kilitli iş parçacıklarında, kilitsiz iş parçacıklarında ve süreçlerde ölçer.
+gil-mode-program = Kendi programınızı
+gil-mode-program-about = Aşağıdaki düzenleyicide duran programı bir kez çalıştırır.
+field-gil-workers = İş parçacığı ya da süreç sayısı
+field-gil-size = Hesap işinin döngüsü
+unit-thousand-turns = bin tur
+field-gil-wait = Bekleme işinin bekleme süresi
+field-gil-interval = Geçiş aralığı
+hint-gil-interval = { $unit }: { $min } – { $max }. Kilidi bekleyen, bu kadar sonra onu ister; CPython’da 5.000’dir.
+field-gil-source = Program
+field-gil-gil = Küresel kilit (GIL)
+gil-gil-on = Var
+gil-gil-on-about = Her an tek bir iş parçacığı çalışır; CPython’ın alışılmış derlemesi böyledir.
+gil-gil-off = Yok (serbest iş parçacıklı)
+gil-gil-off-about = Bütün iş parçacıkları aynı anda çalışır; her nesnenin kendi kilidi vardır. CPython 3.13t gibi.
+field-gil-checks = Kilit nerede el değiştirebilir?
+gil-checks-loops-and-calls = Döngü başına dönerken ve çağrılarda
+gil-checks-loops-and-calls-about = CPython’da 3.10’dan beri böyledir.
+gil-checks-instructions = Her komuttan önce
+gil-checks-instructions-about = CPython’da 3.9’a kadar aşağı yukarı böyleydi.
+field-gil-lanes = Aynı anda en çok iş parçacığı
+hint-gil-lanes = { $min } – { $max }, ana iş parçacığıyla birlikte: bu kadar gerçek kulvar başlatılır.
+
+predict-gil = Yalnızca hesap olan bir işi, Python’ın GIL’i altında { $workers } iş parçacığı paylaşıyor. İş, art arda yapılmasına göre ne kadar hızlı biter?
+predict-gil-ideal = Neredeyse { $workers } kat hızlı
+predict-gil-some = Belirgin biçimde hızlı ama { $workers } kattan epey az
+predict-gil-same = Aşağı yukarı aynı hızda
+predict-gil-slower = Daha yavaş
+predict-gil-measured = Ölçülen: { $outcome } – { $value } kat hız.
+predict-wrong-gil = Başka türlü çıktı. Aynı iş parçacıklarını kilitli ve kilitsiz olarak grafik gösteriyor.
+predict-cannot-tell-gil = Ortak bellek olmayınca kilidin altına girecek iş parçacığı da yok; bu çalıştırma soruyu yanıtlayamaz.
+
+ratio-threads-gil = Kilit olmayınca aynı iş parçacıkları { $ratio } kat hızlı hesaplıyor
+ratio-processes-gil = Süreçler, kilitli iş parçacıklarının { $ratio } katı hızda hesaplıyor
+reason-own-program = Bu çalıştırma kendi programınızındı. Hüküm için karşılaştırmayı seçin.
+
+answers-agree-gil = Ölçülen her iş doğru yanıtı verdi.
+answers-disagree-gil = İşlerden biri yanlış yanıt verdi. Bu sürelere güvenmeyin.
+
+gil-kind-cpu = Hesaplayan iş
+gil-kind-io = Bekleyen iş
+gil-way-serial = Art arda
+gil-way-gil = Kilitli iş parçacıkları
+gil-way-free = Kilitsiz iş parçacıkları
+gil-way-processes = Süreçler
+gil-row-cpu-serial = Hesap, art arda
+gil-row-cpu-gil = Hesap, kilitli iş parçacıkları
+gil-row-cpu-free = Hesap, kilitsiz iş parçacıkları
+gil-row-cpu-processes = Hesap, süreçler
+gil-row-io-serial = Bekleme, art arda
+gil-row-io-gil = Bekleme, kilitli iş parçacıkları
+gil-row-io-free = Bekleme, kilitsiz iş parçacıkları
+gil-row-io-processes = Bekleme, süreçler
+gil-row-program = Programınız
+
+table-caption-gil = { $samples ->
+    [one] Tek çalıştırma.
+   *[other] Her biri { $samples } örneğin ortancası; altında %95 aralığı.
+  } Hızlanma, art arda çalışmaya göredir.
+column-gil = İş ve yol
+column-gil-workers = İşçi
+column-gil-switches = Kilidin el değiştirmesi
+column-gil-start = İşçilerin başlaması
+chart-gil-speedup = Hızlanma
+chart-gil-axis = Hızlanma; kesikli çizgi art arda çalışmadır
+
+real-gil = Bu, CPython değil, dilin bir bölümünü bilen, Rust ile yazılmış küçük bir Python’dır; hızı da kendine göredir. Kilidi ise CPython’ınki gibi işler: bayt kodunu tek bir iş parçacığı çalıştırır, bekleyen geçiş aralığının sonunda kilidi ister, kilidi tutan ilk döngü sonunda ya da çağrıda onu devreder, bekleten çağrılar onu bırakır. İş parçacıkları, tek belleğin üzerindeki gerçek kulvarlardır; süreç, kendi yorumlayıcısı ve kendi kilidi olan bir Worker’dır. Bekleme burada bir uykudur; ağın ve diskin yerini tutar. Aynı karşılaştırmanın CPython’da yapılanı, aşağıdaki Python ikizidir: makinenizde vereceği sayıları bunların yanına koyun.
+
+gil-compared = Karşılaştırma, şimdilik
+gil-compared-running = sürüyor …
+gil-compared-rehearsal = (prova)
+
+gil-program = Kendi Python’ınız
+gil-open = Düzenleyiciyi aç
+gil-program-about = Bir program yazın ya da örneklerden biriyle başlayın; burada çalıştırın ya da komut komut izleyin. Program bayt koduna çevrilir, bu sayfanın gerçek iş parçacıklarında ve süreçlerinde çalışır; makinenizden dışarı bir şey çıkmaz.
+gil-example = Başlangıç programı
+gil-example-own = Kendi programınız
+gil-example-own-about = Yazdıklarınız adreste ve kopyaladığınız bağlantılarda da bulunur.
+gil-example-cpu-threads = İş parçacıklarında hesap
+gil-example-cpu-threads-about = Kilit altında hesaplayan iş parçacıkları sırayla çalışır: hepsinin birlikte aldığı süre, art arda alacakları süredir.
+gil-example-cpu-processes = Süreçlerde hesap
+gil-example-cpu-processes-about = Döngü aynıdır; ama her sürecin kendi yorumlayıcısı ve kendi kilidi vardır.
+gil-example-io-threads = İş parçacıklarında bekleme
+gil-example-io-threads-about = Bekleyen, kilidi bırakır. Hepsi aynı anda bekler.
+gil-example-io-processes = Süreçlerde bekleme
+gil-example-io-processes-about = Bu da olur; ama süreç başlatmak, iş parçacığı başlatmaktan pahalıdır.
+gil-example-counter = counter += 1, özensiz
+gil-example-counter-about = Dört komuttur; ama 3.10’dan beri aralarında kilidin el değiştirebileceği bir yer yoktur: hiçbir şey kaybolmaz. Kilidi her komuttan önce el değiştirtin ya da kaldırın, bir de öyle bakın.
+gil-example-counter-call = counter += 1, arada bir çağrıyla
+gil-example-counter-call-about = Okumayla yazma arasındaki çağrı tam da öyle bir yerdir: GIL varken de artırmalar kaybolur.
+gil-example-counter-lock = counter += 1, kilitle
+gil-example-counter-lock-about = Programın kendi kilidi üç adımı bir arada tutar. GIL varken de yokken de doğrudur.
+gil-example-convoy = Konvoy
+gil-example-convoy-about = Bir iş parçacığı hesaplar, öteki durmadan kısacık bekler: kilidi her geri isteyişinde geçiş aralığı kadar sıra bekler.
+gil-example-deadlock = İki kilit, ters sıra
+gil-example-deadlock-about = GIL kilitlenmeden korumaz: her biri bir kilidi tutar, ötekininkini bekler. Burada Ada bir saniye sonra vazgeçer; PATIENCE = -1 olunca ikisi de donar, yalnızca Durdur işe yarar.
+gil-example-messages = Süreçler arasında ileti
+gil-example-messages-about = Süreçler hiçbir şey paylaşmaz. Birinin ötekine söyledikleri kuyruktan, kopya olarak geçer.
+gil-example-pool-threads = İş parçacığı havuzu
+gil-example-pool-threads-about = Süreç havuzundakiyle aynı iş; süreleri karşılaştırın.
+gil-example-pool-processes = Süreç havuzu
+gil-example-pool-processes-about = İş parçacığı havuzundan tek farkı sınıfın adıdır.
+gil-replaced = Yazdığınız programın yerine başkası geldi.
+gil-restore = Geri getir
+gil-source = Program (Python)
+gil-source-hint = Sekme (Tab) tuşu girintiler. Düzenleyiciden klavyeyle çıkmak için önce Escape’e, sonra Tab’a basın.
+gil-source-hint-plain = Düz metin alanı; bir girinti dört boşluktur.
+gil-fault = { $line }. satır, { $column }. sütun:
+gil-fault-go = { $line }. satıra git
+gil-run = Programı çalıştır
+gil-steps-open = Adım adım
+gil-steps-close = Adımları kapat
+gil-output = Çıktı
+gil-output-clear = Temizle
+gil-output-cut = Çıktının sonu, { $shown } karakter; kopyalayınca daha çoğu gelir.
+gil-state-running = Çalışıyor
+gil-state-finished = Program bitti.
+gil-state-failed = Program bir hatayla bitti.
+gil-state-stopped = Durduruldu.
+gil-lock-none = Küresel kilit yok.
+gil-lock-free = Küresel kilit boşta.
+gil-lock-held = Küresel kilit { $lane }. kulvarda.
+gil-lock-held-by = Küresel kilidi tutan: { $name }.
+gil-switches = { $count ->
+    [0] Kilit hiç el değiştirmedi.
+    [one] Kilit bir kez el değiştirdi.
+   *[other] Kilit { $count } kez el değiştirdi.
+  }
+
+gil-steps = Komut komut
+gil-steps-about = Burada zamanlayıcı sizsiniz. Kilidin kuralları geçerlidir: küresel kilidi tutan iş parçacığı, kilidin el değiştirebileceği bir yere gelmedikçe başkası ilerleyemez.
+gil-steps-failed = Adımlar çıkarılamadı.
+gil-steps-stale = Program bu arada değişti. Yenisini adımlamak için baştan başlayın.
+gil-rule = Kilidin kuralı
+gil-rule-loops-and-calls = Döngü başına dönerken ve çağrılarda el değiştirir (3.10’dan beri)
+gil-rule-instructions = Her komuttan önce el değiştirir (aşağı yukarı 3.9’a kadar)
+gil-rule-free = Küresel kilit yok (serbest iş parçacıklı)
+gil-step-back = Bir adım geri
+gil-step-restart = Baştan başla
+gil-step-many = { $count } adım ilerle
+gil-step-next = Sıradaki komut
+gil-step-next-of = { $name }: sıradaki komut
+gil-step-line = Sonraki satıra
+gil-step-line-of = { $name }: sonraki satıra
+gil-step-none = Henüz adım atılmadı.
+gil-step-count = { $count } adım atıldı.
+gil-step-done = { $count }. adım: { $name }, { $instruction } komutunu yürüttü.
+gil-step-over = { $count } adımda bütün iş parçacıkları bitti.
+gil-lane-holds = kilit onda
+gil-lane-ready = ilerleyebilir
+gil-lane-wants-lock = küresel kilidi bekliyor
+gil-lane-blocked = bekliyor: { $waits }
+gil-lane-blocked-somehow = bekliyor
+gil-lane-done = bitti
+gil-where = { $name } içinde, { $line }. satır. Sıradaki:
+gil-listing = { $name } bayt kodu
+gil-stack = Yığın (en üstteki başta)
+gil-stack-empty = boş
+gil-locals = Yerel değişkenler
+gil-globals = Genel değişkenler
+
 ## Deney: deadlock
 
 lab-deadlock = Birbirini sonsuza dek beklemek
@@ -761,6 +932,7 @@ isolation-reload-did-not-help = İş parçacıkları burada çalışamıyor: say
 
 error-parameter = { $field }: “{ $value }” geçerli değil. Geçerli olan: { $allowed }.
 error-parameter-file = { $field }: “{ $value }” ile çalışılamaz. Geçerli olan: { $allowed }. Başka bir dosya seçin ya da bunu kaldırın.
+error-parameter-source = Program çalıştırılamaz: boş ya da 16 KiB’tan uzun ({ $value }). Bir şey yazın ya da kısaltın.
 error-parameter-topologies = { $field }: “{ $value }” geçerli değil. 1xN, Nx1 ve PxT arasından en az birini seçin ya da 2x4 gibi topolojileri, her birini bir kez ve virgülle ayırarak yazın; her biri en çok 64 kulvar olabilir.
 error-unknown-parameter = “{ $field }” diye bir parametre yok. Bilinenler: { $known }.
 error-unknown-lab = “{ $lab }” diye bir deney yok. Bilinenler: { $known }.

@@ -67,6 +67,13 @@ export interface LabHost {
   ask(question: string): Promise<string>;
   /** Runs the lab with the values that are set, as its button does. */
   run(): void;
+  /** Stops the run under way, as its button does. */
+  stop(): void;
+  /**
+   * Sets fields as their controls do: the address and links follow. Resolves when they have been checked, with whether
+   * all values can be run.
+   */
+  set(values: Readonly<Record<string, string>>): Promise<boolean>;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Every lab of the page. A new one is a file here, a line below, its strings, its Python twin and its Rust side. */
 import { crash } from './crash';
 import { deadlock } from './deadlock';
+import { gil } from './gil';
 import type { Lab } from './lab';
 import { memory } from './memory';
 import { race } from './race';
@@ -14,6 +15,7 @@ export const REGISTRY: readonly Lab[] = [
   memory,
   switching,
   race,
+  gil,
   deadlock,
   crash,
 ];

@@ -4,7 +4,7 @@ import type { TemplateResult } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
 import type { Strings } from '../../l10n';
 import { withUnit } from '../format';
-import type { Axis, Bar } from './data';
+import type { Bar, BarsChart } from './data';
 
 /** Room beyond the longest bar or whisker of a linear axis, as a share of it. */
 const HEADROOM = 1.04;
@@ -15,8 +15,9 @@ interface Track {
   place(value: number): number;
 }
 
-function track(scale: Axis['scale'], bars: readonly Bar[]): Track {
-  const all = bars.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]).filter(Number.isFinite);
+function track({ axis: { scale }, mark }: BarsChart, bars: readonly Bar[]): Track {
+  const shown = bars.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]);
+  const all = (mark === undefined ? shown : [...shown, mark]).filter(Number.isFinite);
   const percent = (share: number): number => 100 * Math.min(1, Math.max(0, share));
   const highest = Math.max(0, ...all);
   const positive = all.filter((value) => value > 0);
@@ -30,8 +31,11 @@ function track(scale: Axis['scale'], bars: readonly Bar[]): Track {
   return { decades, place: (value) => (value > 0 ? percent((Math.log10(value) - from) / decades) : 0) };
 }
 
-function bar(texts: Strings, { kind }: Axis, { place }: Track, of: Bar): TemplateResult {
+function bar(texts: Strings, { axis: { kind }, mark }: BarsChart, { place }: Track, of: Bar): TemplateResult {
   const { value, low, high } = of;
+  const line = mark === undefined
+    ? nothing
+    : html`<span class="bar-mark" style=${styleMap({ 'inset-inline-start': `${place(mark)}%` })}></span>`;
   const whisker = low === undefined || high === undefined || !(high > low)
     ? nothing
     : html`<span class="bar-whisker" style=${styleMap({
@@ -43,14 +47,16 @@ function bar(texts: Strings, { kind }: Axis, { place }: Track, of: Bar): Templat
       <span class="bar-track">
         <span class="bar-fill" style=${styleMap({ 'inline-size': `${place(value)}%` })}></span>
         ${whisker}
+        ${line}
       </span>
       <span class="bar-value">${withUnit(texts, kind, value)}</span>
     </li>`;
 }
 
 /** The chart; who listens reads the table beside it. */
-export function barChart(texts: Strings, axis: Axis, bars: readonly Bar[]): TemplateResult {
-  const on = track(axis.scale, bars);
+export function barChart(texts: Strings, chart: BarsChart, bars: readonly Bar[]): TemplateResult {
+  const { axis } = chart;
+  const on = track(chart, bars);
   const label = texts.text(axis.label);
   return html`
     <div class="bars" aria-hidden="true" data-scale=${axis.scale}
@@ -61,7 +67,7 @@ export function barChart(texts: Strings, axis: Axis, bars: readonly Bar[]): Temp
           one.group === undefined || one.group === bars[index - 1]?.group
             ? nothing
             : html`<li class="bar-group">${texts.text(one.group)}</li>`,
-          bar(texts, axis, on, one),
+          bar(texts, chart, on, one),
         ])}
       </ul>
       <p class="bars-axis">${on.decades > 0 ? texts.text('chart-log', { label }) : label}</p>

@@ -40,7 +40,7 @@ export class KosutChart extends LightElement {
   protected override render(): TemplateResult | typeof nothing {
     const { texts, chart, report, drawable } = this;
     if (texts === undefined || chart === undefined || report === undefined) return nothing;
-    if (chart.kind === 'bars') return barChart(texts, chart.axis, chart.bars(report));
+    if (chart.kind === 'bars') return barChart(texts, chart, chart.bars(report));
     if (!drawable) return nothing;
     return html`<kosut-lines-chart .texts=${texts} .chart=${chart} .series=${chart.series(report)}></kosut-lines-chart>`;
   }

@@ -64,6 +64,8 @@ export interface BarsChart {
   readonly name: string;
   readonly kind: 'bars';
   readonly axis: Axis;
+  /** A value to compare with: a line through all bars. */
+  readonly mark?: number;
   bars(report: Report): readonly Bar[];
 }
 

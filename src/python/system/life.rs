@@ -1,0 +1,184 @@
+//! The life of a process, from outside: it is started, asked, done with what it had to do, and ended.
+
+use super::{Action, System, no_room};
+use crate::{
+    code::FunctionId,
+    outside::{Answer, CallId, Failure, Message, Pickle, ProcessId},
+    pickle,
+};
+
+/// How long a process may go on before it tells what it wants, in milliseconds: what it prints is seen after this time.
+pub(super) const PATIENCE_MS: f64 = 100.0;
+
+/// The same for one that goes on while it waits for answers: they reach it between two messages only.
+const PATIENCE_WITH_CALLS_MS: f64 = 5.0;
+
+/// How a process ends that is terminated: by SIGTERM.
+pub(super) const TERMINATED: i32 = -15;
+
+/// How a process ends that dies: as if by SIGKILL.
+pub(super) const KILLED: i32 = -9;
+
+/// A process, from outside.
+#[derive(Debug)]
+pub(super) struct Process {
+    pub(super) name: String,
+    pub(super) parent: Option<ProcessId>,
+    pub(super) role: Role,
+    pub(super) stage: Stage,
+    /// Answers that it has not got yet.
+    pub(super) mail: Vec<(CallId, Answer)>,
+    /// Calls of it that have no answer yet.
+    pub(super) open_calls: u32,
+    /// How many processes it has started, for their names.
+    pub(super) children: u32,
+}
+
+/// What a process is for.
+#[derive(Debug)]
+pub(super) enum Role {
+    /// It runs the program.
+    Main,
+    /// It calls one function, which is here until the module has run.
+    Call(Option<(FunctionId, Pickle)>),
+    /// It works in a pool.
+    Worker {
+        /// Which.
+        pool: u32,
+        /// Whether the module has run.
+        ready: bool,
+        /// The call of the pool's owner that it works on.
+        task: Option<CallId>,
+    },
+}
+
+/// How a process stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Stage {
+    /// It has a message, and will tell what it wants.
+    Asked,
+    /// Nothing in it can go on before this time, in milliseconds, or before an answer comes.
+    Waiting(Option<f64>),
+    /// It has done what it had to do, and may get more.
+    Idle,
+    /// It has ended, with this code.
+    Ended(i32),
+}
+
+impl System {
+    pub(super) fn add(&mut self, name: String, parent: Option<ProcessId>, role: Role) -> ProcessId {
+        let process = self.processes.len() as ProcessId;
+        let (stage, mail) = (Stage::Asked, Vec::new());
+        self.processes.push(Process { name, parent, role, stage, mail, open_calls: 0, children: 0 });
+        let (program, options) = (self.program.clone(), self.options);
+        if parent.is_some() {
+            self.actions.push(Action::Start { process });
+        }
+        self.actions.push(Action::Send { process, message: Message::Begin { program, options, process } });
+        process
+    }
+
+    pub(super) fn start(&mut self, parent: ProcessId, function: FunctionId, args: Pickle) -> Answer {
+        if !self.has_room() {
+            return no_room();
+        }
+        let name = self.child_name(parent, "Process");
+        Answer::Started { process: self.add(name, Some(parent), Role::Call(Some((function, args)))) }
+    }
+
+    /// The next name that CPython gives: `Process-1`, and `Process-1:1` for what that starts.
+    pub(super) fn child_name(&mut self, parent: ProcessId, kind: &str) -> String {
+        let known = &mut self.processes[parent as usize];
+        known.children += 1;
+        match known.parent {
+            None => format!("{kind}-{}", known.children),
+            Some(_) => format!("{}:{}", known.name, known.children),
+        }
+    }
+
+    pub(super) fn go(&mut self, process: ProcessId) {
+        let target = &mut self.processes[process as usize];
+        target.stage = Stage::Asked;
+        let answers = std::mem::take(&mut target.mail);
+        let patience_ms = if target.open_calls > 0 { PATIENCE_WITH_CALLS_MS } else { PATIENCE_MS };
+        self.actions.push(Action::Send { process, message: Message::Go { answers, patience_ms } });
+    }
+
+    pub(super) fn run(&mut self, process: ProcessId, function: FunctionId, args: Pickle) {
+        self.processes[process as usize].stage = Stage::Asked;
+        self.actions.push(Action::Send { process, message: Message::Run { function, args } });
+    }
+
+    pub(super) fn done(&mut self, process: ProcessId, result: Result<Pickle, Failure>) {
+        let target = &mut self.processes[process as usize];
+        target.stage = Stage::Idle;
+        match &mut target.role {
+            Role::Main => {
+                let (code, failure) = match result {
+                    Ok(_) => (0, None),
+                    Err(failure) => (self.tell_failure(process, &failure), Some(failure)),
+                };
+                self.end(process, code);
+                self.actions.retain(|action| *action != Action::End { process });
+                let failure = failure.filter(|failure| pickle::exit_code(&failure.exception).is_none());
+                self.actions.push(Action::Finished { failure, code });
+            }
+            Role::Call(call) => match (result, call.take()) {
+                (Ok(_), Some((function, args))) => self.run(process, function, args),
+                (Ok(_), None) => self.end(process, 0),
+                (Err(failure), _) => self.fail(process, &failure),
+            },
+            Role::Worker { pool, ready, task } => {
+                let (pool, was_ready, task) = (*pool, std::mem::replace(ready, true), task.take());
+                match (result, task) {
+                    (Ok(_), None) => {}
+                    (Err(failure), _) if !was_ready => return self.fail(process, &failure),
+                    (result, Some(task)) => {
+                        let owner = self.pools[pool as usize].owner;
+                        self.answer(owner, task, Answer::Returned { result });
+                    }
+                    (Err(_), None) => {}
+                }
+                self.feed(pool);
+            }
+        }
+    }
+
+    /// A process ends by an exception.
+    fn fail(&mut self, process: ProcessId, failure: &Failure) {
+        let code = self.tell_failure(process, failure);
+        self.end(process, code);
+    }
+
+    /// Writes what CPython writes when an exception ends a process, and gives the code that it exits with.
+    fn tell_failure(&mut self, process: ProcessId, failure: &Failure) -> i32 {
+        let exit = pickle::exit_code(&failure.exception);
+        let mut text = failure.traceback.clone();
+        if exit.is_none() && process != 0 {
+            text.insert_str(0, &format!("Process {}:\n", self.processes[process as usize].name));
+        }
+        if !text.is_empty() {
+            self.actions.push(Action::Errors { process, text });
+        }
+        exit.unwrap_or(1)
+    }
+
+    /// Ends a process, and all that it leaves behind; tells who waits for its end.
+    pub(super) fn end(&mut self, process: ProcessId, code: i32) {
+        self.processes[process as usize].stage = Stage::Ended(code);
+        self.actions.push(Action::End { process });
+        self.queues.forget(process);
+        for (waiter, call) in self.queues.ended(process) {
+            self.answer(waiter, call, Answer::Exited { code });
+        }
+        for child in 0..self.processes.len() as u32 {
+            // What a pool's owner leaves behind is not broken, but over.
+            if self.processes[child as usize].parent == Some(process) && self.is_alive(child) {
+                self.end(child, TERMINATED);
+            }
+        }
+        if let Role::Worker { pool, .. } = self.processes[process as usize].role {
+            self.lose(pool, process);
+        }
+    }
+}

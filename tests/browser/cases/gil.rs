@@ -1,0 +1,218 @@
+//! The lab `gil`: programs of the reader's own run in the page, are stopped, mended, and gone through step by step.
+
+use anyhow::{Result, ensure};
+use kosut_browser_tests::{
+    bench::Bench,
+    browser::Browser,
+    engine::Engine,
+    lab::{Lab, Seen},
+    site::Site,
+    wait::until,
+};
+use thirtyfour::Key;
+
+use crate::{Suite, accessibility, width};
+
+/// A phone.
+const WIDTH: u32 = 360;
+
+/// What a program printed, or what stands there instead.
+const OUTPUT: &str = "return document.querySelector('.python-console .python-output')?.innerText ?? '';";
+
+/// How a program stands.
+const STATE: &str = "return document.querySelector('.python-state')?.dataset.state ?? '';";
+
+/// What is said of a text that is no program.
+const FAULT: &str = "return document.querySelector('.python-fault')?.innerText ?? '';";
+
+/// The last step, in words.
+const LAST: &str = "return document.querySelector('.python-last')?.innerText ?? '';";
+
+/// Chooses the program to begin with.
+const CHOOSE: &str = "
+    const select = document.querySelector('#python-example');
+    select.value = arguments[0];
+    select.dispatchEvent(new Event('change', { bubbles: true }));";
+
+pub fn add(suite: &mut Suite) {
+    suite.add(&Engine::ALL, "gil::an_example_runs_in_the_page", an_example_runs_in_the_page);
+    suite.add(&Engine::ALL, "gil::a_program_in_the_link_runs_by_itself", a_program_in_the_link_runs_by_itself);
+    suite.add(
+        &Engine::ALL,
+        "gil::what_is_no_program_is_told_with_its_place",
+        what_is_no_program_is_told_with_its_place,
+    );
+    suite.add(&Engine::ALL, "gil::an_endless_loop_is_stopped", an_endless_loop_is_stopped);
+    suite.add(&Engine::ALL, "gil::threads_go_step_by_step", threads_go_step_by_step);
+    suite.add(&Engine::DIFFERENT, "gil::by_keyboard", by_keyboard);
+    for (theme, language) in [("light", "tr"), ("dark", "en")] {
+        let name = format!("gil::accessible::{theme}::{language}");
+        suite.add(&[Engine::Chromium], &name, async move |bench: Bench| accessible(&bench, theme, language).await);
+    }
+}
+
+/// Opens the lab with a program, which is not run yet.
+async fn open(bench: &Bench, source: &str) -> Result<Browser> {
+    let site = Site::isolated(&bench.dist)?;
+    let browser = bench.browser().await?;
+    browser.open(&site.url(&address("en", source))).await?;
+    Lab(&browser).until_idle().await?;
+    let ready = "return document.querySelector('.python-editor .cm-content') !== null;";
+    until_near(&browser, ".python-editor").await?;
+    until("the editor is there", async || browser.script::<bool>(ready, &[]).await, |ready| *ready).await?;
+    Ok(browser)
+}
+
+fn address(language: &str, source: &str) -> String {
+    let encoded = |byte: u8| {
+        if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+    };
+    let source: String = source.bytes().map(encoded).collect();
+    format!("embed/?lab=gil&lang={language}&mode=program&source={source}")
+}
+
+/// Goes there, as a reader does who scrolls: what is near is loaded.
+async fn until_near(browser: &Browser, selector: &str) -> Result<()> {
+    let near = "const place = document.querySelector(arguments[0]);
+        place?.scrollIntoView({ behavior: 'instant', block: 'center' });
+        return place !== null;";
+    let go = async || browser.script::<bool>(near, &[selector.into()]).await;
+    until(&format!("{selector} is there"), go, |there| *there).await.map(drop)
+}
+
+async fn says(browser: &Browser, place: &str, words: &str) -> Result<String> {
+    let look = async || browser.script::<String>(place, &[]).await;
+    until(&format!("the page says “{words}”"), look, |said| said.contains(words)).await
+}
+
+async fn an_example_runs_in_the_page(bench: Bench) -> Result<()> {
+    let browser = open(&bench, "print(1)").await?;
+    browser.script::<()>(CHOOSE, &["counter-lock".into()]).await?;
+    // What the reader had written can be brought back.
+    until_near(&browser, "[data-python=restore]").await?;
+    browser.click("[data-python=run]").await?;
+    let said = says(&browser, OUTPUT, "lost").await?;
+    ensure!(said.contains("lost 0"), "a lock loses nothing: {said}");
+    says(&browser, STATE, "finished").await?;
+    Lab(&browser).until("the run is over", Seen::is_idle).await?;
+    browser.click("[data-python=clear]").await?;
+    let left: String = browser.script(OUTPUT, &[]).await?;
+    ensure!(left.is_empty(), "cleared, and yet there: {left}");
+    Ok(())
+}
+
+async fn a_program_in_the_link_runs_by_itself(bench: Bench) -> Result<()> {
+    let site = Site::isolated(&bench.dist)?;
+    let browser = bench.browser().await?;
+    let source = "from threading import Thread\n\ndef tell(n):\n    print('ş', n * n)\n\nthread = Thread(target=tell, args=(2**70,))\n\
+                  thread.start()\nthread.join()\n";
+    browser.open(&site.url(&format!("{}&autorun=1", address("en", source)))).await?;
+    Lab(&browser).until_finished().await?;
+    let said: String = browser.script(OUTPUT, &[]).await?;
+    ensure!(said.trim() == "ş 1393796574908163946345982392040522594123776", "it printed {said}");
+    let address: String = browser.script("return location.href;", &[]).await?;
+    ensure!(address.contains("source="), "the address has lost the program: {address}");
+    Ok(())
+}
+
+async fn what_is_no_program_is_told_with_its_place(bench: Bench) -> Result<()> {
+    let browser = open(&bench, "print(1)\nf = lambda x: x\n").await?;
+    browser.click("[data-python=run]").await?;
+    let said = says(&browser, FAULT, "Line 2, column 5").await?;
+    ensure!(said.contains("lambda"), "it does not say what is wrong: {said}");
+    let remedy: bool =
+        browser.script("return document.querySelector('.python-fault p[lang=en]') !== null;", &[]).await?;
+    ensure!(remedy, "there is no remedy: {said}");
+    let marked: String =
+        browser.script("return document.querySelector('.python-fault-line')?.textContent ?? '';", &[]).await?;
+    ensure!(marked == "f = lambda x: x", "the line that is marked is {marked:?}");
+    // The button leads there; what is typed goes to that place, and what was wrong is over.
+    browser.click("[data-python=go]").await?;
+    browser.driver.action_chain().send_keys("2 # ").perform().await?;
+    let gone = async || browser.script::<String>(FAULT, &[]).await;
+    until("nothing is wrong any more", gone, String::is_empty).await?;
+    browser.click("[data-python=run]").await?;
+    says(&browser, STATE, "finished").await.map(drop)
+}
+
+async fn an_endless_loop_is_stopped(bench: Bench) -> Result<()> {
+    let browser = open(&bench, "print('begun')\nwhile True:\n    pass\n").await?;
+    browser.click("[data-python=run]").await?;
+    says(&browser, OUTPUT, "begun").await?;
+    browser.click("[data-python=stop]").await?;
+    let lab = Lab(&browser);
+    let seen = lab.until("the lab is idle again", Seen::is_idle).await?;
+    ensure!(seen.errors.is_empty(), "not as after Stop: {seen:#?}");
+    lab.until_no_process().await?;
+    says(&browser, STATE, "stopped").await.map(drop)
+}
+
+async fn threads_go_step_by_step(bench: Bench) -> Result<()> {
+    let source = "from threading import Thread\nnumber = 0\n\ndef add():\n    global number\n    number = number + one()\n\n\
+                  def one():\n    return 1\n\nthreads = [Thread(target=add), Thread(target=add)]\n\
+                  for thread in threads:\n    thread.start()\nfor thread in threads:\n    thread.join()\nprint(number)\n";
+    let browser = open(&bench, source).await?;
+    browser.click("[data-python=steps]").await?;
+    says(&browser, LAST, "No step taken yet").await?;
+    for count in 1..=3 {
+        browser.click("[data-step=next][data-lane='0']").await?;
+        says(&browser, LAST, &format!("Step {count}:")).await?;
+    }
+    browser.click("[data-step=back]").await?;
+    says(&browser, LAST, "2 steps taken").await?;
+    browser.click("[data-step=line][data-lane='0']").await?;
+    let current = "return document.querySelector('.python-lane .python-where')?.innerText ?? '';";
+    says(&browser, current, "line 2").await?;
+    // As often as it takes: the threads go on to their end, whoever may.
+    let over = async || {
+        let more = "
+            const button = document.querySelector('[data-step=many]');
+            if (button.getAttribute('aria-disabled') === 'false') button.click();
+            return document.querySelector('.python-last').innerText;";
+        browser.script::<String>(more, &[]).await
+    };
+    until("all threads are done", over, |said| said.contains("All threads are done")).await?;
+    let printed: String =
+        browser.script("return document.querySelector('.python-board .python-output')?.innerText ?? '';", &[]).await?;
+    ensure!(printed.trim() == "2", "one thread after the other adds 2, not {printed:?}");
+    Ok(())
+}
+
+/// Writes, leaves the editor and runs, without a mouse.
+async fn by_keyboard(bench: Bench) -> Result<()> {
+    let browser = open(&bench, "# empty\n").await?;
+    browser.script::<()>("document.querySelector('.cm-content').focus();", &[]).await?;
+    browser.driver.action_chain().send_keys("if 6 * 7 == 42:").send_keys(Key::Enter).perform().await?;
+    // The new line is indented by itself, and Tab would indent it further: it is no way out, but Escape and Tab is.
+    browser.driver.action_chain().send_keys("print('by hand')").send_keys(Key::Enter).perform().await?;
+    let inside = "return document.activeElement.matches('.cm-content');";
+    browser.press(Key::Tab).await?;
+    ensure!(browser.script::<bool>(inside, &[]).await?, "Tab does not indent");
+    browser.press(Key::Escape).await?;
+    browser.press(Key::Tab).await?;
+    let place = "return document.activeElement.dataset.python ?? document.activeElement.localName;";
+    let focused: String = browser.script(place, &[]).await?;
+    ensure!(focused == "run", "Escape and Tab lead to {focused}");
+    browser.press(Key::Enter).await?;
+    says(&browser, OUTPUT, "by hand").await.map(drop)
+}
+
+async fn accessible(bench: &Bench, theme: &str, language: &str) -> Result<()> {
+    let (site, browser) = (Site::isolated(&bench.dist)?, accessibility::themed(bench, theme).await?);
+    browser.set_width(WIDTH).await?;
+    browser.open(&site.url(&address(language, "print(1)\nlambda: 2\n"))).await?;
+    Lab(&browser).until_idle().await?;
+    until_near(&browser, ".python-editor .cm-content").await?;
+    browser.click("[data-python=run]").await?;
+    says(&browser, FAULT, "lambda").await?;
+    accessibility::has_no_violation(&browser, "with a fault").await?;
+    width::nothing_is_wider(&browser, WIDTH, "with a fault").await?;
+    browser.script::<()>(CHOOSE, &["counter-call".into()]).await?;
+    browser.click("[data-python=run]").await?;
+    says(&browser, STATE, "finished").await?;
+    Lab(&browser).until("the run is over", Seen::is_idle).await?;
+    browser.click("[data-python=steps]").await?;
+    until_near(&browser, ".python-lane").await?;
+    accessibility::has_no_violation(&browser, "step by step").await?;
+    width::nothing_is_wider(&browser, WIDTH, "step by step").await
+}

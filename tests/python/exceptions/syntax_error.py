@@ -1,0 +1,6 @@
+# Nothing of it runs.
+print("never printed")
+
+
+def broken(:
+    return 1
