@@ -46,12 +46,12 @@ pub(super) fn check(parsed: &Parsed<Mod>, scan: &Scan, places: &Places<'_>) -> D
         let is_indentation = flaw.kind != Kind::SyntaxError;
         let line = places.at(flaw.offset).line;
         if first.is_none_or(|error| !is_indentation || places.of(error).line >= line) {
-            return Err(of_flaw(places, flaw));
+            return Err(Box::new(of_flaw(places, flaw)));
         }
     }
     let Some(error) = first else {
         return match parsed.unsupported_syntax_errors().first() {
-            Some(error) => Err(unsupported(places, error)),
+            Some(error) => Err(Box::new(unsupported(places, error))),
             None => Ok(()),
         };
     };
@@ -60,10 +60,10 @@ pub(super) fn check(parsed: &Parsed<Mod>, scan: &Scan, places: &Places<'_>) -> D
         let is_behind = rest.is_empty() || rest.starts_with(['\n', '\r']);
         let line = places.at(TextSize::try_from(open.1).unwrap_or_default()).line;
         if is_behind || places.of(error).line > line {
-            return Err(never_closed(places, open));
+            return Err(Box::new(never_closed(places, open)));
         }
     }
-    Err(wording::of(parsed, error, places))
+    Err(Box::new(wording::of(parsed, error, places)))
 }
 
 /// What is Python, but not yet that of version 3.11.
