@@ -105,6 +105,9 @@ impl Teller<'_> {
                     _ => self.here(INVALID),
                 }
             }
+            (TokenKind::Comma | TokenKind::Rpar | TokenKind::Rsqb, TokenKind::Equal) => {
+                self.assignment_for_comparison()
+            }
             (TokenKind::Lpar, _) if self.first_word() == TokenKind::Def => self.here("expected '('"),
             _ => self.here(INVALID),
         }

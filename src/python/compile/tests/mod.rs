@@ -1,5 +1,7 @@
 //! Tests of the compiler: what it makes, what it refuses, and that nothing makes it fall over.
 
+mod faults;
+mod fuzz;
 mod golden;
 mod limits;
 
