@@ -1,8 +1,8 @@
 //! Random programs print under `kosut python` what they print under CPython 3.11.
 //!
-//! A program is a dozen statements, most of them meant to work and some to fail; what is raised is caught and printed. Many
-//! programs stand in one file, so that a few starts of the interpreters are enough. `KOSUT_PROGRAMS` says how many there
-//! are, `KOSUT_SEED` which.
+//! A program is a dozen statements, most of them meant to work and some to fail; what is raised is caught and printed.
+//! Many programs stand in one file, so that a few starts of the interpreters are enough. `KOSUT_PROGRAMS` says how many
+//! there are, `KOSUT_SEED` which.
 
 use std::{env, fs, path::PathBuf};
 

@@ -21,66 +21,22 @@ def c(v):
 ";
 
 const NUMBERS: [&str; 6] = ["+=", "-=", "*=", "//=", "%=", "^="];
+#[rustfmt::skip]
 const RAISED: [&str; 7] =
     ["ValueError", "KeyError", "TypeError", "ZeroDivisionError", "RuntimeError", "IndexError", "AssertionError"];
+#[rustfmt::skip]
 const CAUGHT: [&str; 9] = [
-    "ValueError",
-    "KeyError",
-    "TypeError",
-    "ZeroDivisionError",
-    "LookupError",
-    "ArithmeticError",
-    "Exception",
-    "(ValueError, TypeError)",
-    "(IndexError, NameError)",
+    "ValueError", "KeyError", "TypeError", "ZeroDivisionError", "LookupError", "ArithmeticError", "Exception",
+    "(ValueError, TypeError)", "(IndexError, NameError)",
 ];
 /// What can be asked of a value of the wrong type; `A` and `B` stand for any expression.
+#[rustfmt::skip]
 const PROVOKED: [&str; 46] = [
-    "A + B",
-    "A - B",
-    "A // B",
-    "A / B",
-    "A & B",
-    "A < B",
-    "A >= B",
-    "A in B",
-    "A[B]",
-    "A[B:]",
-    "A()",
-    "-(A)",
-    "~(A)",
-    "len(A)",
-    "abs(A)",
-    "sum(A)",
-    "int(A)",
-    "float(A)",
-    "list(A)",
-    "tuple(A)",
-    "dict(A)",
-    "sorted(A)",
-    "min(A)",
-    "max(A, B)",
-    "round(A)",
-    "ord(A)",
-    "chr(A)",
-    "range(A)",
-    "range(A, B)",
-    "divmod(A, B)",
-    "','.join(A)",
-    "(A).upper()",
-    "(A).missing",
-    "(A).append(B)",
-    "(A).index(B)",
-    "[x for x in A]",
-    "{A: B}",
-    "isinstance(A, B)",
-    "reversed(A)",
-    "enumerate(A)",
-    "zip(A, B)",
-    "str(A)[:60]",
-    "[1, 2][A]",
-    "'abc'[A]",
-    "(1, 2)[A]",
+    "A + B", "A - B", "A // B", "A / B", "A & B", "A < B", "A >= B", "A in B", "A[B]", "A[B:]", "A()", "-(A)", "~(A)",
+    "len(A)", "abs(A)", "sum(A)", "int(A)", "float(A)", "list(A)", "tuple(A)", "dict(A)", "sorted(A)", "min(A)",
+    "max(A, B)", "round(A)", "ord(A)", "chr(A)", "range(A)", "range(A, B)", "divmod(A, B)", "','.join(A)",
+    "(A).upper()", "(A).missing", "(A).append(B)", "(A).index(B)", "[x for x in A]", "{A: B}", "isinstance(A, B)",
+    "reversed(A)", "enumerate(A)", "zip(A, B)", "str(A)[:60]", "[1, 2][A]", "'abc'[A]", "(1, 2)[A]",
     "{1: 2, 'a': 3}[A]",
 ];
 
