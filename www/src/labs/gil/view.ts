@@ -18,6 +18,9 @@ import { ruleOf } from './stepper';
 import { Transcript } from './transcript';
 import './view.css';
 
+/** So far from its end, in CSS pixels, the output still counts as being there. */
+const END_PX = 40;
+
 export class GilElement extends LightElement implements LabView {
   static override properties = {
     texts: { attribute: false },
@@ -51,6 +54,8 @@ export class GilElement extends LightElement implements LabView {
   readonly #transcript = new Transcript();
   /** What the comparison has seen, in the order in which it came. */
   readonly #compared = new Map<string, GilLive>();
+  /** Whether the end of the output is seen: then it stays so, whatever comes. */
+  #atEnd = true;
 
   constructor() {
     super();
@@ -84,8 +89,17 @@ export class GilElement extends LightElement implements LabView {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    const output = this.#console;
+    this.#atEnd = output === null || output.scrollHeight - output.scrollTop - output.clientHeight < END_PX;
     if (changed.has('values') && this.#draft.hear(this.values.get('source'))) {
       void this.host.set({ source: this.#draft.share() });
+    }
+  }
+
+  protected override updated(): void {
+    const output = this.#console;
+    if (this.#atEnd && output !== null) {
+      output.scrollTop = output.scrollHeight;
     }
   }
 
@@ -158,13 +172,16 @@ export class GilElement extends LightElement implements LabView {
       </div>`;
   }
 
-  #told({ line, column, message, remedy }: GilFault): TemplateResult {
+  #told({ kind, line, column, message, remedy, remedyCode }: GilFault): TemplateResult {
     const { texts } = this;
+    const key = `gil-remedy-${remedyCode ?? ''}`;
+    const what = texts.has(key) ? html`<p data-python="remedy">${texts.text(key)}</p>` : remedy === null ? null : html`
+      <p data-python="remedy" lang="en">${remedy}</p>`;
     const go = (): void => this.querySelector('kosut-python-editor')?.go({ line, column });
     return html`
       <div class="python-fault" role="alert">
-        <p><strong>${texts.text('gil-fault', { line, column })}</strong> <code lang="en">${message}</code></p>
-        ${remedy === null ? null : html`<p lang="en">${remedy}</p>`}
+        <p><strong>${texts.text('gil-fault', { line, column })}</strong> <code lang="en">${kind}: ${message}</code></p>
+        ${what}
         <button type="button" data-python="go" @click=${go}>${texts.text('gil-fault-go', { line })}</button>
       </div>`;
   }
@@ -231,6 +248,10 @@ export class GilElement extends LightElement implements LabView {
       await this.updateComplete;
       this.querySelector<HTMLElement>('#python-example')?.focus();
     }
+  }
+
+  get #console(): HTMLElement | null {
+    return this.querySelector('.python-console .python-output');
   }
 
   #write(text: string): void {
