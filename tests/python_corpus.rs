@@ -52,7 +52,9 @@ impl Outcome {
             for number in 1.. {
                 let (expected, found) = (ours.next(), theirs.next());
                 if expected != found {
-                    return Some(format!("line {number} of the output\n  is        {found:?}\n  should be {expected:?}"));
+                    return Some(format!(
+                        "line {number} of the output\n  is        {found:?}\n  should be {expected:?}"
+                    ));
                 }
                 if expected.is_none() {
                     break;
