@@ -219,7 +219,7 @@ fn format_integer(number: Number<'_>, spec: Spec, value: &Value) -> Result<Strin
         return Err(Raise::value_error("Precision not allowed in integer format specifier"));
     }
     if spec.no_negative_zero {
-        return Err(Raise::value_error("Negative zero coercion (z) not allowed in format specifier with integer"));
+        return Err(Raise::value_error("Negative zero coercion (z) not allowed in integer format specifier"));
     }
     if kind == 'c' {
         return format_character(number, spec);

@@ -259,7 +259,10 @@ pub fn delete_item(of: &Value, key: &Value) -> Result<()> {
             removed.map(drop).ok_or_else(|| out_of_range("list assignment"))
         }
         _ => {
-            let message = format!("'{}' object doesn't support item deletion", of.type_name());
+            // CPython has one sentence for what can be indexed and another for what can't.
+            let does_not =
+                if matches!(of, Value::Str(_) | Value::Tuple(_) | Value::Range(_)) { "doesn't" } else { "does not" };
+            let message = format!("'{}' object {does_not} support item deletion", of.type_name());
             Err(Raise::type_error(message))
         }
     }
