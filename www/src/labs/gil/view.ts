@@ -269,6 +269,9 @@ export class GilElement extends LightElement implements LabView {
   async #paused(): Promise<void> {
     const { values, host } = this;
     const text = this.#draft.text;
+    if (text.trim() === '') {
+      return; // The reader is about to write something.
+    }
     if (values.get('mode') === 'program') {
       void host.set({ source: this.#draft.share() });
     }
