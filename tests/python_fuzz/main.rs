@@ -1,8 +1,8 @@
 //! Whatever text it is given, the small Python neither panics nor hangs, and keeps to its budgets.
 //!
-//! The texts are programs of the corpus with parts deleted, doubled, exchanged, replaced by what does not belong there, or
-//! nested deeply. What compiles is run in turns, with a clock of the test's own: sleeping takes no time. `KOSUT_FUZZ` says
-//! how many there are, `KOSUT_SEED` which.
+//! The texts are programs of the corpus with parts deleted, doubled, exchanged, replaced by what does not belong there,
+//! or nested deeply. What compiles is run in turns, with a clock of the test's own: sleeping takes no time.
+//! `KOSUT_FUZZ` says how many there are, `KOSUT_SEED` which.
 
 use std::{
     cell::Cell,
@@ -45,8 +45,8 @@ const STEPS_MAX: u64 = 20_000;
 /// Bytes that its values may have.
 const BYTES_MAX: u64 = 16 << 20;
 
-/// What the machine may need besides: values are counted by an estimate, and a list that grows has its old items and its
-/// new ones for a moment.
+/// What the machine may need besides: values are counted by an estimate, and a list that grows has its old items and
+/// its new ones for a moment.
 const BYTES_BESIDES: i64 = 32 << 20;
 
 /// What compiling may need: a syntax tree of a source of 64 KiB, and its instructions.

@@ -22,8 +22,8 @@ fn count(bytes: i64) {
     });
 }
 
-// SAFETY: everything is the system's allocator's; what is counted touches no memory of it, and allocates nothing: the cell
-// is made without an initialiser and without a destructor.
+// SAFETY: everything is the system's allocator's; what is counted touches no memory of it, and allocates nothing: the
+// cell is made without an initialiser and without a destructor.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(layout.size() as i64);
