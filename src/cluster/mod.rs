@@ -10,6 +10,8 @@
 
 use std::{future::Future, ops::Range};
 
+use kosut_python::{code::Program, fault::SyntaxFault};
+
 use crate::{
     clock,
     error::{Error, Result},
@@ -175,6 +177,17 @@ pub trait Host {
     /// # Errors
     /// [`Error::Unavailable`] when it can't be had.
     fn dataset(&self, name: &str) -> impl Future<Output = Result<Data>>;
+
+    /// A program of the small Python from its source text, or what is wrong with the text. `file` is its name in
+    /// tracebacks.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the compiler can't be had.
+    fn compile(
+        &self,
+        file: &str,
+        source: &str,
+    ) -> impl Future<Output = Result<std::result::Result<Program, SyntaxFault>>>;
 
     /// Waits for this long.
     fn pause(&self, wait_ms: f64) -> impl Future<Output = ()>;

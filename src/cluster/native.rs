@@ -22,6 +22,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use kosut_python::{code::Program, fault::SyntaxFault};
+
 use super::{
     Cluster, Host, Incoming, Traffic,
     parcel::Passing,
@@ -111,6 +113,14 @@ impl Host for NativeHost {
     fn dataset(&self, name: &str) -> impl Future<Output = Result<Data>> {
         let file = kosut_datasets::file(name).ok_or_else(|| Error::Unavailable { capability: name.into() });
         ready(file.and_then(|file| Data::from_file(&file)))
+    }
+
+    fn compile(
+        &self,
+        file: &str,
+        source: &str,
+    ) -> impl Future<Output = Result<std::result::Result<Program, SyntaxFault>>> {
+        ready(Ok(kosut_python::compile::compile(file, source)))
     }
 
     fn pause(&self, wait_ms: f64) -> impl Future<Output = ()> {

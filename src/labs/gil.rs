@@ -1,31 +1,43 @@
 //! `gil`: threads of a small Python under the global lock and without it, and processes, each with a lock of its own.
 //!
 //! The Python is `kosut-python`: its threads are lanes of a process, its processes are processes of a cluster. The lab
-//! compares what they gain, or runs a program of the reader's own; and answers, without a run, what a program is made of
-//! and what follows from each order of its steps.
+//! compares what they gain ([`trials`]), or runs a program of the reader's own ([`program`]); and it answers, without a run,
+//! what a program is made of and what follows from each order of its steps ([`ask`]).
 
 use super::{Finished, Observer, report::Machine};
-use crate::{
-    cluster::Host,
-    error::{Error, Result},
-};
+use crate::{cluster::Host, error::Result};
 
+pub mod ask;
+mod compared;
+mod judge;
 mod live;
 mod params;
+mod play;
+mod program;
 pub mod question;
+mod steps;
+mod trials;
 
 pub use live::{GilKind, GilLive, GilWay, PythonLive, PythonState};
+use params::Mode;
 pub use params::Params;
+
+/// What tracebacks call the reader's program.
+const PROGRAM_FILE: &str = "program.py";
 
 /// Runs the lab.
 ///
 /// # Errors
-/// Those of the mode.
+/// Those of [`Host::compile`], of [`Host::spawn`] and of the cluster; [`crate::error::Error::Disagree`] when a job of the
+/// comparison answers something else than it has to. That a reader's program fails is none.
 pub async fn run<H: Host>(
-    _host: &H,
-    _machine: &Machine,
-    _params: &Params,
-    _observer: &mut impl Observer,
+    host: &H,
+    machine: &Machine,
+    params: &Params,
+    observer: &mut impl Observer,
 ) -> Result<Finished> {
-    Err(Error::Unavailable { capability: "the small Python".into() })
+    match params.mode {
+        Mode::Compare => trials::run(host, machine, params, observer).await,
+        Mode::Program => program::run(host, machine, params, observer).await,
+    }
 }

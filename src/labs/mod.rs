@@ -259,10 +259,11 @@ registry! {
 ///
 /// # Errors
 /// [`Error::UnknownLab`] for a lab that answers none, and those of the lab.
-pub fn ask(lab: &str, question: &str) -> Result<String> {
+pub async fn ask<H: Host>(host: &H, lab: &str, question: &str) -> Result<String> {
     match lab {
         "race" => race::explore::answer(question),
-        _ => Err(Error::UnknownLab { lab: lab.into(), known: "race".into() }),
+        "gil" => gil::ask::answer(host, question).await,
+        _ => Err(Error::UnknownLab { lab: lab.into(), known: "race, gil".into() }),
     }
 }
 

@@ -159,6 +159,9 @@ fn divide(a: &Value, b: &Value) -> Result<Value> {
 }
 
 fn enumerate(arguments: Arguments<'_>) -> Result<Value> {
+    if arguments.is_empty() && !arguments.named.iter().any(|(name, _)| *name == "iterable") {
+        return Err(Raise::type_error("enumerate() missing required argument 'iterable'"));
+    }
     let [of, start] = arguments.bind("enumerate", ["iterable", "start"], 1)?;
     let start = match start {
         None => Value::Int(0),
@@ -241,12 +244,10 @@ fn next(given: &[Value]) -> Result<Value> {
 
 fn extreme(builtin: Builtin, arguments: Arguments<'_>) -> Result<Value> {
     let name = builtin.name();
+    arguments.count(name, 1, usize::MAX)?;
     let [key, default] = arguments.names(name, ["key", "default"])?;
     no_key(key)?;
     let several = arguments.len() > 1;
-    if arguments.is_empty() {
-        return Err(Raise::type_error(format!("{name} expected at least 1 argument, got 0")));
-    }
     if several && default.is_some() {
         let message = format!("Cannot specify a default for {name}() with multiple positional arguments");
         return Err(Raise::type_error(message));
@@ -326,11 +327,14 @@ fn sorted(arguments: Arguments<'_>) -> Result<Value> {
     arguments.count("sorted", 1, 1)?;
     no_key(key)?;
     let mut items = sequence::collect(&arguments.positional[0])?;
-    crate::sort::sort(&mut items, reverse.is_some_and(operators::truth))?;
+    crate::sort::sort(&mut items, reverse.map_or(Ok(0), number::index)? != 0)?;
     Ok(Value::list(items))
 }
 
 fn sum(arguments: Arguments<'_>) -> Result<Value> {
+    if arguments.is_empty() {
+        return Err(Raise::type_error("sum() takes at least 1 positional argument (0 given)"));
+    }
     let [items, start] = arguments.bind("sum", ["iterable", "start"], 1)?;
     if let Some(Value::Str(_)) = start {
         return Err(Raise::type_error("sum() can't sum strings [use ''.join(seq) instead]"));

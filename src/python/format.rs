@@ -156,6 +156,9 @@ fn check_text(spec: &Spec, explicit_sign: bool) -> Result<()> {
     if let Some(kind) = spec.kind.filter(|kind| *kind != 's') {
         return Err(unknown(kind, "str"));
     }
+    if let Some(grouping) = spec.grouping {
+        return Err(Raise::value_error(format!("Cannot specify '{grouping}' with 's'.")));
+    }
     let refused = if explicit_sign && spec.sign == ' ' {
         "Space not allowed in string format specifier"
     } else if explicit_sign {
@@ -166,8 +169,6 @@ fn check_text(spec: &Spec, explicit_sign: bool) -> Result<()> {
         "Alternate form (#) not allowed in string format specifier"
     } else if spec.align == Some('=') {
         "'=' alignment not allowed in string format specifier"
-    } else if let Some(grouping) = spec.grouping {
-        return Err(Raise::value_error(format!("Cannot specify '{grouping}' with 's'.")));
     } else {
         return Ok(());
     };
@@ -219,7 +220,7 @@ fn format_integer(number: Number<'_>, spec: Spec, value: &Value) -> Result<Strin
         return Err(Raise::value_error("Precision not allowed in integer format specifier"));
     }
     if spec.no_negative_zero {
-        return Err(Raise::value_error("Negative zero coercion (z) not allowed in format specifier with integer"));
+        return Err(Raise::value_error("Negative zero coercion (z) not allowed in integer format specifier"));
     }
     if kind == 'c' {
         return format_character(number, spec);
@@ -246,11 +247,15 @@ fn format_character(number: Number<'_>, spec: Spec) -> Result<String> {
         return Err(Raise::value_error("Alternate form (#) not allowed with integer format specifier 'c'"));
     }
     let character = match number {
+        Number::Big(_) => {
+            let message = "Python int too large to convert to C long";
+            return Err(Raise::new(crate::exception::Kind::OverflowError, message));
+        }
         Number::Int(code) => u32::try_from(code).ok().and_then(char::from_u32),
         _ => None,
     };
     match character {
-        Some(character) => pad("", &character.to_string(), spec, '<'),
+        Some(character) => pad("", &character.to_string(), spec, '>'),
         None => {
             let message = "%c arg not in range(0x110000)";
             Err(Raise::new(crate::exception::Kind::OverflowError, message))
@@ -346,7 +351,8 @@ fn float_digits(number: f64, kind: char, spec: Spec) -> String {
         }
         '\0' if spec.precision.is_none() => {
             let (digits, exponent) = float::shortest(number);
-            float::general(&digits, exponent, 16, true)
+            let text = float::general(&digits, exponent, 16, true);
+            if spec.alternate { with_point(text) } else { text }
         }
         _ => {
             let precision = spec.precision.unwrap_or(6).max(1);

@@ -148,6 +148,7 @@ impl Iter {
             Source::List { .. } => "list_reverseiterator",
             Source::Tuple { backwards: false, .. } => "tuple_iterator",
             Source::Tuple { .. } => "reversed",
+            Source::Str { text, .. } if text.is_ascii() => "str_ascii_iterator",
             Source::Str { .. } => "str_iterator",
             Source::Dict { kind, backwards, .. } => match (kind, backwards) {
                 (ViewKind::Keys, false) => "dict_keyiterator",

@@ -126,6 +126,10 @@ fn binary_slow(op: Binary, a: &Value, b: &Value, suffix: &str) -> Result<Value> 
         return Err(unsupported(op, a, b, suffix));
     }
     match (op, a, b) {
+        // In place, what has items of its own is not multiplied by its other side.
+        (Binary::Multiply, Value::Dict(_) | Value::View(_) | Value::Range(_), _) if suffix == "=" => {
+            Err(unsupported(op, a, b, suffix))
+        }
         (Binary::Add, Value::Str(a), Value::Str(b)) => concatenate(a.as_str(), b.as_str()),
         (Binary::Add, Value::List(a), Value::List(b)) => {
             meter::reserve_items(a.len() + b.len(), size_of::<Value>())?;

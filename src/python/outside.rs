@@ -60,6 +60,8 @@ pub enum Message {
         function: FunctionId,
         /// Its arguments: a pickled tuple.
         args: Pickle,
+        /// Whether somebody wants what it returns.
+        wanted: bool,
     },
     /// Go on.
     Go {
@@ -71,7 +73,7 @@ pub enum Message {
 }
 
 /// From a process.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Wants {
     /// What it printed since.
     pub output: String,
@@ -81,12 +83,15 @@ pub struct Wants {
     pub calls: Vec<(CallId, Call)>,
     /// How it stands.
     pub state: State,
+    /// How often its global lock went from one thread to another, since its program began.
+    pub switches: u64,
 }
 
 /// How a process stands.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub enum State {
     /// Something can go on: send [`Message::Go`] soon.
+    #[default]
     Busy,
     /// Nothing can go on before this time has passed or an answer comes.
     Waiting {

@@ -157,16 +157,14 @@ fn write_container(out: &mut String, value: &Value) -> Result<()> {
             }
             None => out.push_str("{...}"),
         },
-        Value::View(view) => {
-            out.push_str(view.kind().type_name());
-            match Open::begin(std::sync::Arc::as_ptr(view) as usize) {
-                Some(_open) => {
-                    out.push('(');
-                    write_items(out, '[', &view.items(), "])")?;
-                }
-                None => out.push_str("(...)"),
+        Value::View(view) => match Open::begin(std::sync::Arc::as_ptr(view) as usize) {
+            Some(_open) => {
+                out.push_str(view.kind().type_name());
+                out.push('(');
+                write_items(out, '[', &view.items(), "])")?;
             }
-        }
+            None => out.push_str("..."),
+        },
         Value::Slice(parts) => {
             out.push_str("slice");
             write_items(out, '(', parts.as_slice(), ")")?;

@@ -112,7 +112,7 @@ impl System {
         if self.stage(process) != Some(Stage::Asked) {
             return Vec::new();
         }
-        let Wants { output, errors, calls, state } = wants;
+        let Wants { output, errors, calls, state, .. } = wants;
         if !output.is_empty() {
             self.actions.push(Action::Output { process, text: output });
         }

@@ -35,6 +35,8 @@ export interface ConductorConfig {
     threadsGlueUrl: string;
     threadsWasmUrl: string;
     dataUrl: string;
+    /** Compiles a source text of the small Python; loads what that needs when it is first called. */
+    compilePython: (file: string, source: string) => Promise<Uint8Array>;
     isolated: boolean;
     cores: number;
     userAgent: string;
@@ -104,6 +106,7 @@ pub fn conductor_start(config: &ConductorConfig) -> std::result::Result<(), JsVa
         threads_glue_url: text("threadsGlueUrl")?,
         threads_wasm_url: text("threadsWasmUrl")?,
         data_url: text("dataUrl")?,
+        compile_python: field("compilePython")?.dyn_into()?,
         isolated,
     });
     post(&Message::Ready { machine: machine.clone() });
@@ -153,7 +156,7 @@ impl Conductor {
                 post(&labs::recognise(shown, &drawing)?);
             }
             Command::Probe => self.start_probe()?,
-            Command::Ask { lab, question } => post(&Message::Answered { answer: labs::ask(&lab, &question)? }),
+            Command::Ask { lab, question } => self.start_answer(lab, question),
             Command::Export { lab, format } => {
                 let run = self.run.borrow();
                 let nothing = || Error::Protocol { reason: format!("nothing was run yet in {lab}") };
@@ -163,6 +166,15 @@ impl Conductor {
             }
         }
         Ok(())
+    }
+
+    /// It may have to load something first. A run under way goes on meanwhile.
+    fn start_answer(&self, lab: String, question: String) {
+        let host = Rc::clone(&self.host);
+        spawn_local(async move {
+            let answer = labs::ask(&*host, &lab, &question).await;
+            post(&answer.map_or_else(|error| failed(&error, "ask"), |answer| Message::Answered { answer }));
+        });
     }
 
     fn start_run(&self, lab: &str, query: &str, file: Option<Data>) -> Result<()> {

@@ -39,7 +39,7 @@ pub fn install_packages(project: &Project, progress: &Progress, node: &str) -> R
     })
 }
 
-/// Makes `dist/` of the page and the two wasm builds, unless it is there and nothing has changed.
+/// Makes `dist/` of the page and the wasm builds, unless it is there and nothing has changed.
 ///
 /// # Errors
 /// When the types do not fit, or the bundler fails.

@@ -1,4 +1,4 @@
-//! The finished site: everything set up, both wasm builds, the page, all of it in `dist/`.
+//! The finished site: everything set up, the wasm builds, the page, all of it in `dist/`.
 
 use anyhow::{Result, bail};
 
@@ -34,6 +34,7 @@ pub fn make(project: &Project, progress: &Progress) -> Result<()> {
     together(vec![
         Box::new(|| workshop.build(Build::Plain, progress)),
         Box::new(|| workshop.build(Build::Threads, progress)),
+        Box::new(|| workshop.build(Build::Compiler, progress)),
     ])?;
     page::make(project, progress, &node)
 }

@@ -111,7 +111,7 @@ impl Results {
             Ok(workshop) => workshop,
             Err(error) => return self.note("set-up of the wasm tests", Err(error)),
         };
-        for build in Build::ALL {
+        for build in Build::OF_KOSUT {
             let capabilities = project.target("xtask/webdriver.json");
             self.run(&format!("wasm tests, {} build", build.name()), |step| {
                 browsers::write_capabilities(&capabilities)?;

@@ -1,8 +1,9 @@
-//! The two wasm builds of the crate: `plain`, whose memory is its own, and `threads`, whose memory is shared.
+//! The wasm builds: of the crate `plain`, whose memory is its own, and `threads`, whose memory is shared; and the small
+//! Python's compiler, which only one lab loads.
 //!
-//! wasm-pack compiles the crate and has wasm-bindgen make the glue; wasm-opt then makes the module faster and smaller.
-//! A finished build lies in `www/pkg/plain` or `www/pkg/threads`. It gets there as the last thing, so that what lies
-//! there is always whole.
+//! wasm-pack compiles a crate and has wasm-bindgen make the glue; wasm-opt then makes the module faster and smaller.
+//! A finished build lies in `www/pkg/plain`, `www/pkg/threads` or `www/pkg/compiler`. It gets there as the last thing, so
+//! that what lies there is always whole.
 
 use std::{
     ffi::OsString,
@@ -42,24 +43,46 @@ const WASM_OPT_FEATURES: &[&str] = &[
     "--enable-multivalue",
 ];
 
-/// One of the two builds.
+/// One of the builds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Build {
     /// A memory of its own; runs everywhere.
     Plain,
     /// A memory shared by its threads; needs cross-origin isolation.
     Threads,
+    /// From the small Python's source texts to its programs; a memory of its own.
+    Compiler,
 }
 
 impl Build {
-    /// Both.
-    pub const ALL: [Build; 2] = [Build::Plain, Build::Threads];
+    /// All of them.
+    pub const ALL: [Build; 3] = [Build::Plain, Build::Threads, Build::Compiler];
+
+    /// Those of the crate itself.
+    pub const OF_KOSUT: [Build; 2] = [Build::Plain, Build::Threads];
 
     /// Its name in paths.
     pub fn name(self) -> &'static str {
         match self {
             Build::Plain => "plain",
             Build::Threads => "threads",
+            Build::Compiler => "compiler",
+        }
+    }
+
+    /// What its files' names begin with.
+    fn stem(self) -> &'static str {
+        match self {
+            Build::Plain | Build::Threads => "kosut",
+            Build::Compiler => "compiler",
+        }
+    }
+
+    /// The folder of its crate, and the one with all sources that it is made of; `.` is the project's.
+    fn folders(self) -> (&'static str, &'static str) {
+        match self {
+            Build::Plain | Build::Threads => (".", "src"),
+            Build::Compiler => ("src/python/web", "src/python"),
         }
     }
 
@@ -76,6 +99,7 @@ impl Build {
         match self {
             Build::Plain => &["--no-default-features"],
             Build::Threads => &["--no-default-features", "--features", "threads"],
+            Build::Compiler => &[],
         }
     }
 
@@ -96,7 +120,7 @@ impl Build {
             "-Clink-arg=--export=__heap_base".into(),
         ];
         match self {
-            Build::Plain => plain.into(),
+            Build::Plain | Build::Compiler => plain.into(),
             Build::Threads => threads.into(),
         }
     }
@@ -136,8 +160,10 @@ impl<'project> Workshop<'project> {
             let package = build.package(self.project);
             let kept = Kept::new(self.project, &format!("wasm-{}", build.name()));
             let fingerprint = self.fingerprint(build)?;
-            let (module, glue) = (package.join("kosut_bg.wasm"), package.join("kosut.js"));
-            if kept.is(&fingerprint, &[&module, &glue, &package.join("kosut.d.ts")]) {
+            let stem = build.stem();
+            let [module, glue, types] =
+                ["_bg.wasm", ".js", ".d.ts"].map(|ending| package.join(format!("{stem}{ending}")));
+            if kept.is(&fingerprint, &[&module, &glue, &types]) {
                 step.note("unchanged");
                 return Ok(());
             }
@@ -184,7 +210,9 @@ impl<'project> Workshop<'project> {
         for file in files {
             fingerprint = fingerprint.file(&self.project.path(file))?;
         }
-        fingerprint.folder(&self.project.path("src"), &[])
+        // The lab of the small Python begins with one of the examples.
+        fingerprint = fingerprint.folder(&self.project.path("www/python/gil"), &[])?;
+        fingerprint.folder(&self.project.path(build.folders().1), &[])
     }
 
     /// Makes a build in the target folder and answers where.
@@ -194,13 +222,14 @@ impl<'project> Workshop<'project> {
         if package.exists() {
             fs::remove_dir_all(&package)?;
         }
-        let (wasm_pack, root) = (self.wasm_pack.program("wasm-pack")?, self.project.root());
+        let (wasm_pack, folder) = (self.wasm_pack.program("wasm-pack")?, self.project.path(build.folders().0));
+        let stem = build.stem();
         let arguments = self.cargo_arguments(build);
         // With `--mode force` wasm-pack does not insist on a compiled standard library, which we may compile ourselves. It
         // has nothing to download either: wasm-bindgen is on the path.
         step.run(
-            cmd!(shell, "{wasm_pack} build {root} --mode force --target web --release --no-pack --no-opt")
-                .args(["--out-name", "kosut", "--out-dir"])
+            cmd!(shell, "{wasm_pack} build {folder} --mode force --target web --release --no-pack --no-opt")
+                .args(["--out-name", stem, "--out-dir"])
                 .arg(&package)
                 .arg("--")
                 .args(&arguments)
@@ -210,9 +239,9 @@ impl<'project> Workshop<'project> {
         if build.shares_memory() {
             helpers::mend(&package)?;
         }
-        let module = package.join("kosut_bg.wasm");
+        let module = package.join(format!("{stem}_bg.wasm"));
         check_memory(build, &module)?;
-        let optimised = package.join("kosut_bg.opt.wasm");
+        let optimised = package.join("optimised.wasm");
         let wasm_opt = self.project.path("www/node_modules/.bin/wasm-opt");
         let arguments = build.wasm_opt_arguments();
         step.run(cmd!(shell, "{wasm_opt} {module} {arguments...} -o {optimised}"))?;
@@ -244,8 +273,10 @@ fn check_memory(build: Build, path: &Path) -> Result<()> {
     let memory = module::imported_memory(&bytes).with_context(|| format!("{} is malformed", path.display()))?;
     let pages_max = SHARED_MEMORY_MAX_BYTES / PAGE_BYTES;
     match (build, memory) {
-        (Build::Plain, None) => Ok(()),
-        (Build::Plain, Some(_)) => bail!("the plain build imports a memory; it must own one"),
+        (Build::Plain | Build::Compiler, None) => Ok(()),
+        (Build::Plain | Build::Compiler, Some(_)) => {
+            bail!("the {} build imports a memory; it must own one", build.name())
+        }
         (Build::Threads, Some(memory)) if memory.shared && memory.maximum_pages == Some(pages_max) => Ok(()),
         (Build::Threads, other) => {
             bail!("the threads build must import a shared memory of at most {pages_max} pages, but has: {other:?}")

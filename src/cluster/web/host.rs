@@ -3,6 +3,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use js_sys::{Function, Promise, Reflect, Uint8Array};
+use kosut_python::{code::Program, fault::SyntaxFault};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Worker;
@@ -47,6 +48,8 @@ pub struct WebConfig {
     pub threads_wasm_url: String,
     /// Address of the data sets' folder, with a slash at the end.
     pub data_url: String,
+    /// Compiles a source text of the small Python: from file and text to a promise of the bytes.
+    pub compile_python: Function,
     /// Whether memory can be shared.
     pub isolated: bool,
 }
@@ -124,6 +127,17 @@ impl Host for WebHost {
             .await
             .map_err(|reason| Error::Unavailable { capability: format!("{url} ({})", describe(&reason)) })?;
         Data::from_file(&Uint8Array::new(&bytes).to_vec())
+    }
+
+    async fn compile(&self, file: &str, source: &str) -> Result<std::result::Result<Program, SyntaxFault>> {
+        let compiled = async {
+            let promise = self.config.compile_python.call2(&JsValue::UNDEFINED, &file.into(), &source.into())?;
+            JsFuture::from(promise.dyn_into::<Promise>()?).await
+        };
+        let unavailable =
+            |reason: String| Error::Unavailable { capability: format!("the compiler of the small Python ({reason})") };
+        let bytes = compiled.await.map_err(|reason| unavailable(describe(&reason)))?;
+        postcard::from_bytes(&Uint8Array::new(&bytes).to_vec()).map_err(|error| unavailable(error.to_string()))
     }
 
     async fn pause(&self, wait_ms: f64) {

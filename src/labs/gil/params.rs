@@ -40,8 +40,8 @@ const LANES_MIN: u32 = 2;
 const LANES_MAX: u32 = 16;
 const LANES_DEFAULT: u32 = 4;
 
-/// What a reader finds in the editor.
-const FIRST_EXAMPLE: &str = include_str!("first.py");
+/// What a reader finds in the editor: the first of the ready examples.
+const FIRST_EXAMPLE: &str = include_str!("../../../www/python/gil/cpu_threads.py");
 
 /// What is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -116,6 +116,8 @@ pub struct GilFault {
     /// False.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "false"))]
     pub ok: bool,
+    /// The exception that CPython would raise: `SyntaxError`.
+    pub kind: String,
     /// The line, from 1.
     pub line: u32,
     /// The column, from 1, in characters.
@@ -125,6 +127,9 @@ pub struct GilFault {
     /// What to write instead, where that is known.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "string | null"))]
     pub remedy: Option<String>,
+    /// The remedy's stable name, by which a translation is found.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "string | null"))]
+    pub remedy_code: Option<String>,
 }
 
 /// How things stand after some steps.

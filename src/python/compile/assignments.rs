@@ -4,7 +4,7 @@ use ruff_python_ast::{Expr, ExprAttribute, ExprSubscript, StmtAnnAssign, StmtAss
 
 use crate::{
     code::Op,
-    compile::{Compiler, Done, error, expressions::binary, places::number},
+    compile::{Compiler, Done, expressions::binary, places::number},
     fault::Remedy,
 };
 
@@ -41,7 +41,7 @@ impl<'a> Compiler<'a> {
                 self.emitter.emit(Op::StoreAttribute(name));
             }
             Expr::Starred(_) => return self.lacks(target, "* in an assignment is", Remedy::StarAssign),
-            _ => return Err(error::fault(self.places, target, "cannot assign to expression")),
+            _ => return self.wrong(target, "cannot assign to expression"),
         }
         Ok(())
     }
@@ -91,7 +91,7 @@ impl<'a> Compiler<'a> {
                 self.expression(&attribute.value)?;
                 self.augment_attribute(attribute, statement, op)?;
             }
-            target => return Err(error::fault(self.places, target, "illegal expression for augmented assignment")),
+            target => return self.wrong(target, "illegal expression for augmented assignment"),
         }
         Ok(())
     }
@@ -138,7 +138,7 @@ impl<'a> Compiler<'a> {
                 self.emitter.emit(Op::DeleteItem);
             }
             Expr::Attribute(_) => return self.lacks(target, "del of an attribute is", Remedy::DeleteAttribute),
-            _ => return Err(error::fault(self.places, target, "cannot delete expression")),
+            _ => return self.wrong(target, "cannot delete expression"),
         }
         Ok(())
     }

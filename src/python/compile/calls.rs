@@ -5,7 +5,7 @@ use ruff_text_size::Ranged;
 
 use crate::{
     code::{Op, Position},
-    compile::{Compiler, Done, error, places::number},
+    compile::{Compiler, Done, places::number},
     fault::Remedy,
 };
 
@@ -38,7 +38,7 @@ impl<'a> Compiler<'a> {
                 return self.lacks(keyword, "** in a call is", Remedy::Star);
             };
             if names.iter().any(|known| known == name.as_str()) {
-                return Err(error::fault(self.places, keyword, format!("keyword argument repeated: {name}")));
+                return self.wrong(keyword, format!("keyword argument repeated: {name}"));
             }
             names.push(name.to_string());
             self.expression(&keyword.value)?;

@@ -1,6 +1,9 @@
 //! Expressions: each leaves its value on the stack.
 
-use ruff_python_ast::{BoolOp, CmpOp, Expr, ExprBoolOp, ExprCompare, ExprDict, ExprIf, ExprUnaryOp, Operator, UnaryOp};
+use ruff_python_ast::{
+    BoolOp, CmpOp, Expr, ExprAttribute, ExprBinOp, ExprBoolOp, ExprCompare, ExprDict, ExprIf, ExprSlice, ExprSubscript,
+    ExprUnaryOp, Operator, UnaryOp,
+};
 
 use crate::{
     code::{Binary, Comparison, Constant, Op, Unary},
@@ -9,82 +12,79 @@ use crate::{
 };
 
 impl<'a> Compiler<'a> {
+    /// Nothing is done in here: what each form needs of the Rust stack is not needed by the others that are nested in it.
     pub(super) fn expression(&mut self, expr: &'a Expr) -> Done {
         self.at(expr);
         match expr {
             Expr::Name(name) => self.load_name(&name.id, name),
             Expr::NumberLiteral(literal) => self.number(literal, false),
-            Expr::StringLiteral(text) => {
-                self.constant(Constant::Str(text.value.to_str().to_owned()));
-                Ok(())
-            }
-            Expr::BooleanLiteral(literal) => {
-                self.constant(Constant::Bool(literal.value));
-                Ok(())
-            }
-            Expr::NoneLiteral(_) => {
-                self.constant(Constant::None);
-                Ok(())
-            }
             Expr::FString(text) => self.f_string(text),
             Expr::BoolOp(operation) => self.bool_op(operation),
-            Expr::BinOp(operation) => {
-                let Some(op) = binary(operation.op) else {
-                    return self.lacks(expr, "the operator @ is", Remedy::Matrix);
-                };
-                self.expression(&operation.left)?;
-                self.expression(&operation.right)?;
-                self.at(expr);
-                self.emitter.emit(Op::BinaryOp(op));
-                Ok(())
-            }
+            Expr::BinOp(operation) => self.binary_operation(operation),
             Expr::UnaryOp(operation) => self.unary(operation),
             Expr::If(conditional) => self.conditional(conditional),
             Expr::Compare(comparison) => self.compare(comparison),
             Expr::Call(call) => self.call(call),
-            Expr::Attribute(attribute) => {
-                self.expression(&attribute.value)?;
-                self.at(expr);
-                let name = self.pool.name(&attribute.attr);
-                self.emitter.emit(Op::LoadAttribute(name));
-                Ok(())
-            }
-            Expr::Subscript(item) => {
-                self.expression(&item.value)?;
-                self.expression(&item.slice)?;
-                self.at(expr);
-                self.emitter.emit(Op::GetItem);
-                Ok(())
-            }
-            Expr::Slice(slice) => {
-                for part in [&slice.lower, &slice.upper, &slice.step] {
-                    match part {
-                        Some(part) => self.expression(part)?,
-                        None => self.constant(Constant::None),
-                    }
-                }
-                self.at(expr);
-                self.emitter.emit(Op::BuildSlice);
-                Ok(())
-            }
+            Expr::Attribute(attribute) => self.attribute(attribute),
+            Expr::Subscript(item) => self.item(item),
+            Expr::Slice(slice) => self.slice(slice),
             Expr::List(list) => self.sequence(expr, &list.elts, Op::BuildList),
             Expr::Tuple(tuple) => self.sequence(expr, &tuple.elts, Op::BuildTuple),
             Expr::Dict(dict) => self.dict(expr, dict),
             Expr::ListComp(list) => self.list_comprehension(list),
             Expr::DictComp(dict) => self.dict_comprehension(dict),
-            Expr::Named(_) => self.lacks(expr, "assignment in an expression with := is", Remedy::Walrus),
-            Expr::Lambda(_) => self.lacks(expr, "lambda is", Remedy::Lambda),
-            Expr::Set(_) => self.lacks(expr, "sets are", Remedy::Set),
-            Expr::SetComp(_) => self.lacks(expr, "set comprehensions are", Remedy::Set),
-            Expr::Generator(_) => self.lacks(expr, "generator expressions are", Remedy::Generator),
-            Expr::Await(_) => self.lacks(expr, "await is", Remedy::Async),
-            Expr::Yield(_) | Expr::YieldFrom(_) => self.lacks(expr, "generators are", Remedy::Yield),
-            Expr::TString(_) => self.lacks(expr, "t-strings are", Remedy::FString),
-            Expr::BytesLiteral(_) => self.lacks(expr, "bytes are", Remedy::Bytes),
-            Expr::EllipsisLiteral(_) => self.lacks(expr, "... is", Remedy::Ellipsis),
-            Expr::Starred(_) => self.lacks(expr, "* in a list or tuple is", Remedy::Star),
-            Expr::IpyEscapeCommand(_) => Err(super::error::fault(self.places, expr, "invalid syntax")),
+            _ => self.constant_expression(expr),
         }
+    }
+
+    fn constant_expression(&mut self, expr: &'a Expr) -> Done {
+        let constant = match expr {
+            Expr::StringLiteral(text) => Constant::Str(text.value.to_str().to_owned()),
+            Expr::BooleanLiteral(literal) => Constant::Bool(literal.value),
+            Expr::NoneLiteral(_) => Constant::None,
+            _ => return self.lacks_expression(expr),
+        };
+        self.constant(constant);
+        Ok(())
+    }
+
+    fn binary_operation(&mut self, operation: &'a ExprBinOp) -> Done {
+        let Some(op) = binary(operation.op) else {
+            return self.lacks(operation, "the operator @ is", Remedy::Matrix);
+        };
+        self.expression(&operation.left)?;
+        self.expression(&operation.right)?;
+        self.at(operation);
+        self.emitter.emit(Op::BinaryOp(op));
+        Ok(())
+    }
+
+    fn attribute(&mut self, attribute: &'a ExprAttribute) -> Done {
+        self.expression(&attribute.value)?;
+        self.at(attribute);
+        let name = self.pool.name(&attribute.attr);
+        self.emitter.emit(Op::LoadAttribute(name));
+        Ok(())
+    }
+
+    fn item(&mut self, item: &'a ExprSubscript) -> Done {
+        self.expression(&item.value)?;
+        self.expression(&item.slice)?;
+        self.at(item);
+        self.emitter.emit(Op::GetItem);
+        Ok(())
+    }
+
+    fn slice(&mut self, slice: &'a ExprSlice) -> Done {
+        for part in [&slice.lower, &slice.upper, &slice.step] {
+            match part {
+                Some(part) => self.expression(part)?,
+                None => self.constant(Constant::None),
+            }
+        }
+        self.at(slice);
+        self.emitter.emit(Op::BuildSlice);
+        Ok(())
     }
 
     fn sequence(&mut self, expr: &'a Expr, items: &'a [Expr], build: fn(u32) -> Op) -> Done {

@@ -12,41 +12,36 @@ use crate::{
         places::Places,
         scan::Scan,
     },
-    exception::Kind,
     fault::{Remedy, SyntaxFault},
 };
 
 /// How long a source may be, in bytes. Programs of the article have some hundred.
 pub(super) const MOST_BYTES: usize = 64 * 1024;
 
-/// How deeply a source may be nested. Found with a stack of 512 KiB in a debug build, where it takes about 330 KiB; what the
-/// parser takes comes on top of that.
+/// How deeply a source may be nested. In a debug build, compiling and freeing the tree then take less than 300 KiB.
 const DEEPEST: u32 = 200;
 
 /// Whether a source can be parsed and compiled within a small stack.
 pub(super) fn check(source: &str, scan: &Scan, places: &Places<'_>) -> Done {
     if source.len() > MOST_BYTES {
         let message = format!("the program is too long: {} bytes of at most {MOST_BYTES}", source.len());
-        return Err(error::fault_at(places, TextSize::default(), message));
+        return Err(Box::new(error::fault_at(places, TextSize::default(), message)));
     }
-    if source.contains('\0') {
+    if let Some(place) = source.find('\0') {
+        let place = TextSize::try_from(place).unwrap_or_default();
         let message = "source code string cannot contain null bytes";
-        return Err(error::fault_at(
-            places,
-            TextSize::try_from(source.find('\0').unwrap_or(0)).unwrap_or_default(),
-            message,
-        ));
+        return Err(Box::new(error::fault_at(places, place, message)));
     }
     if !is_too_deep(source) {
         return Ok(());
     }
     if let Some(flaw) = &scan.flaw {
-        return Err(error::of_flaw(places, flaw));
+        return Err(Box::new(error::of_flaw(places, flaw)));
     }
     match scan.open.last() {
         // It makes one expression of all that follows it.
-        Some(&open) => Err(never_closed(places, open)),
-        None => Err(nested(source, places)),
+        Some(&open) => Err(Box::new(never_closed(places, open))),
+        None => Err(Box::new(nested(source, places))),
     }
 }
 
@@ -72,6 +67,8 @@ fn is_too_deep(source: &str) -> bool {
         soft: u32,
         /// Until the next line.
         hard: u32,
+        /// An f-string: its fields stand side by side.
+        is_text: bool,
     }
     let mut tokens = lexer::lex(source, Mode::Module);
     let mut level = Level::default();
@@ -97,9 +94,11 @@ fn is_too_deep(source: &str) -> bool {
             | TokenKind::Lbrace
             | TokenKind::FStringStart
             | TokenKind::TStringStart => {
-                level.soft += 1;
+                level.soft = if level.is_text { 1 } else { level.soft + 1 };
                 depth += level.soft + level.hard;
-                around.push(std::mem::take(&mut level));
+                around.push(level);
+                let is_text = matches!(kind, TokenKind::FStringStart | TokenKind::TStringStart);
+                level = Level { is_text, ..Level::default() };
             }
             TokenKind::Rpar | TokenKind::Rsqb | TokenKind::Rbrace | TokenKind::FStringEnd | TokenKind::TStringEnd => {
                 if let Some(outer) = around.pop() {

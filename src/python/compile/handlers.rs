@@ -5,7 +5,7 @@ use ruff_text_size::Ranged;
 
 use crate::{
     code::Op,
-    compile::{Compiler, Done, emitter::BlockKind, error},
+    compile::{Compiler, Done, emitter::BlockKind},
     fault::Remedy,
 };
 
@@ -84,7 +84,7 @@ impl<'a> Compiler<'a> {
                 self.emitter.emit(Op::MatchException);
                 self.emitter.emit(Op::JumpIfFalse(next.0));
             } else if index < last {
-                return Err(error::fault(self.places, handler, "default 'except:' must be last"));
+                return self.wrong(handler, "default 'except:' must be last");
             }
             self.at(handler);
             let name = parts.name.as_ref().map(|name| name.as_str());

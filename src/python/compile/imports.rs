@@ -4,7 +4,7 @@ use ruff_python_ast::{StmtImport, StmtImportFrom};
 
 use crate::{
     code::Op,
-    compile::{Compiler, Done, error},
+    compile::{Compiler, Done},
     fault::Remedy,
 };
 
@@ -37,7 +37,7 @@ impl<'a> Compiler<'a> {
         }
         if let Some(star) = statement.names.iter().find(|alias| alias.name.as_str() == "*") {
             if !self.outer.is_empty() {
-                return Err(error::fault(self.places, statement, "import * only allowed at module level"));
+                return self.wrong(statement, "import * only allowed at module level");
             }
             return self.lacks(star, "import * is", Remedy::Import);
         }

@@ -11,7 +11,7 @@ use ruff_python_ast::{
 
 use crate::{
     code::{Constant, Conversion, Op},
-    compile::{Compiler, Done, error, places::number},
+    compile::{Compiler, Done, places::number},
     fault::Remedy,
 };
 
@@ -56,9 +56,9 @@ impl<'a> Compiler<'a> {
                  avoid decimal conversion limits.",
                 digits.len()
             );
-            return Err(error::fault(self.places, literal, message));
+            return self.wrong(literal, message);
         }
-        BigInt::from_str_radix(digits, radix).map_err(|_| error::fault(self.places, literal, "invalid decimal literal"))
+        BigInt::from_str_radix(digits, radix).or_else(|_| self.wrong(literal, "invalid decimal literal"))
     }
 
     pub(super) fn f_string(&mut self, text: &'a ExprFString) -> Done {

@@ -5,7 +5,7 @@ use ruff_text_size::Ranged;
 
 use crate::{
     code::Op,
-    compile::{Compiler, Done, emitter::BlockKind, error},
+    compile::{Compiler, Done, emitter::BlockKind},
     fault::Remedy,
 };
 
@@ -54,7 +54,7 @@ impl<'a> Compiler<'a> {
         });
         let Some((index, top, end)) = innermost else {
             let message = if is_break { "'break' outside loop" } else { "'continue' not properly in loop" };
-            return Err(error::fault(self.places, &statement.range(), message));
+            return self.wrong(&statement.range(), message);
         };
         let left = self.unwind(if is_break { index } else { index + 1 }, false)?;
         self.at(statement);

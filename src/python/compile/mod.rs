@@ -45,8 +45,9 @@ use crate::{
     fault::SyntaxFault,
 };
 
-/// The outcome of compiling a part.
-type Done<T = ()> = Result<T, SyntaxFault>;
+/// The outcome of compiling a part. The fault is boxed so that the functions, which call each other for what is nested, need
+/// little of the stack.
+type Done<T = ()> = Result<T, Box<SyntaxFault>>;
 
 /// Instructions of all functions together. A source of 64 KiB has far fewer; only `finally` in `finally`, which is copied to
 /// every way out, can need more.
@@ -58,6 +59,10 @@ const MOST_OPS: usize = 200_000;
 ///
 /// What is wrong with it, and where.
 pub fn compile(file: &str, source: &str) -> Result<Program, SyntaxFault> {
+    program(file, source).map_err(|fault| *fault)
+}
+
+fn program(file: &str, source: &str) -> Done<Program> {
     let places = Places::new(source);
     let scan = scan::scan(source);
     guard::check(source, &scan, &places)?;

@@ -4,7 +4,7 @@ use ruff_text_size::Ranged;
 
 use crate::{
     code::Op,
-    compile::{Compiler, Done, error, scope::Home},
+    compile::{Compiler, Done, scope::Home},
     fault::Remedy,
 };
 
@@ -43,9 +43,7 @@ impl<'a> Compiler<'a> {
                     Some(true) => {
                         let message =
                             format!("'{name}' is a local of {}(); closures are not supported here", outer.name);
-                        let mut fault = error::fault(self.places, node, message);
-                        fault.remedy = Some(Remedy::Closure);
-                        return Err(fault);
+                        return self.refuse(node, message, Remedy::Closure);
                     }
                     Some(false) => break,
                     None => {}

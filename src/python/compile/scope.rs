@@ -53,7 +53,7 @@ impl Scope {
             let name = &parameter.parameter.name;
             if search.parameters.contains(name.as_str()) {
                 let message = format!("duplicate argument '{name}' in function definition");
-                return Err(error::fault(places, name, message));
+                return Err(Box::new(error::fault(places, name, message)));
             }
             search.assign(name);
             search.parameters.insert(name.to_string());
@@ -155,7 +155,7 @@ impl<'p, 'a> Search<'p, 'a> {
             self.visit_stmt(statement);
         }
         match self.fault {
-            Some(fault) => Err(fault),
+            Some(fault) => Err(Box::new(fault)),
             None => Ok(self.scope),
         }
     }

@@ -5,7 +5,7 @@ use ruff_text_size::Ranged;
 
 use crate::{
     code::{Constant, Op},
-    compile::{Compiler, Done, MOST_OPS, emitter::BlockKind, error},
+    compile::{Compiler, Done, MOST_OPS, emitter::BlockKind},
     fault::Remedy,
 };
 
@@ -31,9 +31,7 @@ impl<'a> Compiler<'a> {
 
     fn statement(&mut self, statement: &'a Stmt) -> Done {
         if self.made + self.emitter.ops.len() > MOST_OPS {
-            let mut fault = error::fault(self.places, statement, "the program is too long");
-            fault.remedy = Some(Remedy::Nesting);
-            return Err(fault);
+            return self.refuse(statement, "the program is too long", Remedy::Nesting);
         }
         self.at(statement);
         match statement {
@@ -61,7 +59,7 @@ impl<'a> Compiler<'a> {
             Stmt::Match(_) => self.lacks(statement, "match is", Remedy::Match),
             Stmt::Nonlocal(_) => self.lacks(statement, "nonlocal is", Remedy::Nonlocal),
             Stmt::TypeAlias(_) => self.lacks(statement, "the type statement is", Remedy::Annotation),
-            Stmt::IpyEscapeCommand(_) => Err(error::fault(self.places, statement, "invalid syntax")),
+            Stmt::IpyEscapeCommand(_) => self.wrong(statement, "invalid syntax"),
         }
     }
 
@@ -76,9 +74,7 @@ impl<'a> Compiler<'a> {
         if self.emitter.blocks.len() < MOST_BLOCKS {
             return Ok(());
         }
-        let mut fault = error::fault(self.places, node, "too many statically nested blocks");
-        fault.remedy = Some(Remedy::Nesting);
-        Err(fault)
+        self.refuse(node, "too many statically nested blocks", Remedy::Nesting)
     }
 
     fn expression_statement(&mut self, value: &'a Expr) -> Done {
@@ -119,11 +115,14 @@ impl<'a> Compiler<'a> {
 
     fn return_statement(&mut self, statement: &'a StmtReturn) -> Done {
         if self.outer.is_empty() {
-            return Err(error::fault(self.places, statement, "'return' outside function"));
+            return self.wrong(statement, "'return' outside function");
         }
         let value = statement.value.as_deref();
         // A constant need not be kept on the way out.
-        let late = value.is_none_or(|value| matches!(value, Expr::NoneLiteral(_) | Expr::BooleanLiteral(_)));
+        let late = value.is_none_or(|value| {
+            let is_number = matches!(value, Expr::NumberLiteral(_) | Expr::BooleanLiteral(_));
+            is_number || matches!(value, Expr::NoneLiteral(_) | Expr::StringLiteral(_))
+        });
         if let (Some(value), false) = (value, late) {
             self.expression(value)?;
             self.at(statement);

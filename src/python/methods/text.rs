@@ -15,7 +15,51 @@ use crate::{
 
 pub(super) fn has(name: MethodName) -> bool {
     use MethodName as M;
-    matches!(name, M::Capitalize | M::Center | M::Count | M::Endswith | M::Expandtabs | M::Find | M::Format | M::Index | M::Isalnum | M::Isalpha | M::Isascii | M::Isdecimal | M::Isdigit | M::Isidentifier | M::Islower | M::Isnumeric | M::Isprintable | M::Isspace | M::Istitle | M::Isupper | M::Join | M::Ljust | M::Lower | M::Lstrip | M::Partition | M::Removeprefix | M::Removesuffix | M::Replace | M::Rfind | M::Rindex | M::Rjust | M::Rpartition | M::Rsplit | M::Rstrip | M::Split | M::Splitlines | M::Startswith | M::Strip | M::Swapcase | M::Title | M::Upper | M::Zfill)
+    matches!(
+        name,
+        M::Capitalize
+            | M::Center
+            | M::Count
+            | M::Endswith
+            | M::Expandtabs
+            | M::Find
+            | M::Format
+            | M::Index
+            | M::Isalnum
+            | M::Isalpha
+            | M::Isascii
+            | M::Isdecimal
+            | M::Isdigit
+            | M::Isidentifier
+            | M::Islower
+            | M::Isnumeric
+            | M::Isprintable
+            | M::Isspace
+            | M::Istitle
+            | M::Isupper
+            | M::Join
+            | M::Ljust
+            | M::Lower
+            | M::Lstrip
+            | M::Partition
+            | M::Removeprefix
+            | M::Removesuffix
+            | M::Replace
+            | M::Rfind
+            | M::Rindex
+            | M::Rjust
+            | M::Rpartition
+            | M::Rsplit
+            | M::Rstrip
+            | M::Split
+            | M::Splitlines
+            | M::Startswith
+            | M::Strip
+            | M::Swapcase
+            | M::Title
+            | M::Upper
+            | M::Zfill
+    )
 }
 
 pub(super) fn call(name: MethodName, of: &Arc<Str>, arguments: Arguments<'_>) -> Result<Value> {

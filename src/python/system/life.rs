@@ -105,8 +105,11 @@ impl System {
     }
 
     pub(super) fn run(&mut self, process: ProcessId, function: FunctionId, args: Pickle) {
-        self.processes[process as usize].stage = Stage::Asked;
-        self.actions.push(Action::Send { process, message: Message::Run { function, args } });
+        let target = &mut self.processes[process as usize];
+        target.stage = Stage::Asked;
+        // What the function of a process returns is lost, as in CPython; a pool hands it on.
+        let wanted = matches!(target.role, Role::Worker { .. });
+        self.actions.push(Action::Send { process, message: Message::Run { function, args, wanted } });
     }
 
     pub(super) fn done(&mut self, process: ProcessId, result: Result<Pickle, Failure>) {

@@ -13,7 +13,7 @@ fn bytes(text: &str) -> Pickle {
 }
 
 fn wants(calls: Vec<(CallId, Call)>, state: State) -> Wants {
-    Wants { output: String::new(), errors: String::new(), calls, state }
+    Wants { calls, state, ..Wants::default() }
 }
 
 const WAITING: State = State::Waiting { wait_ms: None };

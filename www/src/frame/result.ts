@@ -54,16 +54,17 @@ export class ResultElement extends LightElement {
 
   protected override render(): TemplateResult {
     const { texts, lab, report } = this;
+    const judges = lab.judges?.(report) ?? true;
     const agree = report.answers_agree ? 'answers-agree' : 'answers-disagree';
     return html`
       <section class="lab-result" aria-label=${texts.text('result')}>
-        ${report.claims.map((claim) => verdict(texts, lab, claim))}
+        ${judges ? report.claims.map((claim) => verdict(texts, lab, claim)) : null}
         ${this.drawable
           ? charts(texts, lab, report, this.curves, this.chosen, (index) => { this.chosen = index; })
           : null}
         ${table(texts, lab, report)}
         <p>
-          ${firstText(texts, [`${agree}-${lab.id}`, agree])}
+          ${judges ? firstText(texts, [`${agree}-${lab.id}`, agree]) : null}
           ${this.#machine()}
         </p>
         <div class="lab-actions" role="group" aria-label=${texts.text('download')}>

@@ -45,6 +45,8 @@ function head(texts: Strings, lab: Lab, row: Row): TemplateResult {
 export function table(texts: Strings, lab: Lab, report: Report): TemplateResult {
   const samples = Math.min(...report.rows.map((row) => row.samples_ms.length));
   const rows = lab.rowName === undefined ? 'column-topology' : `column-${lab.id}`;
+  // A column of which this run knows nothing would only take room.
+  const columns = lab.columns.filter((column) => report.rows.some((row) => column.value(row) !== undefined));
   const caption = firstText(texts, [`table-caption-${lab.id}`, 'table-caption'], { samples });
   return html`
     <div class="table-wrap" role="region" aria-label=${texts.text('table')} tabindex="0">
@@ -53,7 +55,7 @@ export function table(texts: Strings, lab: Lab, report: Report): TemplateResult 
         <thead>
           <tr>
             <th scope="col">${firstText(texts, [rows, 'column-topology'])}</th>
-            ${lab.columns.map(({ name }) => html`
+            ${columns.map(({ name }) => html`
               <th scope="col">${firstText(texts, [`column-${lab.id}-${name}`, `column-${name}`])}</th>`)}
           </tr>
         </thead>
@@ -64,7 +66,7 @@ export function table(texts: Strings, lab: Lab, report: Report): TemplateResult 
                 <span class="swatch" data-family=${topologyFamily(row.topology)}></span>
                 ${head(texts, lab, row)}
               </th>
-              ${lab.columns.map((column) => cell(texts, column, row))}
+              ${columns.map((column) => cell(texts, column, row))}
             </tr>`)}
         </tbody>
       </table>

@@ -616,7 +616,6 @@ predict-cannot-tell-gil = Without shared memory there are no threads to put unde
 
 ratio-threads-gil = Without the lock, the same threads compute { $ratio } times as fast
 ratio-processes-gil = Processes compute { $ratio } times as fast as threads under the lock
-reason-own-program = This run was of a program of your own. For a verdict, choose the comparison.
 
 answers-agree-gil = Every job that was measured gave the right answer.
 answers-disagree-gil = A job gave a wrong answer. Do not trust these times.
@@ -639,8 +638,8 @@ gil-row-program = Your program
 
 table-caption-gil = { $samples ->
     [one] One run.
-   *[other] Medians of { $samples } samples each; below them, the 95% interval.
-  } Speed-ups are against one after another.
+   *[other] Medians of { $samples } samples each; below them, the 95% interval. Speed-ups are against one after another.
+  }
 column-gil = Work and way
 column-gil-workers = Workers
 column-gil-switches = Lock changed hands
@@ -657,6 +656,7 @@ gil-compared-rehearsal = (rehearsal)
 gil-program = A Python of your own
 gil-open = Open the editor
 gil-program-about = Write a program, or begin with one of the examples, and run it here, or go through it instruction by instruction. It is compiled to bytecode and runs on real threads and processes of this page; nothing leaves your machine.
+gil-turns = Without shared memory, the threads of a program take turns in one lane here, always under the lock; its processes run beside each other all the same.
 gil-example = Program to begin with
 gil-example-own = Your own
 gil-example-own-about = What you have written is in the address and in links that you copy.
@@ -687,10 +687,35 @@ gil-example-pool-processes-about = Only the name of the class is another one tha
 gil-replaced = What you had written was replaced.
 gil-restore = Bring it back
 gil-source = Program (Python)
-gil-source-hint = Tab indents. To leave the editor by keyboard, press Escape and then Tab.
+gil-source-hint = Tab indents, Ctrl+Enter (⌘+Enter) runs. To leave the editor by keyboard, press Escape and then Tab.
 gil-source-hint-plain = A plain text field; four spaces are one step of indentation.
 gil-fault = Line { $line }, column { $column }:
 gil-fault-go = Go to line { $line }
+gil-remedy-annotation = Leave the annotation away.
+gil-remedy-async = Use threads: this Python is about them.
+gil-remedy-bytes = Use a str.
+gil-remedy-class = Keep the data in dicts, lists or tuples, and write functions that take them.
+gil-remedy-closure = Pass the value as an argument, or define both at the top level.
+gil-remedy-complex = Keep the real and the imaginary part in two floats.
+gil-remedy-decorator = Call the function inside another one.
+gil-remedy-ellipsis = Write pass, or None.
+gil-remedy-except-star = Write except without the star.
+gil-remedy-f-string = Assign the value to a name first.
+gil-remedy-generator = Write a list comprehension in [ ] instead.
+gil-remedy-import = Import the names that you use, or the module itself.
+gil-remedy-keyword-only = Make it a normal parameter: it can be passed by keyword.
+gil-remedy-lambda = Define a function with def.
+gil-remedy-match = Use if and elif.
+gil-remedy-matrix = Write loops over lists.
+gil-remedy-nesting = Move the inner parts to functions or names of their own.
+gil-remedy-nonlocal = Return the value, or use global.
+gil-remedy-positional-only = Leave the slash away.
+gil-remedy-set = Use a dict with None as values, or a list.
+gil-remedy-star = Write the values out, or take one list as the argument.
+gil-remedy-star-assign = Use a slice: first, rest = values[0], values[1:]
+gil-remedy-walrus = Assign in a statement of its own.
+gil-remedy-yield = Collect the values in a list and return it.
+gil-remedy-delete-attribute = Assign None instead.
 gil-run = Run the program
 gil-steps-open = Step by step
 gil-steps-close = Close the steps

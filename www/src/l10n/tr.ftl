@@ -610,7 +610,6 @@ predict-cannot-tell-gil = Ortak bellek olmayınca kilidin altına girecek iş pa
 
 ratio-threads-gil = Kilit olmayınca aynı iş parçacıkları { $ratio } kat hızlı hesaplıyor
 ratio-processes-gil = Süreçler, kilitli iş parçacıklarının { $ratio } katı hızda hesaplıyor
-reason-own-program = Bu çalıştırma kendi programınızındı. Hüküm için karşılaştırmayı seçin.
 
 answers-agree-gil = Ölçülen her iş doğru yanıtı verdi.
 answers-disagree-gil = İşlerden biri yanlış yanıt verdi. Bu sürelere güvenmeyin.
@@ -633,8 +632,8 @@ gil-row-program = Programınız
 
 table-caption-gil = { $samples ->
     [one] Tek çalıştırma.
-   *[other] Her biri { $samples } örneğin ortancası; altında %95 aralığı.
-  } Hızlanma, art arda çalışmaya göredir.
+   *[other] Her biri { $samples } örneğin ortancası; altında %95 aralığı. Hızlanma, art arda çalışmaya göredir.
+  }
 column-gil = İş ve yol
 column-gil-workers = İşçi
 column-gil-switches = Kilidin el değiştirmesi
@@ -651,6 +650,7 @@ gil-compared-rehearsal = (prova)
 gil-program = Kendi Python’ınız
 gil-open = Düzenleyiciyi aç
 gil-program-about = Bir program yazın ya da örneklerden biriyle başlayın; burada çalıştırın ya da komut komut izleyin. Program bayt koduna çevrilir, bu sayfanın gerçek iş parçacıklarında ve süreçlerinde çalışır; makinenizden dışarı bir şey çıkmaz.
+gil-turns = Ortak bellek olmayınca programın iş parçacıkları burada tek bir kulvarda, hep kilit altında, sırayla çalışır; süreçleri yine yan yana çalışır.
 gil-example = Başlangıç programı
 gil-example-own = Kendi programınız
 gil-example-own-about = Yazdıklarınız adreste ve kopyaladığınız bağlantılarda da bulunur.
@@ -681,10 +681,35 @@ gil-example-pool-processes-about = İş parçacığı havuzundan tek farkı sın
 gil-replaced = Yazdığınız programın yerine başkası geldi.
 gil-restore = Geri getir
 gil-source = Program (Python)
-gil-source-hint = Sekme (Tab) tuşu girintiler. Düzenleyiciden klavyeyle çıkmak için önce Escape’e, sonra Tab’a basın.
+gil-source-hint = Sekme (Tab) tuşu girintiler, Ctrl+Enter (⌘+Enter) çalıştırır. Düzenleyiciden klavyeyle çıkmak için önce Escape’e, sonra Tab’a basın.
 gil-source-hint-plain = Düz metin alanı; bir girinti dört boşluktur.
 gil-fault = { $line }. satır, { $column }. sütun:
 gil-fault-go = { $line }. satıra git
+gil-remedy-annotation = Tür bildirimini yazmayın.
+gil-remedy-async = İş parçacıklarını kullanın: bu Python’ın konusu onlardır.
+gil-remedy-bytes = str kullanın.
+gil-remedy-class = Veriyi dict, list ya da tuple içinde tutun; onu argüman olarak alan işlevler yazın.
+gil-remedy-closure = Değeri argüman olarak verin ya da ikisini de en dış düzeyde tanımlayın.
+gil-remedy-complex = Gerçek ve sanal kısmı iki float içinde tutun.
+gil-remedy-decorator = İşlevi başka bir işlevin içinden çağırın.
+gil-remedy-ellipsis = pass ya da None yazın.
+gil-remedy-except-star = except’i yıldızsız yazın.
+gil-remedy-f-string = Değeri önce bir ada atayın.
+gil-remedy-generator = Yerine [ ] içinde bir liste üretimi yazın.
+gil-remedy-import = Kullandığınız adları ya da modülün kendisini içe aktarın.
+gil-remedy-keyword-only = Onu sıradan bir parametre yapın: adıyla da verilebilir.
+gil-remedy-lambda = def ile bir işlev tanımlayın.
+gil-remedy-match = if ve elif kullanın.
+gil-remedy-matrix = Listeler üzerinde döngü yazın.
+gil-remedy-nesting = İçteki bölümleri ayrı işlevlere ya da adlara taşıyın.
+gil-remedy-nonlocal = Değeri döndürün ya da global kullanın.
+gil-remedy-positional-only = Eğik çizgiyi yazmayın.
+gil-remedy-set = Değerleri None olan bir dict ya da bir liste kullanın.
+gil-remedy-star = Değerleri tek tek yazın ya da argüman olarak tek bir liste alın.
+gil-remedy-star-assign = Dilim kullanın: first, rest = values[0], values[1:]
+gil-remedy-walrus = Atamayı ayrı bir satırda yapın.
+gil-remedy-yield = Değerleri bir listede toplayıp onu döndürün.
+gil-remedy-delete-attribute = Silmek yerine None atayın.
 gil-run = Programı çalıştır
 gil-steps-open = Adım adım
 gil-steps-close = Adımları kapat

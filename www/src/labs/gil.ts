@@ -70,7 +70,12 @@ export const gil: Lab = {
   rowName,
   columns: [
     { name: 'workers', kind: 'count', value: (row) => numberOf(row, 'workers') },
-    { name: 'time', kind: 'milliseconds', value: (row) => row.median_ms, interval: (row) => row.ci95_ms },
+    {
+      name: 'time',
+      kind: 'milliseconds',
+      value: (row) => row.median_ms,
+      interval: (row) => (row.samples_ms.length > 1 ? row.ci95_ms : undefined),
+    },
     {
       name: 'speedup',
       kind: 'ratio',
@@ -89,6 +94,7 @@ export const gil: Lab = {
       bars,
     },
   ],
+  judges: (report) => report.params['mode'] !== 'program',
   view: { tag: 'kosut-gil', load: async () => import('./gil/view') },
   rust: () => ['python/gil.rs', 'python/lane.rs', 'python/threads.rs', 'programs/python.rs', 'labs/gil/'],
   native: true,

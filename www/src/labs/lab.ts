@@ -130,6 +130,8 @@ export interface Lab {
   /** The parameters that it takes. */
   readonly pythonFields: readonly string[];
 
+  /** Whether a run was one that judges the claims; every run is, unless this says otherwise. */
+  judges?(report: Report): boolean;
   /** Fields that return to their defaults when another field changes, because they count something else then. */
   readonly resets?: Readonly<Record<string, readonly string[]>>;
   /** Fields that say nothing while a file of the reader's own is worked on, by what the file holds. */

@@ -1,6 +1,9 @@
 //! Tests of the compiler: what it makes, what it refuses, and that nothing makes it fall over.
 
+mod faults;
+mod fuzz;
 mod golden;
+mod limits;
 
 use crate::{code::Program, compile::compile};
 

@@ -2,6 +2,7 @@
  * The conductor Worker's script: loads the plain wasm build and hands it the page's commands. Rust posts the answers to
  * the page by itself; this script speaks only when Rust cannot.
  */
+import type * as Compiler from '../../../pkg/compiler/compiler.js';
 import type * as Glue from '../../../pkg/plain/kosut.js';
 import processUrl from './process.ts?worker&url';
 
@@ -35,6 +36,33 @@ async function compile(url: URL): Promise<WebAssembly.Module> {
   return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
 
+/** The small Python's compiler, once it was asked for; not, when it could not be loaded or has broken. */
+let compiler: Promise<typeof Compiler> | undefined;
+let compilersLoaded = 0;
+
+async function loadCompiler(builds: URL): Promise<typeof Compiler> {
+  // A module that was not found, or whose wasm has panicked, is the same for ever under its address.
+  const again = compilersLoaded === 0 ? '' : `?again=${compilersLoaded}`;
+  compilersLoaded += 1;
+  const [glue, module] = await Promise.all([
+    import(/* @vite-ignore */ new URL(`compiler/compiler.js${again}`, builds).href) as Promise<typeof Compiler>,
+    compile(new URL('compiler/compiler_bg.wasm', builds)),
+  ]);
+  await glue.default({ module_or_path: module });
+  return glue;
+}
+
+/** Compiles a program of the small Python; only who comes to its lab loads what that needs. */
+async function compilePython(builds: URL, file: string, source: string): Promise<Uint8Array> {
+  compiler ??= loadCompiler(builds);
+  try {
+    return (await compiler).compile(file, source);
+  } catch (thrown) {
+    compiler = undefined;
+    throw thrown;
+  }
+}
+
 async function load(): Promise<typeof Glue> {
   if (typeof WebAssembly !== 'object') {
     throw new LoadError('no-wasm', 'WebAssembly is not defined');
@@ -59,6 +87,7 @@ async function load(): Promise<typeof Glue> {
       threadsGlueUrl: new URL('threads/kosut.js', builds).href,
       threadsWasmUrl: new URL('threads/kosut_bg.wasm', builds).href,
       dataUrl: new URL('data/', builds).href,
+      compilePython: (file, source) => compilePython(builds, file, source),
       isolated: self.crossOriginIsolated && typeof SharedArrayBuffer === 'function',
       cores: navigator.hardwareConcurrency,
       userAgent: navigator.userAgent,

@@ -1,0 +1,59 @@
+//! Answers without a run: what a program is made of, and what follows from each order of its steps.
+
+use kosut_python::{code::Program, fault::SyntaxFault};
+use serde::Serialize;
+
+use super::{
+    PROGRAM_FILE,
+    question::{GilCheck, GilFault, GilFunction, GilListing, GilQuestion, GilSteps},
+    steps,
+};
+use crate::{
+    cluster::Host,
+    error::{Error, Result},
+};
+
+/// Answers a question; from JSON to JSON.
+///
+/// # Errors
+/// [`Error::Protocol`] when the question can't be read, and those of [`Host::compile`].
+pub async fn answer<H: Host>(host: &H, question: &str) -> Result<String> {
+    match serde_json::from_str(question).map_err(|error| unreadable(&error))? {
+        GilQuestion::Check { source } => json(&match host.compile(PROGRAM_FILE, &source).await? {
+            Ok(program) => GilCheck::Fine(listing(&program)),
+            Err(fault) => GilCheck::Faulty(told(&fault)),
+        }),
+        GilQuestion::Steps { source, gil, checks, steps, go_on } => {
+            json(&match host.compile(PROGRAM_FILE, &source).await? {
+                Ok(program) => GilSteps::Fine(steps::take(program, gil, checks, &steps, go_on)?),
+                Err(fault) => GilSteps::Faulty(told(&fault)),
+            })
+        }
+    }
+}
+
+fn unreadable(error: &serde_json::Error) -> Error {
+    Error::Protocol { reason: format!("a question of the lab gil: {error}") }
+}
+
+fn json(answer: &impl Serialize) -> Result<String> {
+    serde_json::to_string(answer).map_err(|error| unreadable(&error))
+}
+
+/// What is wrong with a text, as the page is told.
+pub fn told(fault: &SyntaxFault) -> GilFault {
+    GilFault {
+        ok: false,
+        kind: fault.kind.name().into(),
+        line: fault.position.line,
+        column: fault.position.column,
+        message: fault.message.clone(),
+        remedy: fault.remedy.map(|remedy| remedy.text().into()),
+        remedy_code: fault.remedy.map(|remedy| remedy.code().into()),
+    }
+}
+
+fn listing(program: &Program) -> GilListing {
+    let functions = program.functions.iter().map(|code| GilFunction { function: code.name.clone(), lines: Vec::new() });
+    GilListing { ok: true, listing: functions.collect() }
+}

@@ -1,0 +1,140 @@
+//! The reader's program, once, as it goes.
+
+use kosut_python::{fault::SyntaxFault, outside};
+use serde_json::{Map, json};
+
+use super::{
+    PROGRAM_FILE, Params, PythonLive, PythonState,
+    live::Switches,
+    params::Looks,
+    play::{self, Played},
+};
+use crate::{
+    clock,
+    cluster::Host,
+    error::Result,
+    labs::{
+        Event, Finished, Observer, Phase,
+        report::{self, Machine, Report, Row},
+    },
+    topology::Topology,
+    trace::TracedRun,
+    verdict::Claim,
+};
+
+/// Turns of loops and calls that a program may make in each process: a minute or so. For one that never ends there is Stop.
+const STEPS_MAX: u64 = 2_000_000_000;
+
+/// Bytes of values that a program may have in each process; a process with threads can have 256 MiB in all.
+const BYTES_MAX: u64 = 64 << 20;
+
+/// Runs the program. That it fails is not the lab's failure.
+///
+/// # Errors
+/// Those of [`play::play`].
+pub async fn run<H: Host>(
+    host: &H,
+    machine: &Machine,
+    params: &Params,
+    observer: &mut impl Observer,
+) -> Result<Finished> {
+    let started = clock::rfc3339(clock::now_ms());
+    let mut log = Vec::new();
+    let lanes = if machine.isolated { params.lanes } else { 1 };
+    if !machine.isolated {
+        log.push("for want of cross-origin isolation, all threads take turns in one lane, under the lock".into());
+    }
+    log.iter().for_each(|line: &String| observer.event(Event::Log { line: line.clone() }));
+    let topology = Topology::new(1, lanes)?.to_string();
+    let step = |observer: &mut dyn Observer, phase, done| {
+        observer.event(Event::Progress { phase, topology: topology.clone(), done, total: 3 });
+    };
+
+    step(observer, Phase::Spawn, 0);
+    let played = match host.compile(PROGRAM_FILE, &params.source).await? {
+        Err(fault) => refused(&fault, observer),
+        Ok(program) => {
+            let mut office = play::open(host, lanes).await?;
+            step(observer, Phase::Measure, 1);
+            observer.event(play::machine((1, lanes), true));
+            let options = options(params, machine);
+            let mut watch = play::Watcher::new(observer, (1, lanes), options.gil, true);
+            let played = play::play(&mut office, &program, options, &mut watch).await?;
+            watch.finish(&played);
+            played
+        }
+    };
+    step(observer, Phase::Judge, 2);
+    let report = Report {
+        kosut: report::VERSION,
+        lab: "gil".into(),
+        params: params.report(),
+        machine: machine.clone(),
+        started,
+        rows: vec![row(&played, topology.clone())],
+        claims: ["threads.gil", "processes.gil"].map(|id| Claim::unavailable(id, "own-program")).into(),
+        answers_agree: true,
+        log,
+    };
+    let runs = vec![TracedRun { name: "program".into(), started_ms: played.started_ms, spans: played.spans }];
+    Ok(Finished { report, curves: Vec::new(), runs, shown: None })
+}
+
+fn options(params: &Params, machine: &Machine) -> outside::Options {
+    outside::Options {
+        // Where all threads take turns, somebody has to have the turn.
+        gil: params.gil || !machine.isolated,
+        switch_interval_ms: f64::from(params.interval_us) / 1e3,
+        checks: match params.checks {
+            Looks::LoopsAndCalls => outside::Checks::LoopsAndCalls,
+            Looks::Instructions => outside::Checks::Instructions,
+        },
+        steps_max: STEPS_MAX,
+        bytes_max: BYTES_MAX,
+    }
+}
+
+/// What a text leaves that is no program: as CPython does, it writes what is wrong to its error output.
+fn refused(fault: &SyntaxFault, observer: &mut impl Observer) -> Played {
+    let (line, column) = (fault.position.line, fault.position.column);
+    let caret = " ".repeat(column.saturating_sub(1) as usize);
+    let errors = format!("  File \"{PROGRAM_FILE}\", line {line}\n    {}\n    {caret}^\n{fault}\n", fault.line);
+    let live = PythonLive {
+        output: String::new(),
+        errors,
+        holder: None,
+        switches: 0,
+        state: PythonState::Failed,
+        now_ms: 0.0,
+    };
+    observer.event(Event::Python { live });
+    Played {
+        output: String::new(),
+        exception: Some(fault.to_string()),
+        spans: Vec::new(),
+        processes: 1,
+        started_ms: clock::now_ms(),
+        elapsed_ms: 0.0,
+    }
+}
+
+fn row(played: &Played, topology: String) -> Row {
+    let mut fields = Map::new();
+    fields.insert("switches".into(), json!(Switches::of(&played.spans)));
+    // As a shell would see it.
+    fields.insert("exit".into(), json!(u32::from(played.exception.is_some())));
+    if let Some(exception) = &played.exception {
+        fields.insert("exception".into(), json!(exception));
+    }
+    fields.insert("processes".into(), json!(played.processes));
+    fields.insert("printed_bytes".into(), json!(played.output.len()));
+    let elapsed_ms = played.elapsed_ms;
+    Row {
+        label: "program".into(),
+        topology,
+        samples_ms: vec![elapsed_ms],
+        median_ms: elapsed_ms,
+        ci95_ms: [elapsed_ms; 2],
+        fields,
+    }
+}

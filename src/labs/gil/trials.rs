@@ -1,0 +1,190 @@
+//! The comparison: each kind of jobs in each way, seen once and not counted, then measured by turns.
+//!
+//! All runs have the same processes: the one whose lanes are the threads, and those that a pool of processes works in, which
+//! stay when a program is over. Each run is a program of its own in them, with new interpreters.
+
+use kosut_python::code::Program;
+
+use super::{
+    GilKind, GilLive, GilWay, Params, compared,
+    judge::{self, Entry},
+    live::Switches,
+    play::{self, Office, Played},
+};
+use crate::{
+    clock,
+    cluster::Host,
+    error::{Error, Result},
+    labs::{
+        Event, Finished, Observer, Phase,
+        report::{self, Machine, Report},
+    },
+    measure::RESOLUTIONS_PER_SAMPLE,
+    trace::{TracedRun, coarse},
+};
+
+/// How often the jobs are done in one sample at most, however coarse the clock is.
+const TIMES_MAX: f64 = 1_000.0;
+
+/// How fine a run is shown: a lane has about as many pixels.
+const GRAINS: f64 = 1000.0;
+
+/// Bytes of values that the program may have in each process; it has next to none.
+const BYTES_MAX: u64 = 16 << 20;
+
+/// Runs the comparison.
+///
+/// # Errors
+/// Those of [`play::play`]; [`Error::Disagree`] when a job answers something else than it has to;
+/// [`Error::TooShort`] when the clock does not move.
+pub async fn run<H: Host>(
+    host: &H,
+    machine: &Machine,
+    params: &Params,
+    observer: &mut impl Observer,
+) -> Result<Finished> {
+    let started = clock::rfc3339(clock::now_ms());
+    let mut log = Vec::new();
+    let threads = [GilWay::Gil, GilWay::Free];
+    let ways = || GilWay::ALL.into_iter().filter(|way| machine.isolated || !threads.contains(way));
+    if !machine.isolated {
+        log.push("left out for want of cross-origin isolation: gil, free".into());
+    } else if machine.cores < 2 {
+        log.push("one core: whatever runs at the same time takes turns".into());
+    }
+    log.iter().for_each(|line: &String| observer.event(Event::Log { line: line.clone() }));
+
+    let mut entries: Vec<Entry> =
+        GilKind::ALL.into_iter().flat_map(|kind| ways().map(move |way| Entry::new(kind, way))).collect();
+    let total = 2 + entries.len() as u32 * (1 + params.samples);
+    let mut trials = Trials { host, machine, params, observer, done: 0, total, runs: Vec::new() };
+
+    trials.step(Phase::Spawn, String::new());
+    // The main thread waits in a lane of its own.
+    let mut office = play::open(host, if machine.isolated { params.workers + 1 } else { 1 }).await?;
+    for entry in &mut entries {
+        trials.rehearse(&mut office, entry).await?;
+    }
+    for sample in 0..params.samples as usize {
+        for turn in 0..entries.len() {
+            // Each round begins with another one, so that none always comes after the same other.
+            let index = (sample + turn) % entries.len();
+            trials.sample(&mut office, &mut entries[index]).await?;
+        }
+    }
+    trials.step(Phase::Judge, String::new());
+    let report = Report {
+        kosut: report::VERSION,
+        lab: "gil".into(),
+        params: params.report(),
+        machine: machine.clone(),
+        started,
+        rows: judge::rows(&entries, params),
+        claims: judge::claims(&entries, machine),
+        answers_agree: true,
+        log,
+    };
+    Ok(Finished { report, curves: Vec::new(), runs: trials.runs, shown: None })
+}
+
+struct Trials<'a, H, O> {
+    host: &'a H,
+    machine: &'a Machine,
+    params: &'a Params,
+    observer: &'a mut O,
+    done: u32,
+    total: u32,
+    runs: Vec<TracedRun>,
+}
+
+impl<H: Host, O: Observer> Trials<'_, H, O> {
+    fn step(&mut self, phase: Phase, topology: String) {
+        let (done, total) = (self.done, self.total);
+        self.done += 1;
+        self.observer.event(Event::Progress { phase, topology, done, total });
+    }
+
+    fn tell(&mut self, entry: &Entry, rehearsal: bool, elapsed_ms: Option<f64>) {
+        let live = GilLive { kind: entry.kind, way: entry.way, rehearsal, elapsed_ms };
+        self.observer.event(Event::Gil { live });
+    }
+
+    /// The program of a run, or an error that nobody should see: the text is the lab's own.
+    async fn program(&self, entry: &Entry) -> Result<Program> {
+        let text = compared::source(self.params, entry.kind, entry.way, entry.times);
+        let compiled = self.host.compile(compared::FILE, &text).await?;
+        compiled.map_err(|fault| Error::Protocol { reason: format!("{}: {fault}", compared::FILE) })
+    }
+
+    /// Runs once for whoever looks, and to see how often the jobs have to be done for the clock.
+    async fn rehearse(&mut self, office: &mut Office<H>, entry: &mut Entry) -> Result<()> {
+        self.step(Phase::Rehearsal, entry.topology(self.params.workers));
+        self.tell(entry, true, None);
+        let shape = self.shape(entry);
+        self.observer.event(play::machine(shape, true));
+        let program = self.program(entry).await?;
+        let options = self.options(entry);
+        let mut watch = play::Watcher::new(self.observer, shape, entry.way == GilWay::Gil, false);
+        let played = play::play(office, &program, options, &mut watch).await?;
+        watch.finish(&played);
+        let timed = self.read(entry, &played)?;
+        self.tell(entry, true, Some(timed.elapsed_ms));
+        let resolution_ms = self.machine.clock_resolution_ms;
+        // Of a few runs, some are disturbed: a few more than should do.
+        let wanted_ms = 1.5 * RESOLUTIONS_PER_SAMPLE * resolution_ms;
+        entry.times = (wanted_ms / timed.elapsed_ms.max(resolution_ms)).ceil().clamp(1.0, TIMES_MAX) as u32;
+        Ok(())
+    }
+
+    async fn sample(&mut self, office: &mut Office<H>, entry: &mut Entry) -> Result<()> {
+        let topology = entry.topology(self.params.workers);
+        self.step(Phase::Measure, topology.clone());
+        self.tell(entry, false, None);
+        let program = self.program(entry).await?;
+        // The page draws this step and the sample before it now, while no clock runs.
+        self.host.breathe().await;
+        let played = play::play(office, &program, self.options(entry), &mut play::Nobody).await?;
+        let timed = self.read(entry, &played)?;
+        if timed.elapsed_ms <= 0.0 {
+            return Err(Error::TooShort);
+        }
+        entry.samples_ms.push(timed.elapsed_ms);
+        entry.starts_ms.push(timed.start_ms);
+        entry.switches.push(f64::from(Switches::of(&played.spans)) / f64::from(entry.times));
+        let spans = coarse(played.spans, played.elapsed_ms / GRAINS);
+        self.observer.event(play::machine(self.shape(entry), false));
+        self.observer.event(Event::Lanes { spans: spans.clone(), now_ms: played.elapsed_ms });
+        self.tell(entry, false, Some(timed.elapsed_ms));
+        self.observer.event(Event::Sample { topology, elapsed_ms: timed.elapsed_ms });
+        let name = format!("{} sample {}", entry.label(), entry.samples_ms.len());
+        self.runs.push(TracedRun { name, started_ms: played.started_ms, spans });
+        Ok(())
+    }
+
+    fn read(&self, entry: &Entry, played: &Played) -> Result<compared::Timed> {
+        let label = entry.label();
+        if let Some(exception) = &played.exception {
+            return Err(Error::Protocol { reason: format!("{label}: {exception}") });
+        }
+        compared::read(&played.output, &compared::answers(self.params, entry.kind), &label)
+    }
+
+    /// Boxes and lanes that a run uses, the main thread's among them.
+    fn shape(&self, entry: &Entry) -> (u32, u32) {
+        match entry.way {
+            GilWay::Serial => (1, 1),
+            GilWay::Gil | GilWay::Free => (1, self.params.workers + 1),
+            GilWay::Processes => (self.params.workers + 1, 1),
+        }
+    }
+
+    fn options(&self, entry: &Entry) -> kosut_python::outside::Options {
+        kosut_python::outside::Options {
+            gil: entry.way != GilWay::Free,
+            switch_interval_ms: f64::from(self.params.interval_us) / 1e3,
+            checks: kosut_python::outside::Checks::LoopsAndCalls,
+            steps_max: compared::steps(self.params, entry.times),
+            bytes_max: BYTES_MAX,
+        }
+    }
+}
