@@ -2,7 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
-use crate::{code::Position, value::Value};
+use crate::{
+    code::{FunctionId, Position},
+    value::Value,
+};
 
 /// Makes [`Kind`] from the list of exceptions: each with its base, which stands before it.
 macro_rules! kinds {
@@ -125,13 +128,15 @@ pub struct History {
     pub cause: Option<Arc<Exception>>,
     /// What was being handled when it was raised.
     pub context: Option<Arc<Exception>>,
+    /// Whether the context is not told, as after `raise … from None`.
+    pub suppress_context: bool,
 }
 
 /// One line of a traceback.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
-    /// The function's name.
-    pub function: String,
+    /// The function.
+    pub function: FunctionId,
     /// Where it stood.
     pub position: Position,
 }

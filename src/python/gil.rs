@@ -84,7 +84,12 @@ impl Gil {
                 state.switches += 1;
             }
             state.asked = false;
-            breaker.store(false, Ordering::Relaxed);
+            // SeqCst, as where the program is ended: that sets `over`, then the breaker. Either it is seen here, or the breaker
+            // is set after this.
+            breaker.store(false, Ordering::SeqCst);
+            if over() {
+                breaker.store(true, Ordering::SeqCst);
+            }
         }
         drop(state);
         self.taken.notify_all();

@@ -23,7 +23,7 @@ pub(crate) struct Slot {
 pub(crate) struct Copy {
     /// 0 is the version of no value.
     version: u64,
-    pub(crate) value: Value,
+    value: Value,
 }
 
 impl Slot {
@@ -35,16 +35,19 @@ impl Slot {
         self.value.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether the copy is of the value as it is.
+    /// The value, or `Undefined`, by way of the lane's copy.
     #[inline(always)]
-    pub(crate) fn is_current(&self, copy: &Copy) -> bool {
+    pub(crate) fn current<'a>(&self, copy: &'a mut Copy) -> &'a Value {
         // Acquire, with the Release in `store`: what another lane did before it assigned is seen with its value.
-        self.version.load(Ordering::Acquire) == copy.version
+        if self.version.load(Ordering::Acquire) != copy.version {
+            self.refresh(copy);
+        }
+        &copy.value
     }
 
     /// Makes the copy current.
     #[cold]
-    pub(crate) fn refresh(&self, copy: &mut Copy) {
+    fn refresh(&self, copy: &mut Copy) {
         let value = self.value();
         // Relaxed: it changes under the lock only.
         copy.version = self.version.load(Ordering::Relaxed);

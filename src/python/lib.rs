@@ -25,6 +25,7 @@
 #![forbid(unsafe_code)]
 
 pub mod arguments;
+mod attributes;
 pub mod bell;
 pub mod builtins;
 mod characters;
@@ -39,8 +40,10 @@ pub mod exception;
 pub mod fault;
 pub mod float;
 pub mod format;
+mod functions;
 pub mod gil;
 mod globals;
+mod imports;
 pub mod integer;
 pub mod iter;
 pub mod key;
@@ -61,5 +64,8 @@ mod subscript;
 pub mod system;
 pub mod text;
 pub mod threading;
+pub mod threads;
+pub mod traceback;
+pub mod turns;
 pub mod value;
 pub mod wait;

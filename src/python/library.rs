@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use crate::{
     code::Program,
-    exception::Kind,
+    exception::{Kind, Raise, Result},
     globals::Slot,
     outside::ProcessId,
-    threading::{Executor, Future, Lock, Process, Thread},
+    threading::{Executor, Future, Lock, Process, Results, Thread},
     value::Value,
 };
 
@@ -72,11 +72,13 @@ names! {
         Sum = "sum",
         Zip = "zip",
         // Functions and classes of modules, with their module's name.
+        ActiveCount = "threading.active_count",
         CpuCount = "os.cpu_count",
         CpuCountOfMultiprocessing = "multiprocessing.cpu_count",
         CurrentProcess = "multiprocessing.current_process",
         CurrentThread = "threading.current_thread",
-        ActiveCount = "threading.active_count",
+        ExitProgram = "sys.exit",
+        FreezeSupport = "multiprocessing.freeze_support",
         GetIdent = "threading.get_ident",
         GetSwitchInterval = "sys.getswitchinterval",
         IsGilEnabled = "sys._is_gil_enabled",
@@ -88,6 +90,7 @@ names! {
         NewThread = "threading.Thread",
         NewThreadPool = "concurrent.futures.ThreadPoolExecutor",
         PerfCounter = "time.perf_counter",
+        SetStartMethod = "multiprocessing.set_start_method",
         SetSwitchInterval = "sys.setswitchinterval",
         Sleep = "time.sleep",
         Time = "time.time",
@@ -270,6 +273,8 @@ names! {
         // Those of the objects of modules.
         Acquire = "acquire",
         Cancel = "cancel",
+        Cancelled = "cancelled",
+        Close = "close",
         Done = "done",
         Empty = "empty",
         Enter = "__enter__",
@@ -279,7 +284,9 @@ names! {
         IsAlive = "is_alive",
         Locked = "locked",
         Map = "map",
+        PutNowait = "put_nowait",
         Put = "put",
+        Qsize = "qsize",
         Release = "release",
         Result = "result",
         Running = "running",
@@ -330,6 +337,8 @@ pub enum Object {
     Process(Arc<Process>),
     /// `multiprocessing.Queue`, by its number: the items are kept outside.
     Queue(u32),
+    /// What an executor's `map` gives, behind an iterator.
+    Results(Arc<Results>),
 }
 
 impl Object {
@@ -342,20 +351,8 @@ impl Object {
             Object::Executor(executor) => executor.class(),
             Object::Process(_) => "Process",
             Object::Queue(_) => "Queue",
+            Object::Results(_) => "generator",
         }
-    }
-
-    /// As `repr` shows it.
-    pub fn repr(&self) -> String {
-        format!("<{} object at {:#x}>", self.type_name(), self.address())
-    }
-
-    /// The next of an executor's results: only asked for when it is there.
-    ///
-    /// # Errors
-    /// What the function raised.
-    pub fn next(&self) -> crate::exception::Result<Option<Value>> {
-        Ok(None)
     }
 
     /// What tells it from other objects.
@@ -367,6 +364,37 @@ impl Object {
             Object::Executor(executor) => Arc::as_ptr(executor).addr(),
             Object::Process(process) => Arc::as_ptr(process).addr(),
             Object::Queue(number) => *number as usize,
+            Object::Results(results) => Arc::as_ptr(results).addr(),
+        }
+    }
+
+    /// As `repr` shows it.
+    pub fn repr(&self) -> String {
+        match self {
+            Object::Thread(thread) => {
+                let state = match (thread.is_started(), thread.is_done()) {
+                    (false, _) => "initial",
+                    (true, false) => "started",
+                    (true, true) => "stopped",
+                };
+                format!("<Thread({}, {state})>", thread.name())
+            }
+            Object::Lock(lock) => {
+                let state = if lock.locked() { "locked" } else { "unlocked" };
+                format!("<{state} _thread.lock object at {:#x}>", self.address())
+            }
+            other => format!("<{} object at {:#x}>", other.type_name(), self.address()),
+        }
+    }
+
+    /// The next of an executor's results: only asked for when it is there.
+    ///
+    /// # Errors
+    /// What the function raised; TypeError for what is no executor's results.
+    pub fn next(&self) -> Result<Option<Value>> {
+        match self {
+            Object::Results(results) => results.next(),
+            other => Err(Raise::type_error(format!("'{}' object is not an iterator", other.type_name()))),
         }
     }
 }

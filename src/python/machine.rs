@@ -5,7 +5,7 @@ use std::{
     collections::{HashMap, VecDeque},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU32, Ordering},
     },
 };
 
@@ -17,6 +17,7 @@ use crate::{
     globals::Slot,
     lane::{Lane, Role},
     library::{self, MethodName},
+    meter::Meter,
     outside::{Answer, Call, CallId, Options, ProcessId},
     threading::{Future, Target, Thread},
     value::Value,
@@ -24,8 +25,9 @@ use crate::{
 
 /// The most Python threads where nothing else bounds them, as where all take turns.
 const THREADS_MAX: u32 = 1024;
-/// How many steps a lane takes from the budget at a time.
-const STEPS_AT_A_TIME: u64 = 1 << 14;
+/// How many steps a lane takes from the budget at a time: so many that lanes do not meet at the counter, so few that it
+/// does not matter if a short thread leaves some unused.
+const STEPS_AT_A_TIME: u64 = 1024;
 
 /// How the main thread's function ended: the module's, or that of a call.
 #[derive(Debug, Clone)]
@@ -58,8 +60,10 @@ pub struct Machine {
     pub(crate) breaker: AtomicBool,
     over: AtomicBool,
     /// The main thread is at its end: executors' threads end when there are no more tasks.
-    pub(crate) ending: AtomicBool,
-    steps_left: AtomicU64,
+    ending: AtomicBool,
+    /// What its values take, and the steps that were done.
+    pub(crate) meter: Arc<Meter>,
+    cpus: AtomicU32,
     outbox: Mutex<Outbox>,
     threads: Mutex<Threads>,
     next_call: AtomicU32,
@@ -124,7 +128,8 @@ impl Machine {
             breaker: AtomicBool::new(false),
             over: AtomicBool::new(false),
             ending: AtomicBool::new(false),
-            steps_left: AtomicU64::new(options.steps_max),
+            meter: Meter::new(options.bytes_max, options.steps_max),
+            cpus: AtomicU32::new(0),
             options,
             outbox: Mutex::default(),
             threads: Mutex::new(Threads { most: THREADS_MAX, ..Threads::default() }),
@@ -171,7 +176,8 @@ impl Machine {
         self.outbox().outcome = None;
         self.ending.store(false, Ordering::SeqCst);
         self.over.store(false, Ordering::SeqCst);
-        Lane::new(self, thread, Role::Main, Target { function: Value::Function(function), args, named: Vec::new() })
+        let target = Target { function: Value::Function(function), args, named: Vec::new() };
+        Lane::new(self, thread, Role::Main, Some(target))
     }
 
     /// What was printed since, if anything.
@@ -210,6 +216,17 @@ impl Machine {
     /// Whether the program is over: no lane does another instruction.
     pub fn is_over(&self) -> bool {
         self.over.load(Ordering::SeqCst)
+    }
+
+    /// Whether the main thread's function has ended.
+    pub(crate) fn is_ending(&self) -> bool {
+        self.ending.load(Ordering::SeqCst)
+    }
+
+    /// The main thread's function has ended: what waits for more work ends, too.
+    pub(crate) fn begin_ending(&self) {
+        self.ending.store(true, Ordering::SeqCst);
+        self.bell.ring();
     }
 
     /// Ends the program: all lanes stop at their next check.
@@ -264,7 +281,7 @@ impl Machine {
     pub fn answer(&self, call: CallId, answer: Answer) {
         let promised = self.outbox().promised.remove(&call);
         match promised {
-            Some(future) => future.finish(crate::wait::result_of(self, answer)),
+            Some(future) => future.finish(crate::wait::result_of(answer)),
             None => {
                 self.outbox().answers.insert(call, answer);
             }
@@ -330,7 +347,7 @@ impl Machine {
 
     /// Whether a thread lives that the program waits for at its end, other than the main thread.
     pub(crate) fn has_threads(&self) -> bool {
-        self.threads().live.iter().any(|thread| thread.number != 0 && !thread.daemon)
+        self.threads().live.iter().any(|thread| thread.number != 0 && !thread.is_daemon())
     }
 
     /// How many threads live.
@@ -340,19 +357,32 @@ impl Machine {
 
     /// Some steps from the budget; 0 when it is used up.
     pub(crate) fn take_steps(&self) -> u64 {
-        // Relaxed: it is a number of its own.
-        let mut left = self.steps_left.load(Ordering::Relaxed);
-        loop {
-            let steps = left.min(STEPS_AT_A_TIME);
-            match self.steps_left.compare_exchange_weak(left, left - steps, Ordering::Relaxed, Ordering::Relaxed) {
-                Ok(_) => return steps,
-                Err(now) => left = now,
-            }
+        let left = self.options.steps_max.saturating_sub(self.meter.steps());
+        let steps = left.min(STEPS_AT_A_TIME);
+        self.meter.step(steps);
+        steps
+    }
+
+    /// Whether an operation stopped because there are no steps left.
+    pub(crate) fn is_out_of_steps(&self) -> bool {
+        self.meter.is_spent()
+    }
+
+    /// Says how many cores there are, for programs that ask.
+    pub fn set_cpus(&self, cpus: u32) {
+        self.cpus.store(cpus, Ordering::Relaxed);
+    }
+
+    /// How many cores there are.
+    pub fn cpus(&self) -> u32 {
+        match self.cpus.load(Ordering::Relaxed) {
+            0 => std::thread::available_parallelism().map_or(1, |cores| cores.get() as u32),
+            cpus => cpus,
         }
     }
 
-    /// Gives back what a lane took and did not use.
-    pub(crate) fn give_back_steps(&self, steps: u64) {
-        self.steps_left.fetch_add(steps, Ordering::Relaxed);
+    /// Whether there are calls to be taken.
+    pub(crate) fn has_calls(&self) -> bool {
+        !self.outbox().calls.is_empty()
     }
 }

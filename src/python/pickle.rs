@@ -238,6 +238,7 @@ impl Writer {
                 Raise::type_error("Pickling an AuthenticationString object is disallowed for security reasons")
             }
             Object::Thread(_) | Object::Lock(_) => unpicklable("_thread.lock"),
+            Object::Results(_) => unpicklable("generator"),
             Object::Future(_) => unpicklable("_thread.RLock"),
             Object::Executor(executor) if executor.class() == "ThreadPoolExecutor" => unpicklable("_queue.SimpleQueue"),
             Object::Executor(_) => unpicklable("_thread.lock"),

@@ -6,11 +6,13 @@
 mod executor;
 mod future;
 mod lock;
+mod methods;
 mod process;
 mod thread;
 
 pub use executor::{Executor, Task, Workers};
 pub use future::{Future, Results};
 pub use lock::Lock;
+pub(crate) use methods::{call_method, exit_code, has_method};
 pub use process::Process;
 pub use thread::{Target, Thread};

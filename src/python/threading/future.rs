@@ -65,6 +65,11 @@ impl Future {
         matches!(*self.state(), State::Running)
     }
 
+    /// Whether it was cancelled.
+    pub fn is_cancelled(&self) -> bool {
+        matches!(*self.state(), State::Cancelled)
+    }
+
     /// Whether its result is there, or it was cancelled.
     pub fn is_done(&self) -> bool {
         matches!(*self.state(), State::Done(_) | State::Cancelled)

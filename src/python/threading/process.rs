@@ -10,8 +10,6 @@ use crate::outside::ProcessId;
 pub struct Process {
     /// Its name.
     pub name: String,
-    /// Whether the program ends it instead of waiting for it.
-    pub daemon: bool,
     /// What it calls.
     pub target: Target,
     state: Mutex<State>,
@@ -19,6 +17,7 @@ pub struct Process {
 
 #[derive(Debug, Clone, Copy, Default)]
 struct State {
+    daemon: bool,
     asked: bool,
     process: Option<ProcessId>,
     exit_code: Option<i32>,
@@ -27,7 +26,27 @@ struct State {
 impl Process {
     /// One that was not started.
     pub fn new(name: String, daemon: bool, target: Target) -> Self {
-        Process { name, daemon, target, state: Mutex::default() }
+        Process { name, target, state: Mutex::new(State { daemon, ..State::default() }) }
+    }
+
+    /// Whether the program ends it at its own end, instead of waiting for it.
+    pub fn is_daemon(&self) -> bool {
+        self.state().daemon
+    }
+
+    /// Says so.
+    pub fn set_daemon(&self, daemon: bool) {
+        self.state().daemon = daemon;
+    }
+
+    /// Whether somebody asked for its start.
+    pub fn is_started(&self) -> bool {
+        self.state().asked
+    }
+
+    /// It could not be started.
+    pub(crate) fn start_failed(&self) {
+        self.state().asked = false;
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -1,15 +1,16 @@
 //! `threading.Thread`
 
 use std::sync::{
-    Mutex,
-    atomic::{AtomicU8, Ordering},
+    Mutex, PoisonError,
+    atomic::{AtomicBool, AtomicU8, Ordering},
 };
 
 use crate::value::Value;
 
 const NEW: u8 = 0;
-const RUNNING: u8 = 1;
-const DONE: u8 = 2;
+const STARTED: u8 = 1;
+const RUNNING: u8 = 2;
+const DONE: u8 = 3;
 
 /// What a thread or a task calls.
 #[derive(Debug, Clone, Default)]
@@ -25,12 +26,10 @@ pub struct Target {
 /// A thread of the program.
 #[derive(Debug)]
 pub struct Thread {
-    /// Its name.
-    pub name: String,
+    name: Mutex<String>,
     /// Its number, from 0, which is the main thread's, in the order in which they were made.
     pub number: u32,
-    /// Whether the program ends without waiting for it.
-    pub daemon: bool,
+    daemon: AtomicBool,
     target: Mutex<Option<Target>>,
     state: AtomicU8,
 }
@@ -38,13 +37,39 @@ pub struct Thread {
 impl Thread {
     /// A thread that was not started.
     pub fn new(name: String, number: u32, daemon: bool, target: Target) -> Self {
-        Thread { name, number, daemon, target: Mutex::new(Some(target)), state: AtomicU8::new(NEW) }
+        Thread {
+            name: Mutex::new(name),
+            number,
+            daemon: AtomicBool::new(daemon),
+            target: Mutex::new(Some(target)),
+            state: AtomicU8::new(NEW),
+        }
+    }
+
+    /// Its name.
+    pub fn name(&self) -> String {
+        self.name.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Gives it another name.
+    pub fn set_name(&self, name: String) {
+        *self.name.lock().unwrap_or_else(PoisonError::into_inner) = name;
+    }
+
+    /// Whether the program ends without waiting for it.
+    pub fn is_daemon(&self) -> bool {
+        self.daemon.load(Ordering::Relaxed)
+    }
+
+    /// Says whether the program ends without waiting for it.
+    pub fn set_daemon(&self, daemon: bool) {
+        self.daemon.store(daemon, Ordering::Relaxed);
     }
 
     /// Begins: what it is to call, once.
     pub(crate) fn start(&self) -> Option<Target> {
         let target = self.target.lock().ok()?.take()?;
-        self.state.store(RUNNING, Ordering::SeqCst);
+        self.state.store(STARTED, Ordering::SeqCst);
         Some(target)
     }
 
@@ -54,6 +79,11 @@ impl Thread {
             *place = Some(target);
         }
         self.state.store(NEW, Ordering::SeqCst);
+    }
+
+    /// A lane runs it now.
+    pub(crate) fn run(&self) {
+        self.state.store(RUNNING, Ordering::SeqCst);
     }
 
     /// It has ended.
@@ -66,9 +96,14 @@ impl Thread {
         self.state.load(Ordering::SeqCst) != NEW
     }
 
+    /// Whether a lane runs it, or did.
+    pub fn has_begun(&self) -> bool {
+        self.state.load(Ordering::SeqCst) >= RUNNING
+    }
+
     /// Whether it was started and has not ended.
     pub fn is_alive(&self) -> bool {
-        self.state.load(Ordering::SeqCst) == RUNNING
+        matches!(self.state.load(Ordering::SeqCst), STARTED | RUNNING)
     }
 
     /// Whether it has ended.
