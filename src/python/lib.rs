@@ -57,6 +57,7 @@ pub mod number;
 pub mod operators;
 pub mod outside;
 pub mod pickle;
+pub mod process;
 mod repr;
 pub mod sequence;
 mod sort;
