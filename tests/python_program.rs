@@ -2,46 +2,20 @@
 //! and that nothing is left over, however it ends. What programs print is compared in `tests/python_corpus.rs`.
 
 use std::{
-    io::{BufRead, BufReader, Read},
-    path::PathBuf,
-    process::{Child, Command, Output, Stdio},
-    time::{Duration, Instant},
+    io::{BufRead, BufReader},
+    process::{Command, Output, Stdio},
 };
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_kosut");
+mod python_source;
 
-/// Longer than any of this takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+use python_source::{Source, until};
 
-/// A program's file, which is gone afterwards.
-struct Source(PathBuf);
-
-impl Source {
-    fn new(name: &str, text: impl AsRef<[u8]>) -> Self {
-        let path = std::env::temp_dir().join(format!("kosut-{}-{name}.py", std::process::id()));
-        std::fs::write(&path, text).expect("writes");
-        Source(path)
-    }
-
-    fn path(&self) -> &str {
-        self.0.to_str().expect("a path in UTF-8")
-    }
-
-    fn command(&self, options: &[&str]) -> Command {
-        let mut command = Command::new(PROGRAM);
-        command.arg("python").args(options).arg(&self.0).stdin(Stdio::null());
-        command
-    }
-
-    fn run(&self, options: &[&str]) -> Output {
-        self.command(options).output().expect("it runs")
-    }
+fn run(source: &Source, options: &[&str]) -> Output {
+    source.command(options).output().expect("it runs")
 }
 
-impl Drop for Source {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
-    }
+fn path(source: &Source) -> &str {
+    source.0.to_str().expect("a path in UTF-8")
 }
 
 fn stdout(output: &Output) -> &str {
@@ -54,21 +28,8 @@ fn stderr(output: &Output) -> &str {
 
 #[track_caller]
 fn prints(source: &Source, options: &[&str], expected: &str) {
-    let output = source.run(options);
+    let output = run(&source, options);
     assert_eq!((stdout(&output), stderr(&output), output.status.code()), (expected, "", Some(0)), "{options:?}");
-}
-
-/// What comes of something that takes a while.
-#[track_caller]
-fn until<T>(mut look: impl FnMut() -> Option<T>) -> T {
-    let began = Instant::now();
-    loop {
-        if let Some(found) = look() {
-            return found;
-        }
-        assert!(began.elapsed() < PATIENCE, "waited for {PATIENCE:?}");
-        std::thread::sleep(Duration::from_millis(5));
-    }
 }
 
 const THREADS: &str = "
@@ -105,7 +66,7 @@ fn threads_lose_nothing_with_the_lock_and_without_it_and_however_often_it_change
     ] {
         prints(&source, options, "2000 2000 True\n");
     }
-    let output = source.run(&["--threads", "3"]);
+    let output = run(&source, &["--threads", "3"]);
     assert!(stderr(&output).ends_with("RuntimeError: can't start new thread\n"), "{}", stderr(&output));
     assert_eq!(output.status.code(), Some(1));
 }
@@ -205,7 +166,7 @@ fn an_endless_loop_ends_when_its_steps_are_used_up_and_nothing_catches_that() {
         "import threading\nwhile True:\n    try:\n        while True:\n            pass\n    finally:\n        continue\n",
         "def f(n):\n    while True:\n        n += 1\nf(0)\n",
     ] {
-        let output = Source::new("endless", format!("print('begins')\n{text}")).run(&["--steps", "100000"]);
+        let output = run(&Source::new("endless", format!("print('begins')\n{text}")), &["--steps", "100000"]);
         assert_eq!((stdout(&output), output.status.code()), ("begins\n", Some(1)), "{text}{}", stderr(&output));
         assert!(stderr(&output).contains("100000 steps"), "{}", stderr(&output));
     }
@@ -234,18 +195,18 @@ if __name__ == '__main__':
     print('done')
     raise SystemExit(3)
 ";
-    let output = Source::new("daemons", text.replace("import sys\n", "")).run(&[]);
+    let output = run(&Source::new("daemons", text.replace("import sys\n", "")), &[]);
     assert_eq!((stdout(&output), stderr(&output), output.status.code()), ("done\n", "", Some(3)));
 }
 
 #[test]
 fn what_is_no_program_is_told_with_its_place_and_what_to_do() {
-    let output = Source::new("syntax", "x = 1\nif x:\n    y = = 2\n").run(&[]);
+    let output = run(&Source::new("syntax", "x = 1\nif x:\n    y = = 2\n"), &[]);
     let text = stderr(&output);
     assert_eq!((stdout(&output), output.status.code()), ("", Some(1)));
     assert!(text.contains("line 3\n    y = = 2\n        ^\nSyntaxError: "), "{text}");
 
-    let output = Source::new("lambda", "f = lambda x: x\n").run(&[]);
+    let output = run(&Source::new("lambda", "f = lambda x: x\n"), &[]);
     let text = stderr(&output);
     assert!(text.contains("line 1\n    f = lambda x: x\n        ^\nSyntaxError: "), "{text}");
     assert!(text.ends_with("; define a function with def\n"), "{text}");
@@ -254,14 +215,14 @@ fn what_is_no_program_is_told_with_its_place_and_what_to_do() {
 #[test]
 fn files_and_options_that_do_not_serve_are_refused() {
     let refuses = |arguments: &[&str], part: &str| {
-        let output = Command::new(PROGRAM).arg("python").args(arguments).output().expect("it runs");
+        let output = Command::new(env!("CARGO_BIN_EXE_kosut")).arg("python").args(arguments).output().expect("it runs");
         assert_eq!((stdout(&output), output.status.code()), ("", Some(2)), "{arguments:?}");
         assert!(stderr(&output).contains(part), "{arguments:?}: {}", stderr(&output));
     };
     refuses(&["no/such/file.py"], "file=no/such/file.py: allowed is a file that can be read (");
     refuses(&[std::env::temp_dir().to_str().expect("UTF-8")], "a file that can be read (");
     let latin = Source::new("latin", b"print('\xfc')\n");
-    refuses(&[latin.path()], "allowed is a text in UTF-8, and byte 8 is none");
+    refuses(&[path(&latin)], "allowed is a text in UTF-8, and byte 8 is none");
     let fine = Source::new("fine", "print(1)\n");
     for options in [
         ["--gil", "maybe"],
@@ -270,7 +231,7 @@ fn files_and_options_that_do_not_serve_are_refused() {
         ["--switch-interval-ms", "0"],
         ["--checks", "never"],
     ] {
-        refuses(&[&options[..], &[fine.path()]].concat(), options[0]);
+        refuses(&[&options[..], &[path(&fine)]].concat(), options[0]);
     }
     refuses(&[], "FILE");
 }
@@ -298,130 +259,4 @@ fn what_is_said_to_the_program_is_not_listened_to() {
     let status = until(|| program.try_wait().expect("waits"));
     drop(input);
     assert!(status.success());
-}
-
-/// Ends the program when a test fails.
-struct Ended(Child);
-
-impl Drop for Ended {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-#[cfg(target_os = "linux")]
-mod ends {
-    use super::*;
-
-    /// The processes whose parent this is, in the order in which they were started.
-    fn children(parent: u32) -> Vec<u32> {
-        let path = format!("/proc/{parent}/task/{parent}/children");
-        let text = std::fs::read_to_string(path).unwrap_or_default();
-        let mut children: Vec<u32> = text.split_whitespace().filter_map(|pid| pid.parse().ok()).collect();
-        children.sort_unstable();
-        children
-    }
-
-    fn is_there(pid: u32) -> bool {
-        // One that has ended and was not waited for is a zombie: it is gone as far as its memory and cores go.
-        let line = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-        !line.is_empty() && !line.contains(") Z ")
-    }
-
-    fn signal(name: &str, pid: u32) {
-        let status = Command::new("kill").args(["-s", name, &pid.to_string()]).status().expect("kill runs");
-        assert!(status.success(), "kill -s {name} {pid}");
-    }
-
-    fn started(source: &Source, processes: usize) -> (Ended, Vec<u32>) {
-        let mut command = source.command(&[]);
-        let program = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
-        let program = Ended(program);
-        let children = until(|| Some(children(program.0.id())).filter(|children| children.len() == processes));
-        (program, children)
-    }
-
-    #[test]
-    fn a_process_of_a_pool_that_is_killed_breaks_the_pool_and_the_program_goes_on() {
-        let text = "
-import time
-from concurrent.futures import ProcessPoolExecutor
-
-def work(x):
-    time.sleep(600)
-
-if __name__ == '__main__':
-    with ProcessPoolExecutor(2) as pool:
-        futures = [pool.submit(work, i) for i in range(3)]
-        for future in futures:
-            try:
-                future.result()
-            except RuntimeError as error:
-                print(type(error).__name__, error)
-";
-        let source = Source::new("broken", text);
-        let (mut program, children) = started(&source, 3);
-        std::thread::sleep(Duration::from_millis(300));
-        signal("KILL", children[1]);
-        until(|| program.0.try_wait().expect("waits"));
-        let mut text = String::new();
-        program.0.stdout.take().expect("its pipe").read_to_string(&mut text).expect("UTF-8");
-        let line = "BrokenProcessPool A process in the process pool was terminated abruptly while the future was \
-                    running or pending.\n";
-        assert_eq!(text, line.repeat(3));
-        assert!(!children.into_iter().any(is_there), "a process is left");
-    }
-
-    #[test]
-    fn a_process_that_is_killed_has_an_exit_code_that_says_so() {
-        let text = "
-from multiprocessing import Process
-
-def work():
-    while True:
-        pass
-
-if __name__ == '__main__':
-    process = Process(target=work)
-    process.start()
-    process.join()
-    print(process.exitcode)
-";
-        let source = Source::new("killed", text);
-        let (mut program, children) = started(&source, 2);
-        std::thread::sleep(Duration::from_millis(300));
-        signal("KILL", children[1]);
-        until(|| program.0.try_wait().expect("waits"));
-        let mut text = String::new();
-        program.0.stdout.take().expect("its pipe").read_to_string(&mut text).expect("UTF-8");
-        assert_eq!(text, "-9\n");
-    }
-
-    #[test]
-    fn an_interrupted_program_leaves_no_process() {
-        let text = "
-import threading
-from multiprocessing import Process
-
-def work():
-    while True:
-        pass
-
-if __name__ == '__main__':
-    processes = [Process(target=work) for i in range(2)]
-    for process in processes:
-        process.start()
-    threading.Thread(target=work).start()
-    work()
-";
-        let source = Source::new("interrupted", text);
-        for name in ["INT", "KILL"] {
-            let (mut program, children) = started(&source, 3);
-            std::thread::sleep(Duration::from_millis(200));
-            signal(name, program.0.id());
-            assert!(!until(|| program.0.try_wait().expect("waits")).success());
-            until(|| (!children.iter().copied().any(is_there)).then_some(()));
-        }
-    }
 }
