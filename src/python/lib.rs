@@ -30,9 +30,11 @@ pub mod bell;
 pub mod builtins;
 mod characters;
 pub mod code;
+mod compare;
 #[cfg(feature = "compile")]
 pub mod compile;
 mod construct;
+mod convert;
 pub mod depth;
 pub mod dict;
 pub mod disassembly;
