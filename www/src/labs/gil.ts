@@ -101,7 +101,7 @@ export const gil: Lab = {
     'python/threads.rs',
     'python/lane.rs',
     'python/lane/dispatch.rs',
-    'programs/residence.rs',
+    'programs/python.rs',
     'labs/gil/trials.rs',
   ],
   native: true,
