@@ -1,6 +1,6 @@
-//! Programs of the corpus, `tests/python/`, do under `kosut python` what they do under CPython 3.11: they print the same,
-//! end with the same code, and the same exception comes out by the same way. With the lock switched off they do so too:
-//! none of them has a race.
+//! Programs of the corpus, `tests/python/`, do under `kosut python` what they do under CPython 3.11: they print the
+//! same, end with the same code, and the same exception comes out by the same way. With the lock switched off they do
+//! so too: none of them has a race.
 
 use std::path::{Path, PathBuf};
 

@@ -64,7 +64,15 @@ pub fn is_numeric(character: char) -> bool {
 
 /// Whether it is a letter.
 pub fn is_letter(character: char) -> bool {
-    character.is_ascii_alphabetic() || (!character.is_ascii() && character.is_alphabetic() && !character.is_numeric())
+    if character.is_ascii() {
+        return character.is_ascii_alphabetic();
+    }
+    character.is_alphabetic() && !character.is_numeric() && !is_mark(character)
+}
+
+/// Whether it joins the character before it.
+pub fn is_mark(character: char) -> bool {
+    !character.is_ascii() && character.escape_debug().len() > 1 && is_printable(character)
 }
 
 /// Whether it is a large letter with a small one behind it, in one.
@@ -95,6 +103,8 @@ pub fn title(character: char) -> String {
         0x1fb2 | 0x1fb4 | 0x1fc2 | 0x1fc4 | 0x1ff2 | 0x1ff4 => {
             return iota(character.to_uppercase().next().map_or(code, u32::from), 0x345);
         }
+        // The apostrophe in front of it is no letter.
+        0x149 => return character.to_uppercase().collect(),
         _ => {
             let mut large = character.to_uppercase();
             let mut out = String::from(large.next().unwrap_or(character));

@@ -40,6 +40,11 @@ pub fn construct(of: Type, arguments: Arguments<'_>) -> Result<Value> {
                 (None, None) => Ok(Value::from("")),
                 (Some(value @ Value::Str(_)), None) => Ok(value.clone()),
                 (Some(value), None) => text::str(value).map(Value::from),
+                (Some(_), Some(other)) if !matches!(other, Value::Str(_)) => {
+                    let name = if encoding.is_some() { "encoding" } else { "errors" };
+                    let other = other.type_name();
+                    Err(Raise::type_error(format!("str() argument '{name}' must be str, not {other}")))
+                }
                 (Some(Value::Str(_)), _) => Err(Raise::type_error("decoding str is not supported")),
                 (other, _) => {
                     let name = other.map_or("NoneType", Value::type_name);
@@ -161,7 +166,7 @@ fn parse(text: &str, base: u32) -> Result<Value> {
         let shown: String = text::quoted(text).chars().take(200).collect();
         Raise::value_error(format!("invalid literal for int() with base {base}: {shown}"))
     };
-    let plain: String = text.trim_matches(characters::is_space).chars().map(ascii_digit).collect();
+    let plain: String = trimmed(text).chars().map(ascii_digit).collect();
     let (negative, unsigned) = match plain.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, plain.strip_prefix('+').unwrap_or(&plain)),
@@ -209,6 +214,15 @@ fn after_prefix(text: &str) -> &str {
     rest.strip_prefix('_').unwrap_or(rest)
 }
 
+/// Without the white space around it; in a text of ASCII alone, separators don't count as such.
+fn trimmed(text: &str) -> &str {
+    if text.is_ascii() {
+        text.trim_matches([' ', '\t', '\n', '\x0b', '\x0c', '\r'])
+    } else {
+        text.trim_matches(characters::is_space)
+    }
+}
+
 /// A decimal digit of any script as one of ours.
 fn ascii_digit(character: char) -> char {
     match characters::digit(character) {
@@ -230,7 +244,7 @@ fn float(of: Option<&Value>) -> Result<Value> {
         let shown = text::quoted(text.as_str());
         Raise::value_error(format!("could not convert string to float: {shown}"))
     };
-    let plain: String = text.as_str().trim_matches(characters::is_space).chars().map(ascii_digit).collect();
+    let plain: String = trimmed(text.as_str()).chars().map(ascii_digit).collect();
     let bytes = plain.as_bytes();
     // Underscores only between digits; and none of the words that only Rust knows.
     let is_digit = |index: Option<usize>| index.and_then(|index| bytes.get(index)).is_some_and(u8::is_ascii_digit);

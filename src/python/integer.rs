@@ -128,7 +128,7 @@ fn divide_big(a: &BigInt, b: &BigInt) -> Result<Value> {
         return Err(zero_division("division by zero"));
     }
     if a.is_zero() {
-        return Ok(Value::Float(0.0));
+        return Ok(Value::Float(if b.is_negative() { -0.0 } else { 0.0 }));
     }
     work(a, b)?;
     // The quotient gets more bits than a float has, and one below them that says whether there is a rest.

@@ -12,11 +12,11 @@
 //! In reading order:
 //! - [`code`]: a compiled program, its instructions
 //! - `compile`: from source text to a program, or to a [`fault`]
+//! - [`disassembly`]: its instructions for people
 //! - [`value`], [`exception`]: what programs compute with; [`list`], [`dict`], [`key`], [`iter`] are parts of it
 //! - [`operators`], [`number`], [`sequence`], [`text`], [`format`]: what can be done with values
 //! - [`builtins`], [`methods`], [`arguments`]: what programs call
 //! - [`meter`], [`depth`]: what bounds all that
-//! - [`disassembly`]: its instructions for people
 //! - [`outside`]: what a program asks of whoever runs its process
 //!
 //! Nothing in here knows a browser, an operating system's thread or a clock: a lane that has to wait says so, and whoever
@@ -30,9 +30,11 @@ pub mod bell;
 pub mod builtins;
 mod characters;
 pub mod code;
+mod compare;
 #[cfg(feature = "compile")]
 pub mod compile;
 mod construct;
+mod convert;
 pub mod depth;
 pub mod dict;
 pub mod disassembly;

@@ -145,6 +145,7 @@ names! {
         RangeIterator = "range_iterator",
         Reversed = "reversed",
         Slice = "slice",
+        StrAsciiIterator = "str_ascii_iterator",
         StrIterator = "str_iterator",
         Thread = "Thread",
         ThreadPoolExecutor = "ThreadPoolExecutor",

@@ -259,7 +259,9 @@ pub fn delete_item(of: &Value, key: &Value) -> Result<()> {
             removed.map(drop).ok_or_else(|| out_of_range("list assignment"))
         }
         _ => {
-            let message = format!("'{}' object doesn't support item deletion", of.type_name());
+            let sequence = matches!(of, Value::Tuple(_) | Value::Str(_) | Value::Range(_) | Value::View(_));
+            let not = if sequence && number::clamped(key).is_some() { "doesn't" } else { "does not" };
+            let message = format!("'{}' object {not} support item deletion", of.type_name());
             Err(Raise::type_error(message))
         }
     }

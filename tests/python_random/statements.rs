@@ -36,7 +36,7 @@ const PROVOKED: [&str; 46] = [
     "len(A)", "abs(A)", "sum(A)", "int(A)", "float(A)", "list(A)", "tuple(A)", "dict(A)", "sorted(A)", "min(A)",
     "max(A, B)", "round(A)", "ord(A)", "chr(A)", "range(A)", "range(A, B)", "divmod(A, B)", "','.join(A)",
     "(A).upper()", "(A).missing", "(A).append(B)", "(A).index(B)", "[x for x in A]", "{A: B}", "isinstance(A, B)",
-    "reversed(A)", "enumerate(A)", "zip(A, B)", "str(A)[:60]", "[1, 2][A]", "'abc'[A]", "(1, 2)[A]",
+    "list(reversed(A))", "list(enumerate(A))", "list(zip(A, B))", "str(A)[:60]", "[1, 2][A]", "'abc'[A]", "(1, 2)[A]",
     "{1: 2, 'a': 3}[A]",
 ];
 
@@ -107,8 +107,9 @@ impl Writer<'_> {
         self.indent += 1;
         for of in KEPT {
             for name in names(of) {
-                // A name without a value is an exception, too.
-                if self.rng.percent(98) {
+                // A name without a value is an exception, too. In a function a comprehension would have another message
+                // for it under CPython 3.11, where it is a function of its own.
+                if self.in_function || self.rng.percent(97) {
                     line!(self, "{name} = {}", literal(self.rng, of));
                 }
             }

@@ -47,13 +47,7 @@ def lines(payload):
     return bytes(payload[::LINE_BYTES])
 
 
-def in_thread(inbox, outbox):
-    for payload in iter(inbox.get, None):
-        answer(payload)
-        outbox.put(payload)
-
-
-def in_process(inbox, outbox):
+def on_queues(inbox, outbox):
     for payload in iter(inbox.get, None):
         answer(payload)
         outbox.put(payload)
@@ -98,9 +92,9 @@ def samples_ms(first, trip, count):
     return times
 
 
-def by_reference(size, count):
-    inbox, outbox = queue.SimpleQueue(), queue.SimpleQueue()
-    worker = threading.Thread(target=in_thread, args=(inbox, outbox))
+def through_queues(kind, inbox, outbox, size, count):
+    """The times of a worker of this kind, which takes from one queue and answers in the other."""
+    worker = kind(target=on_queues, args=(inbox, outbox))
     worker.start()
 
     def trip(payload):
@@ -112,22 +106,14 @@ def by_reference(size, count):
     finally:
         inbox.put(None)
         worker.join()
+
+
+def by_reference(size, count):
+    return through_queues(threading.Thread, queue.SimpleQueue(), queue.SimpleQueue(), size, count)
 
 
 def by_queue(size, count):
-    inbox, outbox = multiprocessing.Queue(), multiprocessing.Queue()
-    worker = multiprocessing.Process(target=in_process, args=(inbox, outbox))
-    worker.start()
-
-    def trip(payload):
-        inbox.put(payload)
-        return outbox.get()
-
-    try:
-        return samples_ms(fresh(size), trip, count)
-    finally:
-        inbox.put(None)
-        worker.join()
+    return through_queues(multiprocessing.Process, multiprocessing.Queue(), multiprocessing.Queue(), size, count)
 
 
 def by_pipe(size, count):

@@ -41,15 +41,15 @@ pub(super) fn never_closed(places: &Places<'_>, (bracket, at): (u8, usize)) -> S
 /// Whether neither the characters nor the parser have anything to say. As in CPython, what is wrong with the characters comes
 /// first, even when it stands further down; but not with their indentation.
 pub(super) fn check(parsed: &Parsed<Mod>, scan: &Scan, places: &Places<'_>) -> Done {
-    let first = parsed.errors().first();
+    let first = parsed.errors().first().map(|error| (error, wording::of(parsed, error, places)));
     if let Some(flaw) = &scan.flaw {
         let is_indentation = flaw.kind != Kind::SyntaxError;
         let line = places.at(flaw.offset).line;
-        if first.is_none_or(|error| !is_indentation || places.of(error).line >= line) {
+        if first.as_ref().is_none_or(|(_, fault)| !is_indentation || fault.position.line >= line) {
             return Err(Box::new(of_flaw(places, flaw)));
         }
     }
-    let Some(error) = first else {
+    let Some((error, fault)) = first else {
         return match parsed.unsupported_syntax_errors().first() {
             Some(error) => Err(Box::new(unsupported(places, error))),
             None => Ok(()),
@@ -63,7 +63,7 @@ pub(super) fn check(parsed: &Parsed<Mod>, scan: &Scan, places: &Places<'_>) -> D
             return Err(Box::new(never_closed(places, open)));
         }
     }
-    Err(Box::new(wording::of(parsed, error, places)))
+    Err(Box::new(fault))
 }
 
 /// What is Python, but not yet that of version 3.11.

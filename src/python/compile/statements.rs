@@ -119,7 +119,10 @@ impl<'a> Compiler<'a> {
         }
         let value = statement.value.as_deref();
         // A constant need not be kept on the way out.
-        let late = value.is_none_or(|value| matches!(value, Expr::NoneLiteral(_) | Expr::BooleanLiteral(_)));
+        let late = value.is_none_or(|value| {
+            let is_number = matches!(value, Expr::NumberLiteral(_) | Expr::BooleanLiteral(_));
+            is_number || matches!(value, Expr::NoneLiteral(_) | Expr::StringLiteral(_))
+        });
         if let (Some(value), false) = (value, late) {
             self.expression(value)?;
             self.at(statement);

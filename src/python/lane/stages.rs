@@ -14,7 +14,11 @@ use crate::{
 impl Lane {
     /// Goes on for so many checks; `each` is whether every instruction is one.
     pub(super) fn go_on(&mut self, machine: &Machine, checks: u64, each: bool) -> Pause {
-        self.thread.run();
+        if !self.thread.has_begun() {
+            self.thread.run();
+            // Whoever started it waits for that.
+            machine.bell.ring();
+        }
         let mut left = checks;
         loop {
             if self.waiting.is_some() {

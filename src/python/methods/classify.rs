@@ -1,7 +1,7 @@
 //! `isalpha` and the others that ask what a text is made of.
 
 use crate::{
-    characters::{digit, is_cased, is_digit, is_letter, is_numeric, is_printable, is_space, is_title},
+    characters::{digit, is_cased, is_digit, is_letter, is_mark, is_numeric, is_printable, is_space, is_title},
     library::MethodName,
 };
 
@@ -43,6 +43,7 @@ fn is_titled(text: &str) -> bool {
 
 fn is_identifier(text: &str) -> bool {
     let mut characters = text.chars();
-    let begins = |c: char| c == '_' || is_letter(c);
-    characters.next().is_some_and(begins) && characters.all(|c| begins(c) || c.is_alphanumeric())
+    let begins = |c: char| c == '_' || (c.is_alphabetic() && !is_mark(c));
+    let goes_on = |c: char| begins(c) || is_mark(c) || digit(c).is_some();
+    characters.next().is_some_and(begins) && characters.all(goes_on)
 }

@@ -29,6 +29,11 @@ pub(super) fn call(name: MethodName, dict: &Arc<Dict>, arguments: Arguments<'_>)
         MethodName::Pop => {
             arguments.no_names("dict.pop")?;
             let given = arguments.between("pop", 1, 2)?;
+            // CPython does not look at the key where there is nothing to find.
+            if dict.is_empty() {
+                let missing = || Raise::with(Kind::KeyError, vec![given[0].clone()]);
+                return given.get(1).cloned().ok_or_else(missing);
+            }
             match (dict.remove(&given[0])?, given.get(1)) {
                 (Some(value), _) => Ok(value),
                 (None, Some(default)) => Ok(default.clone()),

@@ -130,7 +130,7 @@ fn sort(list: &List, arguments: Arguments<'_>) -> Result<()> {
     }
     let [key, reverse] = arguments.names("sort", ["key", "reverse"])?;
     no_key(key)?;
-    let reverse = reverse.is_some_and(operators::truth);
+    let reverse = reverse.map_or(Ok(0), number::index)? != 0;
     let mut items = list.replace(Vec::new());
     let result = crate::sort::sort(&mut items, reverse);
     let meanwhile = list.replace(items);

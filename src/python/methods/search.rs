@@ -36,11 +36,20 @@ fn window<'a>(of: &'a Str, given: &[Value]) -> Result<Option<Window<'a>>> {
     Ok(Some(Window { text: of.slice(start, end as usize), start }))
 }
 
+/// From one to three arguments; those that take a window say it in words of their own.
+fn three<'a>(name: &str, arguments: Arguments<'a>) -> Result<&'a [Value]> {
+    match arguments.len() {
+        0 => Err(Raise::type_error(format!("{name}() takes at least 1 argument (0 given)"))),
+        1..=3 => Ok(arguments.positional),
+        given => Err(Raise::type_error(format!("{name}() takes at most 3 arguments ({given} given)"))),
+    }
+}
+
 /// `find`, `rfind`, `index`, `rindex`, `count`
 pub(super) fn call(name: MethodName, of: &Arc<Str>, arguments: Arguments<'_>) -> Result<Value> {
     let name_text = name.name();
     arguments.no_names(&format!("str.{name_text}"))?;
-    let given = arguments.between(name_text, 1, 3)?;
+    let given = three(name_text, arguments)?;
     let part = text_of(&given[0], |other| format!("must be str, not {other}"))?;
     let window = window(of, given)?;
     if name == MethodName::Count {
@@ -69,7 +78,7 @@ pub(super) fn call_affix(name: MethodName, of: &Arc<Str>, arguments: Arguments<'
     match name {
         MethodName::Startswith | MethodName::Endswith => {
             arguments.no_names(&format!("str.{name_text}"))?;
-            let given = arguments.between(name_text, 1, 3)?;
+            let given = three(name_text, arguments)?;
             let parts = match &given[0] {
                 Value::Tuple(parts) => parts.items(),
                 Value::Str(_) => std::slice::from_ref(&given[0]),
@@ -95,7 +104,7 @@ pub(super) fn call_affix(name: MethodName, of: &Arc<Str>, arguments: Arguments<'
         MethodName::Replace => replace(text, arguments),
         _ => {
             let part = text_of(arguments.one(&format!("str.{name_text}"))?, |other| {
-                format!("{name_text}() argument must be str, not {other}")
+                format!("{name_text}() argument must be str, not {}", given_name(other))
             })?;
             let rest = match name {
                 MethodName::Removeprefix => text.strip_prefix(part),
@@ -106,11 +115,18 @@ pub(super) fn call_affix(name: MethodName, of: &Arc<Str>, arguments: Arguments<'
     }
 }
 
+/// Some complaints call None by its name and not by its type's.
+fn given_name(name: &str) -> &str {
+    if name == "NoneType" { "None" } else { name }
+}
+
 fn replace(text: &str, arguments: Arguments<'_>) -> Result<Value> {
     arguments.no_names("str.replace")?;
     let given = arguments.between("replace", 2, 3)?;
     let argument = |index: usize| {
-        text_of(&given[index], |other| format!("replace() argument {} must be str, not {other}", index + 1))
+        text_of(&given[index], |other| {
+            format!("replace() argument {} must be str, not {}", index + 1, given_name(other))
+        })
     };
     let (old, new) = (argument(0)?, argument(1)?);
     let most = given.get(2).map_or(Ok(-1), number::index)?;

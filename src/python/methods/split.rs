@@ -76,8 +76,7 @@ fn words(text: &str, most: usize) -> Result<Vec<Value>> {
     while !rest.is_empty() {
         turns.turn()?;
         let end = if all.len() < most { rest.find(is_space).unwrap_or(rest.len()) } else { rest.len() };
-        let last = all.len() >= most;
-        all.push(Value::from(if last { rest.trim_end_matches(is_space) } else { &rest[..end] }));
+        all.push(Value::from(&rest[..end]));
         rest = rest[end..].trim_start_matches(is_space);
     }
     Ok(all)
@@ -91,8 +90,7 @@ fn words_from_end(text: &str, most: usize) -> Result<Vec<Value>> {
         turns.turn()?;
         let space = if all.len() < most { rest.char_indices().rev().find(|(_, c)| is_space(*c)) } else { None };
         let start = space.map_or(0, |(byte, character)| byte + character.len_utf8());
-        let last = all.len() >= most;
-        all.push(Value::from(if last { rest.trim_start_matches(is_space) } else { &rest[start..] }));
+        all.push(Value::from(&rest[start..]));
         rest = rest[..start].trim_end_matches(is_space);
     }
     all.reverse();

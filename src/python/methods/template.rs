@@ -56,20 +56,22 @@ impl<'a> Filler<'a> {
         Ok(out)
     }
 
-    fn field(&mut self, field: &str, depth: u32) -> Result<String> {
-        let (name, conversion, spec) = parts(field)?;
-        let value = self.value(name)?;
-        let value = match conversion {
+    fn field(&mut self, field: &Field, depth: u32) -> Result<String> {
+        let value = self.value(&field.name)?;
+        let value = match field.conversion {
             None => value,
             Some('r') => Value::from(text::repr(&value)?),
             Some('s') => Value::from(text::str(&value)?),
             Some('a') => Value::from(text::ascii(&value)?),
             Some(other) => {
-                return Err(Raise::value_error(format!("Unknown conversion specifier '{other}'")));
+                return Err(Raise::value_error(format!("Unknown conversion specifier {other}")));
             }
         };
-        let spec = if spec.contains(['{', '}']) { self.fill(spec, depth - 1)? } else { spec.to_owned() };
-        crate::format::format(&value, &spec)
+        if field.spec.contains(['{', '}']) {
+            let spec = self.fill(&field.spec, depth - 1)?;
+            return crate::format::format(&value, &spec);
+        }
+        crate::format::format(&value, &field.spec)
     }
 
     fn value(&mut self, name: &str) -> Result<Value> {
@@ -103,6 +105,9 @@ impl<'a> Filler<'a> {
     fn argument(&mut self, name: &str) -> Result<Value> {
         let number = match (name.is_empty(), name.parse::<usize>()) {
             (true, _) => Some(self.next_number()?),
+            (_, Err(_)) if name.bytes().all(|byte| byte.is_ascii_digit()) => {
+                return Err(Raise::value_error("Too many decimal digits in format string"));
+            }
             (_, Ok(number)) if name.bytes().all(|byte| byte.is_ascii_digit()) => {
                 if let Numbering::Automatic(_) = self.numbering {
                     let message = "cannot switch from automatic field numbering to manual field specification";
@@ -140,45 +145,50 @@ impl<'a> Filler<'a> {
     }
 }
 
-/// What stands up to the brace that closes a field; the one that opens it is taken already.
-fn take_field(rest: &mut Peekable<Chars<'_>>) -> Result<String> {
-    let (mut field, mut open) = (String::new(), 1);
-    for character in rest {
+/// A field between braces.
+struct Field {
+    name: String,
+    conversion: Option<char>,
+    spec: String,
+}
+
+/// The field whose opening brace is taken already, with its closing one.
+fn take_field(rest: &mut Peekable<Chars<'_>>) -> Result<Field> {
+    let mut field = Field { name: String::new(), conversion: None, spec: String::new() };
+    let unclosed = || Raise::value_error("expected '}' before end of string");
+    let mut bracket = false;
+    let mut next = loop {
+        let character = rest.next().ok_or_else(unclosed)?;
+        match character {
+            // Nothing in a key's brackets ends the name.
+            '[' => bracket = true,
+            ']' => bracket = false,
+            _ if bracket => {}
+            '{' => return Err(Raise::value_error("unexpected '{' in field name")),
+            '}' | ':' | '!' => break character,
+            _ => {}
+        }
+        field.name.push(character);
+    };
+    if next == '!' {
+        let missing = || Raise::value_error("end of string while looking for conversion specifier");
+        field.conversion = Some(rest.next().ok_or_else(missing)?);
+        next = rest.next().ok_or_else(|| Raise::value_error("unmatched '{' in format spec"))?;
+        if next != '}' && next != ':' {
+            return Err(Raise::value_error("expected ':' after conversion specifier"));
+        }
+    }
+    let mut open = i32::from(next == ':');
+    while open > 0 {
+        let character = rest.next().ok_or_else(unclosed)?;
         match character {
             '{' => open += 1,
             '}' => open -= 1,
             _ => {}
         }
-        if open == 0 {
-            return Ok(field);
+        if open > 0 {
+            field.spec.push(character);
         }
-        field.push(character);
     }
-    Err(Raise::value_error("expected '}' before end of string"))
-}
-
-/// Name, conversion and specification of a field.
-fn parts(field: &str) -> Result<(&str, Option<char>, &str)> {
-    let mut bracket = false;
-    let end = field.find(|character: char| {
-        bracket = (bracket && character != ']') || character == '[';
-        !bracket && matches!(character, '!' | ':')
-    });
-    let Some(end) = end else { return Ok((field, None, "")) };
-    let (name, rest) = field.split_at(end);
-    if name.contains('{') {
-        return Err(Raise::value_error("unexpected '{' in field name"));
-    }
-    if let Some(spec) = rest.strip_prefix(':') {
-        return Ok((name, None, spec));
-    }
-    let mut characters = rest[1..].chars();
-    let Some(conversion) = characters.next() else {
-        return Err(Raise::value_error("unmatched '{' in format spec"));
-    };
-    match (characters.next(), characters.as_str()) {
-        (None, _) => Ok((name, Some(conversion), "")),
-        (Some(':'), spec) => Ok((name, Some(conversion), spec)),
-        _ => Err(Raise::value_error("expected ':' after conversion specifier")),
-    }
+    Ok(field)
 }

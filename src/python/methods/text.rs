@@ -15,7 +15,51 @@ use crate::{
 
 pub(super) fn has(name: MethodName) -> bool {
     use MethodName as M;
-    matches!(name, M::Capitalize | M::Center | M::Count | M::Endswith | M::Expandtabs | M::Find | M::Format | M::Index | M::Isalnum | M::Isalpha | M::Isascii | M::Isdecimal | M::Isdigit | M::Isidentifier | M::Islower | M::Isnumeric | M::Isprintable | M::Isspace | M::Istitle | M::Isupper | M::Join | M::Ljust | M::Lower | M::Lstrip | M::Partition | M::Removeprefix | M::Removesuffix | M::Replace | M::Rfind | M::Rindex | M::Rjust | M::Rpartition | M::Rsplit | M::Rstrip | M::Split | M::Splitlines | M::Startswith | M::Strip | M::Swapcase | M::Title | M::Upper | M::Zfill)
+    matches!(
+        name,
+        M::Capitalize
+            | M::Center
+            | M::Count
+            | M::Endswith
+            | M::Expandtabs
+            | M::Find
+            | M::Format
+            | M::Index
+            | M::Isalnum
+            | M::Isalpha
+            | M::Isascii
+            | M::Isdecimal
+            | M::Isdigit
+            | M::Isidentifier
+            | M::Islower
+            | M::Isnumeric
+            | M::Isprintable
+            | M::Isspace
+            | M::Istitle
+            | M::Isupper
+            | M::Join
+            | M::Ljust
+            | M::Lower
+            | M::Lstrip
+            | M::Partition
+            | M::Removeprefix
+            | M::Removesuffix
+            | M::Replace
+            | M::Rfind
+            | M::Rindex
+            | M::Rjust
+            | M::Rpartition
+            | M::Rsplit
+            | M::Rstrip
+            | M::Split
+            | M::Splitlines
+            | M::Startswith
+            | M::Strip
+            | M::Swapcase
+            | M::Title
+            | M::Upper
+            | M::Zfill
+    )
 }
 
 pub(super) fn call(name: MethodName, of: &Arc<Str>, arguments: Arguments<'_>) -> Result<Value> {
@@ -57,7 +101,7 @@ pub(super) fn call(name: MethodName, of: &Arc<Str>, arguments: Arguments<'_>) ->
 }
 
 /// A text that an argument must be.
-pub(super) fn text_of<'a>(value: &'a Value, complaint: impl FnOnce(&str) -> String) -> Result<&'a str> {
+pub(super) fn text_of(value: &Value, complaint: impl FnOnce(&str) -> String) -> Result<&str> {
     match value {
         Value::Str(text) => Ok(text.as_str()),
         other => Err(Raise::type_error(complaint(other.type_name()))),

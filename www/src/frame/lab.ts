@@ -64,6 +64,8 @@ export class LabElement extends LightElement {
   #texts: Strings | undefined;
   #session: Session | undefined;
   #opened = false;
+  /** Settled when the lab's view is there or cannot be: what a run tells before would be lost. */
+  #viewing: Promise<void> = Promise.resolve();
   /** Asked for with every event of a run, of which there can be thousands in a second. */
   #stageFound: StageElement | null = null;
   readonly #host: LabHost = {
@@ -184,7 +186,7 @@ export class LabElement extends LightElement {
     if (!this.eager) {
       await near(this);
     }
-    this.#bringView();
+    this.#viewing = this.#bringView();
     this.isolation = await isolate();
     if (this.isolation.state === 'reloading' || !this.isConnected) {
       return;
@@ -192,22 +194,30 @@ export class LabElement extends LightElement {
     this.#opened = true;
     await this.#session?.parameters.open(this.query ?? '');
     if (this.autorun && !this.problem && !this.#session?.parameters.invalid) {
+      await this.#viewing;
       await this.#session?.run();
     }
   }
 
   #run(): void {
     if (this.#session?.parameters.invalid === undefined && this.problem === undefined) {
-      void this.#session?.run();
+      void this.#viewing.then(() => this.#session?.run());
     }
   }
 
   /** Makes what only this lab shows, when its code has come. Without it the lab still runs. */
-  #bringView(): void {
+  async #bringView(): Promise<void> {
     const view = this.#session?.lab.view;
-    view?.load().then(() => {
+    try {
+      await view?.load();
+    } catch (thrown) {
+      console.error(`the view of ${this.name}:`, thrown);
+      return;
+    }
+    if (view) {
       this.view = document.createElement(view.tag) as LabView;
-    }, (thrown: unknown) => console.error(`the view of ${this.name}:`, thrown));
+      await this.updateComplete;
+    }
   }
 
   #download(form: Download, session: Session): void {

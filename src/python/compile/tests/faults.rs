@@ -228,6 +228,12 @@ fn faults_of_indentation_stand_where_the_text_begins() {
             3,
             3,
         ),
+        (
+            "if x:\n    if y:\n    z\n",
+            "IndentationError: expected an indented block after 'if' statement on line 2",
+            3,
+            5,
+        ),
         ("if x:\n    a\n\tb\n", "TabError: inconsistent use of tabs and spaces in indentation", 3, 2),
     ] {
         let fault = fault(source);

@@ -10,7 +10,7 @@ import { Decoration, EditorView, gutter, GutterMarker, keymap, lineNumbers } fro
 import type { DecorationSet } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
-/** A place in the text; both numbers from 1. */
+/** A place in the text; both numbers from 1, the column in characters. */
 export interface Place {
   readonly line: number;
   readonly column: number;
@@ -30,6 +30,8 @@ export interface Setup {
   readonly labelledBy: string;
   readonly describedBy: string;
   changed(text: string): void;
+  /** The reader has pressed what runs the program. */
+  run(): void;
 }
 
 /** An editor at work. */
@@ -60,10 +62,15 @@ const WORDS = HighlightStyle.define([
 const setFault = StateEffect.define<Place | undefined>();
 const setMarks = StateEffect.define<readonly LineMark[]>();
 
+/** How far into a line a column is. A character outside of the basic plane counts twice in the editor. */
+function unitsBefore(line: string, column: number): number {
+  return Array.from(line).slice(0, Math.max(0, column - 1)).join('').length;
+}
+
 /** Where a place lies in a text that may have changed meanwhile. */
 function offset({ doc }: EditorState, { line, column }: Place): number {
   const found = doc.line(Math.min(Math.max(1, line), doc.lines));
-  return Math.min(found.from + Math.max(0, column - 1), found.to);
+  return found.from + unitsBefore(found.text, column);
 }
 
 /** The line that is wrong, and in it the rest of the word that is. */
@@ -120,7 +127,7 @@ const marksGutter: Extension = [
 ];
 
 /** Makes an editor in an element. */
-export function makeEditor({ parent, text, labelledBy, describedBy, changed }: Setup): Editor {
+export function makeEditor({ parent, text, labelledBy, describedBy, changed, run }: Setup): Editor {
   const locking = new Compartment();
   const view = new EditorView({
     parent,
@@ -138,7 +145,7 @@ export function makeEditor({ parent, text, labelledBy, describedBy, changed }: S
         faultField,
         locking.of([]),
         // Tab indents. Escape and then Tab goes on to what follows, which CodeMirror knows by itself.
-        keymap.of([indentWithTab, ...defaultKeymap, ...historyKeymap]),
+        keymap.of([{ key: 'Mod-Enter', run: () => { run(); return true; } }, indentWithTab, ...defaultKeymap, ...historyKeymap]),
         EditorView.contentAttributes.of({
           'aria-labelledby': labelledBy, 'aria-describedby': describedBy, spellcheck: 'false', autocapitalize: 'off',
           tabindex: '0',

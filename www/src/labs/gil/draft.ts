@@ -45,6 +45,9 @@ export class Draft {
   write(text: string): void {
     this.text = text;
     this.touched = true;
+    if (this.replaced === text) {
+      this.replaced = undefined;
+    }
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#timer = undefined;

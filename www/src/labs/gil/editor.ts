@@ -1,6 +1,7 @@
 /**
  * `<kosut-python-editor>`: where the reader writes a program. A plain text field until the editor's code has come, and
- * where it does not come. Fires `kosut-edited` with the text when the reader has changed it.
+ * where it does not come. Fires `kosut-edited` with the text when the reader has changed it, and `kosut-run` when the
+ * reader has pressed the keys that run it.
  */
 import { html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
@@ -78,9 +79,10 @@ export class PythonEditorElement extends LightElement {
       return;
     }
     const field = this.querySelector('textarea');
-    const before = this.text.split('\n').slice(0, place.line - 1).join('\n').length + (place.line > 1 ? 1 : 0);
+    const before = this.text.split('\n').slice(0, place.line - 1).map((line) => line.length + 1);
+    const at = before.reduce((sum, length) => sum + length, place.column - 1);
     field?.focus();
-    field?.setSelectionRange(before + place.column - 1, before + place.column - 1);
+    field?.setSelectionRange(at, at);
   }
 
   protected override render(): TemplateResult {
@@ -96,6 +98,9 @@ export class PythonEditorElement extends LightElement {
             id=${FIELD} rows="18" spellcheck="false" autocapitalize="off" autocomplete="off" wrap="off"
             aria-describedby=${HINT} aria-invalid=${this.fault !== undefined}
             .value=${live(this.text)} ?readonly=${this.locked}
+            @keydown=${(event: KeyboardEvent) => {
+              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) this.#run();
+            }}
             @input=${(event: Event) => this.#edited((event.currentTarget as HTMLTextAreaElement).value)}
           ></textarea>`}
         <p class="hint" id=${HINT}>${texts.text(ready ? 'gil-source-hint' : 'gil-source-hint-plain')}</p>
@@ -119,6 +124,10 @@ export class PythonEditorElement extends LightElement {
     if (changed.has('marks') || changed.has('ready')) {
       editor.marks(this.marks);
     }
+  }
+
+  #run(): void {
+    this.dispatchEvent(new Event('kosut-run'));
   }
 
   #edited(text: string): void {
@@ -145,7 +154,8 @@ export class PythonEditorElement extends LightElement {
     const focused = field !== null && field === document.activeElement;
     const before = this.text.slice(0, field?.selectionStart ?? 0).split('\n');
     this.#editor = make({
-      parent, text: this.text, labelledBy: LABEL, describedBy: HINT, changed: (text) => this.#edited(text),
+      parent, text: this.text, labelledBy: LABEL, describedBy: HINT,
+      changed: (text) => this.#edited(text), run: () => this.#run(),
     });
     this.ready = true;
     if (focused) {

@@ -2,7 +2,6 @@
 import { html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { LightElement } from '../../draw/light';
-import { withUnit } from '../../draw/format';
 import type { Strings } from '../../l10n';
 import type { GilFault, GilLive, PythonLive, RunEvent } from '../../runtime/contract';
 import type { Report } from '../../runtime/report';
@@ -13,6 +12,7 @@ import { compared } from './compared';
 import { Draft } from './draft';
 import './editor';
 import { EXAMPLES, exampleOf } from './examples';
+import { output } from './output';
 import './stepper';
 import { ruleOf } from './stepper';
 import { Transcript } from './transcript';
@@ -123,15 +123,25 @@ export class GilElement extends LightElement implements LabView {
     const { texts, stepping } = this;
     const { text } = this.#draft;
     return html`
+      ${crossOriginIsolated ? null : html`<p class="python-about">${texts.text('gil-turns')}</p>`}
       ${this.#examples()}
       <kosut-python-editor
         .texts=${texts} .text=${text} .locked=${this.phase === 'running'} .fault=${this.fault}
         .marks=${stepping ? this.marks : []}
         @kosut-edited=${({ detail }: CustomEvent<string>) => this.#write(detail)}
+        @kosut-run=${() => void this.#run()}
       ></kosut-python-editor>
       ${this.fault === undefined ? null : this.#told(this.fault)}
       ${this.#actions()}
-      ${this.#output()}
+      ${output(texts, {
+        transcript: this.#transcript,
+        live: this.live,
+        over: this.phase !== 'running',
+        gil: this.values.get('gil') !== 'off',
+        copied: this.copied,
+        copy: () => void this.#copy(),
+        clear: () => { this.#transcript.clear(); this.requestUpdate(); },
+      })}
       ${stepping
         ? html`
           <kosut-python-stepper
@@ -202,46 +212,6 @@ export class GilElement extends LightElement implements LabView {
       </div>`;
   }
 
-  /** What the program printed, and how the lock went about. */
-  #output(): TemplateResult | null {
-    const { texts, live } = this;
-    const transcript = this.#transcript;
-    if (live === undefined && transcript.isEmpty) {
-      return null;
-    }
-    const copy = (): void => {
-      navigator.clipboard.writeText(transcript.text).then(() => { this.copied = true; }, () => undefined);
-    };
-    return html`
-      <div class="python-console">
-        <div class="lab-actions">
-          <h4>${texts.text('gil-output')}</h4>
-          <span class="spacer"></span>
-          <button type="button" data-python="copy" @click=${copy}>${texts.text(this.copied ? 'code-copied' : 'code-copy')}</button>
-          <button type="button" data-python="clear" @click=${() => { transcript.clear(); this.requestUpdate(); }}>
-            ${texts.text('gil-output-clear')}</button>
-        </div>
-        ${transcript.render(texts)}
-        ${live === undefined ? null : this.#lock(live)}
-      </div>`;
-  }
-
-  #lock({ holder, switches, state, nowMs }: PythonLive): TemplateResult {
-    const { texts, phase } = this;
-    // A run that was stopped told nothing any more.
-    const shown = state === 'running' && phase !== 'running' ? 'stopped' : state;
-    const lock = this.values.get('gil') === 'off'
-      ? texts.text('gil-lock-none')
-      : typeof holder === 'number' ? texts.text('gil-lock-held', { lane: holder + 1 }) : texts.text('gil-lock-free');
-    return html`
-      <p class="python-state" data-state=${shown}>
-        <span role="status">${texts.text(`gil-state-${shown}`)}</span>
-        <span>${withUnit(texts, 'milliseconds', nowMs)}</span>
-        ${shown === 'running' ? html`<span class="python-lock" data-held=${typeof holder === 'number'}>${lock}</span>` : null}
-        ${this.values.get('gil') === 'off' ? null : html`<span>${texts.text('gil-switches', { count: switches })}</span>`}
-      </p>`;
-  }
-
   /** Chooses *your own program*, and brings the reader to what appears in the button's place. */
   async #open(): Promise<void> {
     if (await this.host.set({ mode: 'program' })) {
@@ -252,6 +222,15 @@ export class GilElement extends LightElement implements LabView {
 
   get #console(): HTMLElement | null {
     return this.querySelector('.python-console .python-output');
+  }
+
+  async #copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(this.#transcript.text);
+      this.copied = true;
+    } catch {
+      // The output stands there to be copied by hand.
+    }
   }
 
   #write(text: string): void {
@@ -269,6 +248,9 @@ export class GilElement extends LightElement implements LabView {
   async #paused(): Promise<void> {
     const { values, host } = this;
     const text = this.#draft.text;
+    if (text.trim() === '') {
+      return; // The reader is about to write something.
+    }
     if (values.get('mode') === 'program') {
       void host.set({ source: this.#draft.share() });
     }
@@ -281,6 +263,9 @@ export class GilElement extends LightElement implements LabView {
   /** Runs the program, if it is one. */
   async #run(): Promise<void> {
     const { host } = this;
+    if (this.phase === 'running') {
+      return;
+    }
     const source = this.#draft.share();
     const found = await check(host, source).catch(() => undefined);
     this.fault = found === undefined || found.ok ? undefined : found;

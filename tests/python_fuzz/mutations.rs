@@ -1,0 +1,143 @@
+//! What is done to programs of the corpus before they are compiled.
+
+use std::iter;
+
+use crate::rng::Rng;
+
+/// What parts of a program are replaced by: much of it is Python, some of it is not of this one.
+#[rustfmt::skip]
+const PIECES: &[&str] = &[
+    "9223372036854775807", "10**20", "10**9", "2**100", "1e400", "0x_ff", "0o8", "1_000", "0b", "1.e", "00", "-1",
+    "0.1", "1j", "''", "'a' * 10**9", "'", "\"\"\"", "f'{x}'", "f'{x!r:>{w}}'", "f'{'", "f'{x:{y:{z}}}'", "r'\\'",
+    "b'x'", "'\\N{DASH}'", "'\\x'", "[", "]", "(", ")", "{", "}", "[0] * 10**9", "[[]] * 3", "{1: 2}", "(1,)",
+    "range(10**12)", "list(range(10**12))", ":", ",", ".", ";", "=", "==", "+=", "**", "//", ">>", "<<", "->", ":=",
+    "@", "~", "!", "$", "?", "\\", "\\\n", "#", "`", "\n", "\n    ", "\n\t", "\n        ", " ", "\r", "\x0c", "\0",
+    "\u{feff}", "é", "日本", "🐍", "\u{202e}", "²", "ﬁ", "if x:", "else:", "elif", "while True:", "while True: pass",
+    "for x in", "in", "not", "is", "and", "or", "def f():", "def f(a, a):", "return", "yield", "lambda: 0",
+    "class C:", "import os", "from time import *", "global x", "nonlocal x", "del x", "pass", "break", "continue",
+    "try:", "except:", "finally:", "raise", "with x:", "assert", "async", "await", "match x:", "case _:", "None",
+    "True", "print", "len", "sum", "sorted", "str", "int", "type", "repr", "__name__", "x", "self", "_", "*args",
+    "**kwargs", "*x, = y", "x: int = 5", "print(x := 5)", "[x for x in x]", "{x: x for x in x}", "(x for x in x)",
+    "{*x}", "x[::]", "x[1:2, 3]", "x.y.z", "x()()", "x if y else z", "a < b < c", "a = b = c",
+    "Thread(target=print).start()",
+];
+
+/// What can be nested.
+#[rustfmt::skip]
+const NESTS: &[(&str, &str)] = &[
+    ("(", ")"), ("[", "]"), ("{1: ", "}"), ("-", ""), ("not ", ""), ("x[", "]"), ("f(", ")"), ("f'{", "}'"),
+    ("1 + (", ")"), ("[x for x in ", "]"), ("1 if x else ", ""), ("x.y", ""), ("()", ""), ("2 ** ", ""),
+    ("a and ", ""), ("1 < ", ""), ("x = ", ""),
+];
+
+/// What can hold a block.
+const BLOCKS: &[&str] =
+    &["if x:", "for x in [1]:", "while x:", "try:", "def f():", "with x:", "else:", "except:", "finally:"];
+
+/// Deeper than any parser may go by itself.
+const DEPTHS: &[usize] = &[2, 20, 90, 110, 1_000, 20_000];
+
+/// A source that looks like a program of the corpus, more or less.
+pub fn source(rng: &mut Rng, corpus: &[String]) -> String {
+    let first = &corpus[rng.below(corpus.len())];
+    let mut source = if rng.percent(70) { program(rng, first, corpus) } else { excerpt(rng, first) };
+    if rng.percent(8) {
+        source = bytes(rng, source);
+    }
+    if rng.percent(6) {
+        source = nested(rng) + &source;
+    }
+    source
+}
+
+/// A program, with a few of its parts changed.
+fn program(rng: &mut Rng, first: &str, corpus: &[String]) -> String {
+    let mut parts: Vec<&str> = parts(first);
+    for _ in 0..1 + rng.below(6) {
+        if parts.is_empty() {
+            break;
+        }
+        let (at, other) = (rng.below(parts.len()), rng.below(parts.len()));
+        match rng.below(9) {
+            0 => drop(parts.remove(at)),
+            1 => parts.insert(other, parts[at]),
+            2 => parts.swap(at, other),
+            3..=5 => parts[at] = rng.pick(PIECES),
+            6 => parts.insert(at, rng.pick(PIECES)),
+            7 => {
+                let second = self::parts(&corpus[rng.below(corpus.len())]);
+                parts.truncate(at);
+                parts.extend(&second[rng.below(second.len())..]);
+            }
+            _ => {
+                let (low, high) = (at.min(other), at.max(other));
+                let run: Vec<_> = parts[low..high.min(low + 40)].to_vec();
+                parts.splice(low..low, run);
+            }
+        }
+    }
+    parts.concat()
+}
+
+/// Some parts in a row.
+fn excerpt(rng: &mut Rng, from: &str) -> String {
+    let parts = parts(from);
+    let start = rng.below(parts.len());
+    let end = start + 1 + rng.below(parts.len() - start);
+    let pieces: String = (0..rng.below(4)).map(|_| rng.pick(PIECES)).collect();
+    parts[start..end].concat() + &pieces
+}
+
+/// Other bytes; what is no text any more is made one.
+fn bytes(rng: &mut Rng, source: String) -> String {
+    let mut bytes = source.into_bytes();
+    for _ in 0..1 + rng.below(10) {
+        if bytes.is_empty() {
+            break;
+        }
+        let at = rng.below(bytes.len());
+        match rng.below(3) {
+            0 => bytes[at] = rng.next() as u8,
+            1 => bytes[at] ^= 1 << rng.below(8),
+            _ => bytes.truncate(at),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Something deep.
+fn nested(rng: &mut Rng) -> String {
+    let depth = rng.pick(DEPTHS);
+    if rng.percent(30) {
+        let depth = depth.min(300);
+        let block = rng.pick(BLOCKS);
+        let lines = (0..depth).map(|level| format!("{:level$}{block}\n", ""));
+        return lines.chain(iter::once(format!("{:depth$}pass\n", ""))).collect();
+    }
+    let (open, close) = rng.pick(NESTS);
+    let inner = rng.pick(&["x", "1", "", "x = 1"]);
+    format!(
+        "x = 1\nx = {}{inner}{}\n",
+        open.repeat(depth),
+        close.repeat(if rng.percent(80) { depth } else { depth / 2 })
+    )
+}
+
+/// Words, numbers, spaces, and everything else one by one.
+fn parts(source: &str) -> Vec<&str> {
+    let kind = |c: char| match c {
+        _ if c.is_alphanumeric() || c == '_' => 0,
+        ' ' => 1,
+        _ => 2,
+    };
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for ((_, before), (at, c)) in source.char_indices().zip(source.char_indices().skip(1)) {
+        if kind(before) != kind(c) || kind(c) == 2 {
+            parts.push(&source[start..at]);
+            start = at;
+        }
+    }
+    parts.push(&source[start..]);
+    parts
+}
