@@ -5,6 +5,7 @@
 //! - [`run`]: one run from the conductor's side, without input or output
 //! - [`supervisor`]: work that is done whatever ends meanwhile, without input or output too
 //! - [`Cluster`] and [`Host`]: what an environment must offer, and [`execute`], which drives a run on it
+//! - [`office`]: programs of the small Python, whose processes are those of a cluster
 //! - [`probe`]: what spawning, messages and hand-offs cost here
 //! - `web`: Web Workers; `native`: processes and threads of the operating system
 
@@ -24,6 +25,7 @@ use crate::{
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod native;
+pub mod office;
 pub mod parcel;
 pub mod probe;
 pub mod process;

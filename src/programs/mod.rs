@@ -78,6 +78,9 @@ programs! {
     /// A payload that goes to a worker and back.
     payload => Payload,
 
+    /// A process of a program of the small Python.
+    python => Python,
+
     /// What a process takes of memory.
     residence => Residence,
 

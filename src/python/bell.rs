@@ -21,16 +21,30 @@ pub enum Look<T> {
 #[derive(Debug, Default)]
 pub struct Bell {
     /// Held by whoever looks whether its waiting is over, until it sleeps: so no ring falls between looking and sleeping.
-    looking: Mutex<()>,
+    looking: Mutex<Looking>,
     lanes: Condvar,
     lanes_waiting: AtomicU32,
     carrier: Condvar,
     carriers_waiting: AtomicU32,
+    lanes_in_all: AtomicU32,
+}
+
+#[derive(Debug, Default)]
+struct Looking {
+    /// How often it rang for the lanes.
+    rings: u64,
+    /// How many lanes have looked since, in vain.
+    settled: u32,
 }
 
 impl Bell {
-    fn looking(&self) -> MutexGuard<'_, ()> {
+    fn looking(&self) -> MutexGuard<'_, Looking> {
         self.looking.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many lanes there are. To be said before they begin, for the carrier to be told when all of them wait.
+    pub fn set_lanes(&self, lanes: u32) {
+        self.lanes_in_all.store(lanes, Ordering::Relaxed);
     }
 
     /// Wakes all lanes that wait, to look again. To be called after the change, without any lock.
@@ -38,7 +52,10 @@ impl Bell {
         // SeqCst: a lane counts itself before it looks. Either it sees the change, or it is seen here; and then the mutex
         // makes this wait until it sleeps.
         if self.lanes_waiting.load(Ordering::SeqCst) > 0 {
-            drop(self.looking());
+            let mut looking = self.looking();
+            looking.rings += 1;
+            looking.settled = 0;
+            drop(looking);
             self.lanes.notify_all();
         }
     }
@@ -53,31 +70,53 @@ impl Bell {
     }
 
     /// Waits as a lane until `look` says that it is over.
-    pub fn wait<T>(&self, look: impl FnMut() -> Look<T>) -> T {
-        self.wait_at(&self.lanes, &self.lanes_waiting, look)
-    }
-
-    /// Waits as the carrier.
-    pub fn wait_as_carrier<T>(&self, look: impl FnMut() -> Look<T>) -> T {
-        self.wait_at(&self.carrier, &self.carriers_waiting, look)
-    }
-
-    fn wait_at<T>(&self, changed: &Condvar, waiting: &AtomicU32, mut look: impl FnMut() -> Look<T>) -> T {
-        let mut guard = self.looking();
-        waiting.fetch_add(1, Ordering::SeqCst);
+    pub fn wait<T>(&self, mut look: impl FnMut() -> Look<T>) -> T {
+        let mut looking = self.looking();
+        self.lanes_waiting.fetch_add(1, Ordering::SeqCst);
         let result = loop {
             match look() {
                 Look::Over(result) => break result,
-                Look::Wait(None) => guard = changed.wait(guard).unwrap_or_else(PoisonError::into_inner),
-                Look::Wait(Some(wait_ms)) => {
-                    let timeout = duration(wait_ms);
-                    guard = changed.wait_timeout(guard, timeout).unwrap_or_else(PoisonError::into_inner).0;
+                Look::Wait(wait_ms) => {
+                    let rings = looking.rings;
+                    looking.settled += 1;
+                    // Relaxed: it was set before there were lanes.
+                    if looking.settled == self.lanes_in_all.load(Ordering::Relaxed) {
+                        self.carrier.notify_all();
+                    }
+                    looking = sleep(&self.lanes, looking, wait_ms);
+                    // A ring has unsettled all.
+                    if looking.rings == rings {
+                        looking.settled -= 1;
+                    }
                 }
             }
         };
-        waiting.fetch_sub(1, Ordering::SeqCst);
-        drop(guard);
+        self.lanes_waiting.fetch_sub(1, Ordering::SeqCst);
+        drop(looking);
         result
+    }
+
+    /// Waits as the carrier. `look` is told whether all lanes wait and have looked since the bell rang for them last: nothing
+    /// goes on but when the time of one has come.
+    pub fn wait_as_carrier<T>(&self, mut look: impl FnMut(bool) -> Look<T>) -> T {
+        let mut looking = self.looking();
+        self.carriers_waiting.fetch_add(1, Ordering::SeqCst);
+        let result = loop {
+            match look(looking.settled >= self.lanes_in_all.load(Ordering::Relaxed)) {
+                Look::Over(result) => break result,
+                Look::Wait(wait_ms) => looking = sleep(&self.carrier, looking, wait_ms),
+            }
+        };
+        self.carriers_waiting.fetch_sub(1, Ordering::SeqCst);
+        drop(looking);
+        result
+    }
+}
+
+fn sleep<'a>(changed: &Condvar, guard: MutexGuard<'a, Looking>, wait_ms: Option<f64>) -> MutexGuard<'a, Looking> {
+    match wait_ms {
+        None => changed.wait(guard).unwrap_or_else(PoisonError::into_inner),
+        Some(wait_ms) => changed.wait_timeout(guard, duration(wait_ms)).unwrap_or_else(PoisonError::into_inner).0,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
 
 /// How deep values may nest where an operation follows them down. A level takes less than 1.5 KiB of the stack in an
 /// unoptimised build, and lanes have at least 512 KiB.
-pub const DEPTH_MAX: u32 = 250;
+pub const DEPTH_MAX: u32 = 300;
 
 thread_local! {
     static DEPTH: Cell<u32> = const { Cell::new(0) };

@@ -119,6 +119,21 @@ pub struct Exception {
     pub history: Mutex<History>,
 }
 
+/// What an exception costs besides its arguments, in bytes.
+const OWN_BYTES: usize = 200;
+
+impl Drop for Exception {
+    fn drop(&mut self) {
+        crate::meter::free(OWN_BYTES);
+        let mut held = std::mem::take(&mut self.args);
+        // A chain of causes may be as long as a program likes.
+        let history = self.history.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let chain = [history.cause.take(), history.context.take()];
+        held.extend(chain.into_iter().flatten().map(Value::Exception));
+        crate::depth::bury(held);
+    }
+}
+
 /// Where an exception has been.
 #[derive(Debug, Default, Clone)]
 pub struct History {
@@ -151,6 +166,7 @@ pub type Result<T> = std::result::Result<T, Raise>;
 impl Raise {
     /// An exception with these arguments.
     pub fn with(kind: Kind, args: Vec<Value>) -> Self {
+        crate::meter::charge(OWN_BYTES);
         Raise(Arc::new(Exception { kind, args, history: Mutex::default() }))
     }
 

@@ -2,20 +2,19 @@
 //!
 //! Those over a range, a list and the like keep a counter and no lock: it is never behind, so no item comes twice.
 
+mod combined;
+
 use std::sync::{
     Arc, Mutex,
     atomic::{AtomicU64, AtomicUsize, Ordering},
 };
 
-use num_bigint::BigInt;
-
 use crate::{
-    depth::Level,
     dict::{Dict, ViewKind},
     exception::{Kind, Raise, Result},
     library::{Object, Type},
     list::List,
-    number::Number,
+    meter,
     text::Str,
     value::{Range, Tuple, Value, lock},
 };
@@ -68,10 +67,18 @@ enum Source {
 /// A counter at or above this is that of an iterator which has ended: it does not begin again when its list grows.
 const ENDED: usize = usize::MAX / 2;
 
+/// What an iterator costs, in bytes.
+const OWN_BYTES: usize = size_of::<Iter>() + 16;
+
 impl Iter {
+    fn of(source: Source) -> Self {
+        meter::charge(OWN_BYTES);
+        Iter(source)
+    }
+
     /// Over a range.
     pub fn range(range: Range) -> Self {
-        Iter(Source::Range { length: range.len(), range, index: AtomicU64::new(0) })
+        Iter::of(Source::Range { length: range.len(), range, index: AtomicU64::new(0) })
     }
 
     /// Over a range, the last first.
@@ -83,61 +90,61 @@ impl Iter {
         let last = range.get(length - 1);
         // Only the first, the step and the number are looked at.
         let reversed = Range { start: last, stop: range.start, step: range.step.wrapping_neg() };
-        Iter(Source::Range { length, range: reversed, index: AtomicU64::new(0) })
+        Iter::of(Source::Range { length, range: reversed, index: AtomicU64::new(0) })
     }
 
     /// Over a list, as it is when each item is asked for.
     pub fn list(list: Arc<List>) -> Self {
-        Iter(Source::List { list, index: AtomicUsize::new(0), backwards: false })
+        Iter::of(Source::List { list, index: AtomicUsize::new(0), backwards: false })
     }
 
     /// Over a list, the last first.
     pub fn list_reversed(list: Arc<List>) -> Self {
         let index = list.len();
-        Iter(Source::List { list, index: AtomicUsize::new(index), backwards: true })
+        Iter::of(Source::List { list, index: AtomicUsize::new(index), backwards: true })
     }
 
     /// Over a tuple.
     pub fn tuple(tuple: Arc<Tuple>) -> Self {
-        Iter(Source::Tuple { tuple, index: AtomicUsize::new(0), backwards: false })
+        Iter::of(Source::Tuple { tuple, index: AtomicUsize::new(0), backwards: false })
     }
 
     /// Over a tuple, the last first.
     pub fn tuple_reversed(tuple: Arc<Tuple>) -> Self {
         let index = tuple.items().len();
-        Iter(Source::Tuple { tuple, index: AtomicUsize::new(index), backwards: true })
+        Iter::of(Source::Tuple { tuple, index: AtomicUsize::new(index), backwards: true })
     }
 
     /// Over the characters of a text.
     pub fn str(text: Arc<Str>) -> Self {
-        Iter(Source::Str { text, index: Mutex::new(0) })
+        Iter::of(Source::Str { text, index: Mutex::new(0) })
     }
 
     /// Over a dictionary.
     pub fn dict(dict: Arc<Dict>, kind: ViewKind) -> Self {
         let length = dict.len();
-        Iter(Source::Dict { dict, kind, length, index: AtomicUsize::new(0), backwards: false })
+        Iter::of(Source::Dict { dict, kind, length, index: AtomicUsize::new(0), backwards: false })
     }
 
     /// Over a dictionary, the last first.
     pub fn dict_reversed(dict: Arc<Dict>, kind: ViewKind) -> Self {
         let length = dict.len();
-        Iter(Source::Dict { dict, kind, length, index: AtomicUsize::new(length), backwards: true })
+        Iter::of(Source::Dict { dict, kind, length, index: AtomicUsize::new(length), backwards: true })
     }
 
     /// With each item its number.
     pub fn enumerate(of: Arc<Iter>, start: Value) -> Self {
-        Iter(Source::Enumerate { of, count: Mutex::new(start) })
+        Iter::of(Source::Enumerate { of, count: Mutex::new(start) })
     }
 
     /// One of each at a time, until one of them ends; if it is strict, they must end together.
     pub fn zip(of: Vec<Arc<Iter>>, strict: bool) -> Self {
-        Iter(Source::Zip { of, strict })
+        Iter::of(Source::Zip { of, strict })
     }
 
     /// Over an executor's results.
     pub fn results(results: Object) -> Self {
-        Iter(Source::Results(results))
+        Iter::of(Source::Results(results))
     }
 
     /// Its type.
@@ -257,8 +264,8 @@ impl Iter {
                 }
                 entry.map(|entry| kind.show(entry))
             }
-            Source::Enumerate { of, count } => return next_enumerated(of, count),
-            Source::Zip { of, strict } => return next_zipped(of, *strict),
+            Source::Enumerate { of, count } => return combined::next_enumerated(of, count),
+            Source::Zip { of, strict } => return combined::next_zipped(of, *strict),
             Source::Results(results) => return results.next(),
         };
         if item.is_none() {
@@ -277,52 +284,9 @@ fn place(index: &AtomicUsize, backwards: bool) -> Option<usize> {
     before.ok().map(|index| index - 1)
 }
 
-fn next_enumerated(of: &Iter, count: &Mutex<Value>) -> Result<Option<Value>> {
-    let _level = Level::enter("")?;
-    let Some(item) = of.next()? else { return Ok(None) };
-    let number = {
-        let mut count = lock(count);
-        let next = match &*count {
-            Value::Int(count) if *count < i64::MAX => Value::Int(count + 1),
-            other => Number::of(other).map_or(Value::None, |number| Value::from(&*number.to_big() + BigInt::from(1))),
-        };
-        std::mem::replace(&mut *count, next)
-    };
-    Ok(Some(Value::tuple(vec![number, item])))
-}
-
-fn next_zipped(of: &[Arc<Iter>], strict: bool) -> Result<Option<Value>> {
-    let _level = Level::enter("")?;
-    let mut items = Vec::with_capacity(of.len());
-    for (index, iter) in of.iter().enumerate() {
-        match iter.next()? {
-            Some(item) => items.push(item),
-            None if strict => return uneven(of, index),
-            None => return Ok(None),
-        }
-    }
-    Ok((!items.is_empty()).then(|| Value::tuple(items)))
-}
-
-/// One of a strict zip has ended: the first `index` have not.
-fn uneven(of: &[Arc<Iter>], index: usize) -> Result<Option<Value>> {
-    let name = |until: usize| if until == 1 { " ".to_owned() } else { format!("s 1-{until}") };
-    let single = |until: usize| if until == 1 { "argument 1".to_owned() } else { format!("argument{}", name(until)) };
-    if index > 0 {
-        let message = format!("zip() argument {} is shorter than {}", index + 1, single(index));
-        return Err(Raise::value_error(message));
-    }
-    for (index, iter) in of.iter().enumerate().skip(1) {
-        if iter.next()?.is_some() {
-            let message = format!("zip() argument {} is longer than {}", index + 1, single(index));
-            return Err(Raise::value_error(message));
-        }
-    }
-    Ok(None)
-}
-
 impl Drop for Iter {
     fn drop(&mut self) {
+        meter::free(OWN_BYTES);
         // Iterators may be nested as deep as lists.
         match &mut self.0 {
             Source::Enumerate { of, count } => {

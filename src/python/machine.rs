@@ -17,7 +17,7 @@ use crate::{
     globals::Slot,
     lane::{Lane, Role},
     library::{self, MethodName},
-    meter::Meter,
+    meter::{self, Meter},
     outside::{Answer, Call, CallId, Options, ProcessId},
     threading::{Future, Target, Thread},
     value::Value,
@@ -196,17 +196,40 @@ impl Machine {
         std::mem::take(&mut self.outbox().calls)
     }
 
-    /// Waits until there is something to take or the program is over, `patience_ms` at most. For whoever carries the
-    /// process's messages, while its lanes run elsewhere.
-    pub fn wait_for_news(&self, patience_ms: f64) {
-        let until_ms = self.now_ms() + patience_ms;
-        self.bell.wait_as_carrier(|| {
+    /// Waits until something is asked for, the program is over, or something was written `gather_ms` ago; `patience_ms` at
+    /// most, and if `until_rest` only until all lanes wait: then it is true. For whoever carries the process's messages,
+    /// while its lanes run elsewhere.
+    pub fn wait_for_news(&self, patience_ms: f64, gather_ms: f64, until_rest: bool) -> bool {
+        let began_ms = self.now_ms();
+        self.bell.wait_as_carrier(|rests| {
             let outbox = self.outbox();
-            let news = !outbox.output.is_empty() || !outbox.errors.is_empty() || !outbox.calls.is_empty();
+            let calls = !outbox.calls.is_empty();
+            let written = !outbox.output.is_empty() || !outbox.errors.is_empty();
             drop(outbox);
-            let wait_ms = until_ms - self.now_ms();
-            if news || self.is_over() || wait_ms <= 0.0 { Look::Over(()) } else { Look::Wait(Some(wait_ms)) }
-        });
+            let left_ms = patience_ms.min(if written { gather_ms } else { f64::INFINITY }) - (self.now_ms() - began_ms);
+            if calls || self.is_over() || left_ms <= 0.0 {
+                Look::Over(false)
+            } else if rests && (until_rest || written) {
+                Look::Over(until_rest)
+            } else {
+                Look::Wait(Some(left_ms))
+            }
+        })
+    }
+
+    /// Its number.
+    pub fn process(&self) -> ProcessId {
+        self.process
+    }
+
+    /// Values that are made from now on count as this process's, as long as this is kept.
+    pub(crate) fn entered(&self) -> meter::Entered {
+        meter::enter(&self.meter)
+    }
+
+    /// How often the global lock went from one thread to another.
+    pub fn switches(&self) -> u64 {
+        self.gil.switches()
     }
 
     /// How the main thread's function ended, when the program is over.
@@ -246,6 +269,7 @@ impl Machine {
 
     /// How many Python threads there may be at a time, the main thread among them: as many as there are real lanes.
     pub fn set_threads_max(&self, most: u32) {
+        self.bell.set_lanes(most);
         self.threads().most = most;
     }
 

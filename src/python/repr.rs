@@ -94,7 +94,19 @@ impl Drop for Open {
     }
 }
 
+/// Writes a value. What goes down into values is kept apart from what does not: it takes the smaller part of the stack.
 fn write(out: &mut String, value: &Value) -> Result<()> {
+    match value {
+        Value::Tuple(_) | Value::List(_) | Value::Dict(_) | Value::View(_) | Value::Slice(_) | Value::Exception(_) => {
+            let _level = Level::enter(" while getting the repr of an object")?;
+            write_container(out, value)
+        }
+        _ => write_leaf(out, value),
+    }
+}
+
+#[inline(never)]
+fn write_leaf(out: &mut String, value: &Value) -> Result<()> {
     match value {
         Value::Undefined => out.push_str("<NULL>"),
         Value::None => out.push_str("None"),
@@ -124,10 +136,7 @@ fn write(out: &mut String, value: &Value) -> Result<()> {
             out.push_str(&format!("<built-in method {name} of {of} object>"));
         }
         Value::Iterator(iter) => out.push_str(&format!("<{} object>", iter.type_of().name())),
-        _ => {
-            let _level = Level::enter(" while getting the repr of an object")?;
-            return write_container(out, value);
-        }
+        _ => {}
     }
     Ok(())
 }
@@ -145,16 +154,7 @@ fn write_container(out: &mut String, value: &Value) -> Result<()> {
             None => out.push_str("[...]"),
         },
         Value::Dict(dict) => match Open::begin(std::sync::Arc::as_ptr(dict) as usize) {
-            Some(_open) => {
-                out.push('{');
-                for (index, (key, value)) in dict.entries().iter().enumerate() {
-                    out.push_str(if index > 0 { ", " } else { "" });
-                    write(out, key)?;
-                    out.push_str(": ");
-                    write(out, value)?;
-                }
-                out.push('}');
-            }
+            Some(_open) => write_entries(out, &dict.entries())?,
             None => out.push_str("{...}"),
         },
         Value::View(view) => match Open::begin(std::sync::Arc::as_ptr(view) as usize) {
@@ -175,6 +175,20 @@ fn write_container(out: &mut String, value: &Value) -> Result<()> {
         }
         _ => {}
     }
+    Ok(())
+}
+
+fn write_entries(out: &mut String, entries: &[(Value, Value)]) -> Result<()> {
+    out.push('{');
+    let mut turns = meter::Turns::default();
+    for (index, (key, value)) in entries.iter().enumerate() {
+        out.push_str(if index > 0 { ", " } else { "" });
+        write(out, key)?;
+        out.push_str(": ");
+        write(out, value)?;
+        turns.turn()?;
+    }
+    out.push('}');
     Ok(())
 }
 

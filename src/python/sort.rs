@@ -10,7 +10,7 @@ use crate::{exception::Result, meter, meter::Turns, operators::less, value::Valu
 ///
 /// # Errors
 /// What `<` raises: the items are in some order then, none is lost.
-pub fn sort(items: &mut Vec<Value>, reverse: bool) -> Result<()> {
+pub fn sort(items: &mut [Value], reverse: bool) -> Result<()> {
     if reverse {
         items.reverse();
     }
@@ -21,7 +21,7 @@ pub fn sort(items: &mut Vec<Value>, reverse: bool) -> Result<()> {
     result
 }
 
-fn sort_up(items: &mut Vec<Value>) -> Result<()> {
+fn sort_up(items: &mut [Value]) -> Result<()> {
     let length = items.len();
     if length < 2 {
         return Ok(());

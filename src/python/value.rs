@@ -10,10 +10,9 @@ use std::{
 };
 
 use num_bigint::BigInt;
-use num_traits::ToPrimitive;
 
 use crate::{
-    code::{Constant, FunctionId},
+    code::FunctionId,
     exception::Exception,
     library::{BoundMethod, Builtin, MethodName, Module, Object, Type},
     meter,
@@ -171,6 +170,13 @@ impl Value {
 pub struct Big(BigInt);
 
 impl Big {
+    /// One that does not fit, which whoever makes it has seen to.
+    pub(crate) fn new(value: BigInt) -> Self {
+        let big = Big(value);
+        meter::charge(big.bytes());
+        big
+    }
+
     fn bytes(&self) -> usize {
         self.0.bits() as usize / 8 + 48
     }
@@ -249,86 +255,6 @@ impl Range {
     pub fn get(&self, index: u64) -> i64 {
         // It lies between start and stop, so it fits even if a step in between does not.
         (i128::from(self.start) + i128::from(self.step) * i128::from(index)) as i64
-    }
-}
-
-impl From<String> for Value {
-    fn from(text: String) -> Self {
-        Value::Str(Arc::new(Str::new(text)))
-    }
-}
-
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
-        Value::Str(Arc::new(Str::new(text)))
-    }
-}
-
-impl From<char> for Value {
-    fn from(character: char) -> Self {
-        Value::from(character.to_string())
-    }
-}
-
-impl From<bool> for Value {
-    fn from(value: bool) -> Self {
-        Value::Bool(value)
-    }
-}
-
-impl From<i64> for Value {
-    fn from(value: i64) -> Self {
-        Value::Int(value)
-    }
-}
-
-impl From<u64> for Value {
-    fn from(value: u64) -> Self {
-        i64::try_from(value).map_or_else(|_| Value::from(BigInt::from(value)), Value::Int)
-    }
-}
-
-impl From<usize> for Value {
-    fn from(value: usize) -> Self {
-        Value::from(value as u64)
-    }
-}
-
-impl From<i128> for Value {
-    fn from(value: i128) -> Self {
-        i64::try_from(value).map_or_else(|_| Value::from(BigInt::from(value)), Value::Int)
-    }
-}
-
-impl From<f64> for Value {
-    fn from(value: f64) -> Self {
-        Value::Float(value)
-    }
-}
-
-impl From<BigInt> for Value {
-    fn from(value: BigInt) -> Self {
-        match value.to_i64() {
-            Some(small) => Value::Int(small),
-            None => {
-                let big = Big(value);
-                meter::charge(big.bytes());
-                Value::Big(Arc::new(big))
-            }
-        }
-    }
-}
-
-impl From<&Constant> for Value {
-    fn from(constant: &Constant) -> Self {
-        match constant {
-            Constant::None => Value::None,
-            Constant::Bool(value) => Value::Bool(*value),
-            Constant::Int(value) => Value::Int(*value),
-            Constant::Big(value) => Value::from(BigInt::clone(value)),
-            Constant::Float(value) => Value::Float(*value),
-            Constant::Str(text) => Value::from(text.as_str()),
-        }
     }
 }
 

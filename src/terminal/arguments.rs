@@ -10,6 +10,8 @@ use kosut::{
     topology::MAX_LANES,
 };
 
+use super::python;
+
 /// The command that measures the machine's constants.
 pub const PROBE: &str = "probe";
 /// The option for the report as JSON.
@@ -38,6 +40,7 @@ pub fn command(machine: &Machine) -> Command {
         .arg_required_else_help(true)
         .subcommands(labs)
         .subcommand(probe)
+        .subcommand(python::command())
 }
 
 /// The command that makes the program a process of a cluster. It is not for people, so it stands beside the others.

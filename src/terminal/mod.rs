@@ -23,6 +23,7 @@ mod machine;
 mod own_file;
 mod probed;
 mod progress;
+mod python;
 mod shown;
 mod table;
 
@@ -42,11 +43,12 @@ pub fn main() -> ExitCode {
     let matches = arguments::command(&machine).get_matches();
     let (name, arguments) = matches.subcommand().unwrap_or_else(|| unreachable!("clap insists on a subcommand"));
     let done = match name {
-        arguments::PROBE => probe(&machine, arguments),
-        lab => run(lab, &machine, arguments),
+        arguments::PROBE => probe(&machine, arguments).map(|()| ExitCode::SUCCESS),
+        python::COMMAND => python::run(arguments),
+        lab => run(lab, &machine, arguments).map(|()| ExitCode::SUCCESS),
     };
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error}");
             remedy(&error, name)

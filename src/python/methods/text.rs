@@ -101,7 +101,7 @@ pub(super) fn call(name: MethodName, of: &Arc<Str>, arguments: Arguments<'_>) ->
 }
 
 /// A text that an argument must be.
-pub(super) fn text_of<'a>(value: &'a Value, complaint: impl FnOnce(&str) -> String) -> Result<&'a str> {
+pub(super) fn text_of(value: &Value, complaint: impl FnOnce(&str) -> String) -> Result<&str> {
     match value {
         Value::Str(text) => Ok(text.as_str()),
         other => Err(Raise::type_error(complaint(other.type_name()))),

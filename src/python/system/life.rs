@@ -32,6 +32,8 @@ pub(super) struct Process {
     pub(super) open_calls: u32,
     /// How many processes it has started, for their names.
     pub(super) children: u32,
+    /// What it ends with, when its pools have no more work.
+    pub(super) leaving: Option<(i32, Option<Failure>)>,
 }
 
 /// What a process is for.
@@ -69,7 +71,7 @@ impl System {
     pub(super) fn add(&mut self, name: String, parent: Option<ProcessId>, role: Role) -> ProcessId {
         let process = self.processes.len() as ProcessId;
         let (stage, mail) = (Stage::Asked, Vec::new());
-        self.processes.push(Process { name, parent, role, stage, mail, open_calls: 0, children: 0 });
+        self.processes.push(Process { name, parent, role, stage, mail, open_calls: 0, children: 0, leaving: None });
         let (program, options) = (self.program.clone(), self.options);
         if parent.is_some() {
             self.actions.push(Action::Start { process });
@@ -116,26 +118,30 @@ impl System {
         let target = &mut self.processes[process as usize];
         target.stage = Stage::Idle;
         match &mut target.role {
-            Role::Main => {
-                let (code, failure) = match result {
-                    Ok(_) => (0, None),
-                    Err(failure) => (self.tell_failure(process, &failure), Some(failure)),
-                };
-                self.end(process, code);
-                self.actions.retain(|action| *action != Action::End { process });
-                let failure = failure.filter(|failure| pickle::exit_code(&failure.exception).is_none());
-                self.actions.push(Action::Finished { failure, code });
-            }
+            // Its traceback was printed when it was raised.
+            Role::Main => match result {
+                Ok(_) => self.leave(process, 0, None),
+                Err(failure) => match pickle::exit_code(&failure.exception) {
+                    Some(code) => self.leave(process, code, None),
+                    None => self.leave(process, 1, Some(failure)),
+                },
+            },
             Role::Call(call) => match (result, call.take()) {
                 (Ok(_), Some((function, args))) => self.run(process, function, args),
-                (Ok(_), None) => self.end(process, 0),
-                (Err(failure), _) => self.fail(process, &failure),
+                (Ok(_), None) => self.leave(process, 0, None),
+                (Err(failure), _) => {
+                    let code = self.tell_failure(process, &failure);
+                    self.leave(process, code, None);
+                }
             },
             Role::Worker { pool, ready, task } => {
                 let (pool, was_ready, task) = (*pool, std::mem::replace(ready, true), task.take());
                 match (result, task) {
                     (Ok(_), None) => {}
-                    (Err(failure), _) if !was_ready => return self.fail(process, &failure),
+                    (Err(failure), _) if !was_ready => {
+                        let code = self.tell_failure(process, &failure);
+                        return self.end(process, code);
+                    }
                     (result, Some(task)) => {
                         let owner = self.pools[pool as usize].owner;
                         self.answer(owner, task, Answer::Returned { result });
@@ -147,17 +153,34 @@ impl System {
         }
     }
 
-    /// A process ends by an exception.
-    fn fail(&mut self, process: ProcessId, failure: &Failure) {
-        let code = self.tell_failure(process, failure);
-        self.end(process, code);
+    /// A process has done all that it had to do. It ends when the work is done that its pools still have, for which CPython
+    /// waits, too.
+    fn leave(&mut self, process: ProcessId, code: i32, failure: Option<Failure>) {
+        self.processes[process as usize].leaving = Some((code, failure));
+        for pool in 0..self.pools.len() as u32 {
+            self.close_for_good(process, pool);
+        }
+        self.try_to_leave(process);
     }
 
-    /// Writes what CPython writes when an exception ends a process, and gives the code that it exits with.
+    pub(super) fn try_to_leave(&mut self, process: ProcessId) {
+        if self.has_work(process) || !self.is_alive(process) {
+            return;
+        }
+        let Some((code, failure)) = self.processes[process as usize].leaving.take() else { return };
+        self.end(process, code);
+        if process == 0 {
+            // It stands by.
+            self.actions.retain(|action| *action != Action::End { process });
+            self.actions.push(Action::Finished { failure, code });
+        }
+    }
+
+    /// Writes what CPython writes when an exception ends a process that was started, and gives the code that it exits with.
     fn tell_failure(&mut self, process: ProcessId, failure: &Failure) -> i32 {
         let exit = pickle::exit_code(&failure.exception);
         let mut text = failure.traceback.clone();
-        if exit.is_none() && process != 0 {
+        if exit.is_none() {
             text.insert_str(0, &format!("Process {}:\n", self.processes[process as usize].name));
         }
         if !text.is_empty() {

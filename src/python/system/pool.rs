@@ -94,6 +94,20 @@ impl System {
         None
     }
 
+    /// Its owner goes: it takes no more work.
+    pub(super) fn close_for_good(&mut self, owner: ProcessId, pool: u32) {
+        let known = &mut self.pools[pool as usize];
+        if known.owner == owner && known.end == End::Open {
+            known.end = End::Closed;
+            self.feed(pool);
+        }
+    }
+
+    /// Whether a pool of this process has something to do, or processes.
+    pub(super) fn has_work(&self, owner: ProcessId) -> bool {
+        self.pools.iter().any(|pool| pool.owner == owner && !(pool.pending.is_empty() && pool.workers.is_empty()))
+    }
+
     /// Gives pending work to processes that have none, and starts more of them while there are fewer than work needs.
     pub(super) fn feed(&mut self, pool: u32) {
         let is_free = |role: &Role| matches!(role, Role::Worker { task: None, .. });
@@ -158,6 +172,7 @@ impl System {
         if let Some(call) = closing {
             self.answer(owner, call, Answer::Done);
         }
+        self.try_to_leave(owner);
     }
 
     /// A process has ended. If it worked in this pool, no future of the pool will be done any more.
@@ -188,6 +203,7 @@ impl System {
         if let Some(call) = closing {
             self.answer(owner, call, Answer::Done);
         }
+        self.try_to_leave(owner);
     }
 }
 

@@ -96,7 +96,6 @@ fn the_end_of_the_program_ends_what_it_left_behind_and_tells_what_ended_it() {
     let mut system = with_a_child();
     let actions = system.wants(0, wants(vec![], failed("ValueError: x\n")), 3.0);
     assert_eq!(ended(&actions), [1]);
-    assert!(actions.contains(&Action::Errors { process: 0, text: "ValueError: x\n".into() }));
     assert!(matches!(actions.last(), Some(Action::Finished { failure: Some(_), code: 1 })));
     // What was on its way is not listened to.
     assert_eq!(system.wants(1, wants(vec![], State::Busy), 4.0), []);
@@ -212,6 +211,17 @@ fn a_pool_starts_as_many_processes_as_work_needs_and_gives_them_one_task_after_t
     assert_eq!(ended(&last), [1, 2]);
     let rest = answers(&system.wants(0, wants(vec![], State::Busy), 7.0), 0);
     assert_eq!(rest, [(3, returned("three")), (4, Answer::Done)]);
+}
+
+#[test]
+fn the_program_ends_when_its_pools_have_done_their_work() {
+    let mut system = with_a_pool();
+    system.wants(1, wants(vec![], done("one")), 3.0);
+    assert_eq!(ended(&system.wants(0, wants(vec![], done("")), 4.0)), []);
+    assert_eq!(ended(&system.wants(2, wants(vec![], done("two")), 5.0)), []);
+    let last = system.wants(1, wants(vec![], done("three")), 6.0);
+    assert_eq!(ended(&last), [1, 2]);
+    assert_eq!(last.last(), Some(&Action::Finished { failure: None, code: 0 }));
 }
 
 #[test]

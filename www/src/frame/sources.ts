@@ -2,7 +2,8 @@
 
 const RUST = import.meta.glob<string>(
   [
-    '../../../src/{kernels,programs,lanes,cluster,labs,python}/**/*.rs',
+    '../../../src/{kernels,programs,lanes,cluster,labs}/**/*.rs',
+    '../../../src/python/{*,lane/*}.rs',
     '../../../src/{measure,trace}*.rs',
     '../../../src/{measure,trace}/**/*.rs',
     '!../../../src/**/tests.rs',

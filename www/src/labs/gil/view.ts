@@ -212,6 +212,14 @@ export class GilElement extends LightElement implements LabView {
       </div>`;
   }
 
+  /** Chooses *your own program*, and brings the reader to what appears in the button's place. */
+  async #open(): Promise<void> {
+    if (await this.host.set({ mode: 'program' })) {
+      await this.updateComplete;
+      this.querySelector<HTMLElement>('#python-example')?.focus();
+    }
+  }
+
   get #console(): HTMLElement | null {
     return this.querySelector('.python-console .python-output');
   }
