@@ -72,6 +72,13 @@ except KeyError:
 ";
     let ran = in_turns(source, OPTIONS);
     let expected = "Traceback (most recent call last):
+  File \"trial.py\", line 13, in <module>
+    {}['a']
+KeyError: 'a'
+
+During handling of the above exception, another exception occurred:
+
+Traceback (most recent call last):
   File \"trial.py\", line 5, in g
     f(0)
   File \"trial.py\", line 2, in f
@@ -149,6 +156,22 @@ fn steps_are_counted_exactly_where_one_lane_takes_them() {
     let short = in_turns(source, Options { steps_max: 199, ..OPTIONS });
     assert!(matches!(short.outcome, Some(Outcome::OutOfSteps)), "{:?}", short.outcome);
     assert!(short.output.ends_with("98\n") || short.output.ends_with("99\n"), "{}", short.output);
+}
+
+#[test]
+fn exceptions_that_follow_from_each_other_without_end_take_no_stack() {
+    let source = "
+kept = None
+for i in range(50000):
+    try:
+        raise ValueError(i) from kept
+    except ValueError as error:
+        kept = error
+print(kept, kept.__cause__)
+kept = None
+print('gone')
+";
+    assert_eq!(in_turns(source, OPTIONS).output, "49999 49998\ngone\n");
 }
 
 #[test]
