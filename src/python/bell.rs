@@ -123,6 +123,6 @@ fn sleep<'a>(changed: &Condvar, guard: MutexGuard<'a, Looking>, wait_ms: Option<
 /// Milliseconds as a duration that a condition variable takes: a day at most.
 pub(crate) fn duration(wait_ms: f64) -> Duration {
     const DAY_MS: f64 = 86_400_000.0;
-    // NaN becomes 0.
-    Duration::from_secs_f64(wait_ms.max(0.0).min(DAY_MS) / 1000.0)
+    let wait_ms = if wait_ms.is_nan() { 0.0 } else { wait_ms.clamp(0.0, DAY_MS) };
+    Duration::from_secs_f64(wait_ms / 1000.0)
 }

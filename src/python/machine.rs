@@ -1,8 +1,10 @@
 //! What all lanes of a process share: the program, its global variables, its threads, what it has printed and asked for,
 //! what it may still use up.
 
+mod threads;
+
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::HashMap,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicU32, Ordering},
@@ -23,11 +25,12 @@ use crate::{
     value::Value,
 };
 
-/// The most Python threads where nothing else bounds them, as where all take turns.
-const THREADS_MAX: u32 = 1024;
 /// How many steps a lane takes from the budget at a time: so many that lanes do not meet at the counter, so few that it
 /// does not matter if a short thread leaves some unused.
 const STEPS_AT_A_TIME: u64 = 1024;
+
+pub(crate) use threads::Named;
+use threads::Threads;
 
 /// How the main thread's function ended: the module's, or that of a call.
 #[derive(Debug, Clone)]
@@ -84,28 +87,6 @@ struct Outbox {
     outcome: Option<Outcome>,
 }
 
-/// The threads of the program.
-#[derive(Debug, Default)]
-struct Threads {
-    /// Those that were started and wait for a lane to run them.
-    ready: VecDeque<Lane>,
-    /// Those that have not ended, the main thread among them.
-    live: Vec<Arc<Thread>>,
-    most: u32,
-    /// Numbers that were given.
-    numbers: u32,
-    /// Names of threads, pools and processes that were given, for those that come.
-    names: [u32; 3],
-}
-
-/// What is counted for names.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Named {
-    Thread,
-    Pool,
-    Process,
-}
-
 impl Machine {
     /// A machine for this program. `now_ms` is its clock: milliseconds since the Unix epoch,
     /// if `time.time` is to be right, and never going back.
@@ -133,17 +114,13 @@ impl Machine {
             cpus: AtomicU32::new(0),
             options,
             outbox: Mutex::default(),
-            threads: Mutex::new(Threads { most: THREADS_MAX, ..Threads::default() }),
+            threads: Mutex::new(Threads::new()),
             next_call: AtomicU32::new(0),
         })
     }
 
     fn outbox(&self) -> MutexGuard<'_, Outbox> {
         self.outbox.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn threads(&self) -> MutexGuard<'_, Threads> {
-        self.threads.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The program.
@@ -267,12 +244,6 @@ impl Machine {
         self.outbox().outcome = Some(outcome);
     }
 
-    /// How many Python threads there may be at a time, the main thread among them: as many as there are real lanes.
-    pub fn set_threads_max(&self, most: u32) {
-        self.bell.set_lanes(most);
-        self.threads().most = most;
-    }
-
     pub(crate) fn print(&self, text: &str) {
         self.outbox().output.push_str(text);
         self.bell.ring_for_carrier();
@@ -329,55 +300,6 @@ impl Machine {
     /// A process that was started and not joined.
     pub(crate) fn unjoined_process(&self) -> Option<ProcessId> {
         self.outbox().processes.first().copied()
-    }
-
-    /// A number for a new thread.
-    pub(crate) fn new_number(&self) -> u32 {
-        let mut threads = self.threads();
-        threads.numbers += 1;
-        threads.numbers - 1
-    }
-
-    /// How many names of this sort were given before.
-    pub(crate) fn count_name(&self, named: Named) -> u32 {
-        let count = &mut self.threads().names[named as usize];
-        *count += 1;
-        *count - 1
-    }
-
-    /// Gives a thread to whoever runs lanes; gives it back if there are as many as there may be.
-    pub(crate) fn start_thread(&self, thread: &Arc<Thread>, lane: Lane) -> Result<(), Lane> {
-        let mut threads = self.threads();
-        if threads.live.len() as u32 >= threads.most {
-            return Err(lane);
-        }
-        threads.live.push(thread.clone());
-        threads.ready.push_back(lane);
-        drop(threads);
-        self.bell.ring();
-        Ok(())
-    }
-
-    /// A thread that was started and that nobody runs yet.
-    pub(crate) fn take_ready(&self) -> Option<Lane> {
-        self.threads().ready.pop_front()
-    }
-
-    /// A thread has ended.
-    pub(crate) fn thread_ended(&self, thread: &Arc<Thread>) {
-        self.threads().live.retain(|other| !Arc::ptr_eq(other, thread));
-        thread.finish();
-        self.bell.ring();
-    }
-
-    /// Whether a thread lives that the program waits for at its end, other than the main thread.
-    pub(crate) fn has_threads(&self) -> bool {
-        self.threads().live.iter().any(|thread| thread.number != 0 && !thread.is_daemon())
-    }
-
-    /// How many threads live.
-    pub(crate) fn live_threads(&self) -> usize {
-        self.threads().live.len()
     }
 
     /// Some steps from the budget; 0 when it is used up.

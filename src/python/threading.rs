@@ -7,12 +7,14 @@ mod executor;
 mod future;
 mod lock;
 mod methods;
+mod outside;
 mod process;
 mod thread;
 
 pub use executor::{Executor, Task, Workers};
 pub use future::{Future, Results};
 pub use lock::Lock;
-pub(crate) use methods::{call_method, exit_code, has_method};
+pub(crate) use methods::{call_method, has_method};
+pub(crate) use outside::exit_code;
 pub use process::Process;
 pub use thread::{Target, Thread};

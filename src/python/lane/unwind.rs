@@ -16,7 +16,7 @@ const TRACEBACK_MAX: usize = 8192;
 
 /// How many contexts are followed to see whether they are a circle. A program may make them as many as it likes; in a longer
 /// circle, whoever tells it stops where it began.
-const CHAIN_MAX: usize = 1000;
+const CHAIN_MAX: usize = 100;
 
 impl Lane {
     /// Lets the innermost handler go on, if there is one; otherwise nothing is under way any more, and the exception is
