@@ -17,6 +17,8 @@
 //! - [`operators`], [`number`], [`sequence`], [`text`], [`format`]: what can be done with values
 //! - [`builtins`], [`methods`], [`arguments`]: what programs call
 //! - [`meter`], [`depth`]: what bounds all that
+//! - [`machine`], [`lane`], [`library`], [`threading`]: what runs programs, and what modules offer them
+//! - [`wait`], [`bell`], [`gil`]: how lanes wait; [`threads`], [`turns`]: who drives them; [`traceback`]: what is told at the end
 //! - [`outside`]: what a program asks of whoever runs its process
 //!
 //! Nothing in here knows a browser, an operating system's thread or a clock: a lane that has to wait says so, and whoever

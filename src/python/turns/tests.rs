@@ -56,13 +56,7 @@ fn who_looks_up_before_each_instruction_can_lose_an_update_and_who_does_not_cann
     }
     assert_eq!(turns.snapshot().lanes[1].frames[0].stack, ["1"]);
     assert_eq!(to_the_end(&mut turns, 2), Stepped::Gone);
-    assert_eq!(
-        turns.snapshot().globals,
-        [("counter".to_string(), "1".to_string())]
-            .into_iter()
-            .chain(turns.snapshot().globals.into_iter().filter(|(name, _)| name != "counter"))
-            .collect::<Vec<_>>()
-    );
+    assert!(turns.snapshot().globals.contains(&("counter".to_string(), "1".to_string())));
     assert_eq!(to_the_end(&mut turns, 1), Stepped::Gone);
     to_the_end(&mut turns, 0);
     assert_eq!(turns.machine().take_output(), "1\n");
