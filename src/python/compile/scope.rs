@@ -91,10 +91,9 @@ impl Scope {
         }
         let mut variables = HashMap::new();
         for name in targets.0 {
-            if !variables.contains_key(&name) {
-                let slot = self.slot_for(&name);
-                variables.insert(name, slot);
-            }
+            let known = variables.get(&name).copied();
+            let slot = known.unwrap_or_else(|| self.slot_for(&name));
+            variables.insert(name, slot);
         }
         self.inner.push(variables);
     }

@@ -120,8 +120,7 @@ async fn what_is_no_program_is_told_with_its_place(bench: Bench) -> Result<()> {
     browser.click("[data-python=run]").await?;
     let said = says(&browser, FAULT, "Line 2, column 5").await?;
     ensure!(said.contains("lambda"), "it does not say what is wrong: {said}");
-    let remedy: bool =
-        browser.script("return document.querySelector('[data-python=remedy]') !== null;", &[]).await?;
+    let remedy: bool = browser.script("return document.querySelector('[data-python=remedy]') !== null;", &[]).await?;
     ensure!(remedy, "there is no remedy: {said}");
     let marked: String =
         browser.script("return document.querySelector('.python-fault-line')?.textContent ?? '';", &[]).await?;
