@@ -251,3 +251,6 @@ fn pending(iterator: &Iter, all: bool) -> Option<Wait> {
         _ => None,
     })
 }
+
+#[cfg(all(test, feature = "compile"))]
+mod tests;

@@ -69,6 +69,8 @@ pub mod text;
 pub mod threading;
 pub mod threads;
 pub mod traceback;
+#[cfg(all(test, feature = "compile"))]
+mod trial;
 pub mod turns;
 pub mod value;
 pub mod wait;

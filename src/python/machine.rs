@@ -107,7 +107,8 @@ pub(crate) enum Named {
 }
 
 impl Machine {
-    /// A machine for this program. `now_ms` is its clock: milliseconds from whatever beginning, never going back.
+    /// A machine for this program. `now_ms` is its clock: milliseconds since the Unix epoch,
+    /// if `time.time` is to be right, and never going back.
     pub fn new(program: Arc<Program>, options: Options, process: ProcessId, now_ms: fn() -> f64) -> Arc<Self> {
         let mut globals = library::globals(&program, process);
         let mut defaults = Vec::with_capacity(program.functions.len());
@@ -253,7 +254,7 @@ impl Machine {
     }
 
     /// Ends the program: all lanes stop at their next check.
-    pub(crate) fn end(&self) {
+    pub fn end(&self) {
         self.over.store(true, Ordering::SeqCst);
         self.breaker.store(true, Ordering::SeqCst);
         self.gil.wake();

@@ -136,3 +136,6 @@ pub fn run_all(machine: &Arc<Machine>, lanes: u32) {
         run(machine, 0, &mut NoNotes);
     });
 }
+
+#[cfg(all(test, feature = "compile"))]
+mod tests;

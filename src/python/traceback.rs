@@ -102,10 +102,7 @@ fn line(out: &mut String, program: &Program, entry: Entry) {
 }
 
 fn message(exception: &Exception) -> String {
-    let value = Value::Exception(Arc::new(Exception {
-        kind: exception.kind,
-        args: exception.args.clone(),
-        history: Default::default(),
-    }));
+    // The same without its history, which is of no interest and may be long.
+    let value = Value::Exception(Raise::with(exception.kind, exception.args.clone()).0);
     text::str(&value).unwrap_or_else(|_| "<exception str() failed>".to_string())
 }

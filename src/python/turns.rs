@@ -223,3 +223,6 @@ impl Turns {
 fn is_check(op: Op) -> bool {
     matches!(op, Op::JumpBackward(_) | Op::Call(_) | Op::CallNamed(..) | Op::CallMethod(_) | Op::CallMethodNamed(..))
 }
+
+#[cfg(all(test, feature = "compile"))]
+mod tests;

@@ -14,6 +14,10 @@ use crate::{
 /// do that for ever.
 const TRACEBACK_MAX: usize = 8192;
 
+/// How many contexts are followed to see whether they are a circle. A program may make them as many as it likes; in a longer
+/// circle, whoever tells it stops where it began.
+const CHAIN_MAX: usize = 1000;
+
 impl Lane {
     /// Lets the innermost handler go on, if there is one; otherwise nothing is under way any more, and the exception is
     /// given back. `again` is for what was raised here before and only goes on.
@@ -69,7 +73,7 @@ fn set_context(raised: &Arc<Exception>, handled: &Arc<Exception>) {
         return;
     }
     let mut link = handled.clone();
-    loop {
+    for _ in 0..CHAIN_MAX {
         let next = with(&link, |history| match &history.context {
             Some(context) if Arc::ptr_eq(context, raised) => {
                 history.context = None;
