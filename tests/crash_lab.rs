@@ -1,37 +1,21 @@
 //! The lab `crash` on the operating system: real children that really die, and a supervisor that sees the work through.
 
 use kosut::{
-    cluster::{native::NativeHost, supervisor::UnitStage},
+    cluster::supervisor::UnitStage,
     error::Result,
-    labs::{self, Event, Finished, crash::CrashLive, report::Machine},
+    labs::{Event, Finished, crash::CrashLive, report::Machine},
     verdict::Verdict,
 };
 use serde_json::Value;
 
-fn machine(isolated: bool) -> Machine {
-    Machine {
-        cores: 2,
-        isolated,
-        clock_resolution_ms: 1e-6,
-        memory_max_mib: 256,
-        browser: "test".into(),
-        build: "test".into(),
-    }
-}
+mod lab;
+use lab::machine;
 
 /// Runs the lab with these parameters; gives back what it found and what was seen meanwhile.
 fn run(query: &str, machine: &Machine) -> Result<(Finished, Vec<CrashLive>)> {
-    let params = labs::parse("crash", query, None, machine)?;
-    let mut seen = Vec::new();
-    let mut observer = |event: Event| {
-        if let Event::Crash { live } = event {
-            seen.push(live);
-        }
-    };
-    let host = NativeHost::new(env!("CARGO_BIN_EXE_kosut"));
-    let run = labs::run(&host, machine, &params, &mut observer);
-    let finished = futures_util::FutureExt::now_or_never(run).expect("a native host is never pending")?;
-    Ok((finished, seen))
+    let (finished, events) = lab::run("crash", query, machine)?;
+    let live = events.into_iter().filter_map(|event| if let Event::Crash { live } = event { Some(live) } else { None });
+    Ok((finished, live.collect()))
 }
 
 fn field(row: &Value, name: &str) -> u64 {
@@ -39,12 +23,7 @@ fn field(row: &Value, name: &str) -> u64 {
 }
 
 fn rows(finished: &Finished) -> Vec<Value> {
-    let report: Value = serde_json::from_str(&finished.report_json().expect("JSON")).expect("JSON");
-    let schema: Value = serde_json::from_str(include_str!("report.schema.json")).expect("a schema");
-    let validator = jsonschema::validator_for(&schema).expect("a schema");
-    let errors: Vec<_> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
-    assert!(errors.is_empty(), "{errors:?}");
-    report["rows"].as_array().expect("rows").clone()
+    lab::report(finished)["rows"].as_array().expect("rows").clone()
 }
 
 #[test]

@@ -2,28 +2,20 @@
 //!
 //! Where there is no `python3`, these tests say so and pass: the project itself does not need it.
 
-use std::process::{Command, Output};
+use std::process::Output;
 
 use kosut::programs::tiles::Fault;
-use serde_json::Value;
 
-/// Runs the twin; `None` when there is no `python3`.
+mod python;
+
 fn twin(arguments: &[&str]) -> Option<Output> {
-    let twin = concat!(env!("CARGO_MANIFEST_DIR"), "/www/python/crash.py");
-    match Command::new("python3").arg(twin).args(arguments).output() {
-        Ok(output) => Some(output),
-        Err(error) => {
-            eprintln!("note: the Python twins are not tested, since python3 cannot be run: {error}");
-            None
-        }
-    }
+    python::twin("crash", arguments)
 }
 
 #[test]
 fn after_every_fault_all_tiles_are_there_and_other_processes_lose_nothing() {
     let Some(output) = twin(&["--workers", "3", "--json"]) else { return };
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let report = python::report(&output);
     let runs = report["runs"].as_array().expect("runs");
     assert_eq!(runs.len(), 2 * Fault::ALL.len());
     for run in runs {

@@ -2,20 +2,12 @@
 //!
 //! Where there is no `python3`, these tests say so and pass: the project itself does not need it.
 
-use std::process::{Command, Output};
+use std::process::Output;
 
-use serde_json::Value;
+mod python;
 
-/// Runs the twin; `None` when there is no `python3`.
 fn twin(arguments: &[&str]) -> Option<Output> {
-    let twin = concat!(env!("CARGO_MANIFEST_DIR"), "/www/python/deadlock.py");
-    match Command::new("python3").arg(twin).args(arguments).output() {
-        Ok(output) => Some(output),
-        Err(error) => {
-            eprintln!("note: the Python twins are not tested, since python3 cannot be run: {error}");
-            None
-        }
-    }
+    python::twin("deadlock", arguments)
 }
 
 #[test]
@@ -23,8 +15,7 @@ fn the_naive_way_freezes_in_a_circle_and_the_others_eat_all_meals() {
     // A pause of two milliseconds between the forks: all have taken the first one by then.
     let query = ["--philosophers", "3", "--meals", "100", "--pause", "2000", "--samples", "2", "--json"];
     let Some(output) = twin(&query) else { return };
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let report = python::report(&output);
     let ways = &report["ways"];
     assert_eq!(ways["naive"]["frozen_runs"], 2, "{report:#}");
     assert_eq!(ways["naive"]["circle"], serde_json::json!([0, 1, 2]), "{report:#}");

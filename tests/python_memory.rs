@@ -2,30 +2,12 @@
 //!
 //! Where there is no `python3`, these tests say so and pass: the project itself does not need it.
 
-use std::process::{Command, Output};
-
-use serde_json::Value;
-
-/// Runs a twin; `None` when there is no `python3`.
-fn twin(file: &str, arguments: &[&str]) -> Option<Output> {
-    let path = format!("{}/www/python/{file}", env!("CARGO_MANIFEST_DIR"));
-    match Command::new("python3").arg(path).args(arguments).output() {
-        Ok(output) => Some(output),
-        Err(error) => {
-            eprintln!("note: the Python twins are not tested, since python3 cannot be run: {error}");
-            None
-        }
-    }
-}
-
-fn report(output: &Output) -> Value {
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).expect("JSON")
-}
+mod python;
+use python::{report, twin};
 
 #[test]
 fn the_twin_of_sharing_goes_every_way_with_every_size_and_checks_its_answers() {
-    let Some(output) = twin("sharing.py", &["--largest", "1MiB", "--samples", "2", "--json"]) else { return };
+    let Some(output) = twin("sharing", &["--largest", "1MiB", "--samples", "2", "--json"]) else { return };
     let report = report(&output);
     assert_eq!(report["answers_agree"], true);
     for way in ["reference", "queue", "pipe", "shared_memory"] {
@@ -37,7 +19,7 @@ fn the_twin_of_sharing_goes_every_way_with_every_size_and_checks_its_answers() {
 
 #[test]
 fn the_twin_of_memory_gives_each_process_a_copy() {
-    let Some(output) = twin("memory.py", &["--workers", "3", "--data", "4", "--samples", "1", "--json"]) else {
+    let Some(output) = twin("memory", &["--workers", "3", "--data", "4", "--samples", "1", "--json"]) else {
         return;
     };
     let report = report(&output);
@@ -55,8 +37,7 @@ fn the_twin_of_memory_gives_each_process_a_copy() {
 
 #[test]
 fn the_twins_refuse_what_the_labs_refuse() {
-    let refused =
-        [("sharing.py", ["--largest", "2MiB"]), ("memory.py", ["--workers", "17"]), ("memory.py", ["--data", "0"])];
+    let refused = [("sharing", ["--largest", "2MiB"]), ("memory", ["--workers", "17"]), ("memory", ["--data", "0"])];
     for (file, arguments) in refused {
         let Some(output) = twin(file, &arguments) else { return };
         assert_eq!(output.status.code(), Some(2), "{file} {arguments:?}");

@@ -2,20 +2,13 @@
 //!
 //! Where there is no `python3`, this test says so and passes: the project itself does not need it.
 
-use std::process::Command;
-
-use serde_json::Value;
+mod python;
 
 #[test]
 fn in_python_too_only_who_takes_no_care_loses() {
-    let twin = concat!(env!("CARGO_MANIFEST_DIR"), "/www/python/race.py");
     let options = ["--lanes", "3", "--rounds", "20000", "--json"];
-    let output = match Command::new("python3").arg(twin).args(options).output() {
-        Ok(output) => output,
-        Err(error) => return eprintln!("note: the twin is not tested, since python3 cannot be run: {error}"),
-    };
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let Some(output) = python::twin("race", &options) else { return };
+    let report = python::report(&output);
     let rows = report["rows"].as_array().expect("rows");
     let ways: Vec<&str> = rows.iter().filter_map(|row| row["way"].as_str()).collect();
     assert_eq!(ways, ["unsynchronised", "mutex", "merge", "processes"]);

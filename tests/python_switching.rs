@@ -2,27 +2,20 @@
 //!
 //! Where there is no `python3`, these tests say so and pass: the project itself does not need it.
 
-use std::process::{Command, Output};
+use std::process::Output;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-/// Runs the twin; `None` when there is no `python3`.
+mod python;
+
 fn twin(arguments: &[&str]) -> Option<Output> {
-    let twin = concat!(env!("CARGO_MANIFEST_DIR"), "/www/python/switching.py");
-    match Command::new("python3").arg(twin).args(arguments).output() {
-        Ok(output) => Some(output),
-        Err(error) => {
-            eprintln!("note: the Python twins are not tested, since python3 cannot be run: {error}");
-            None
-        }
-    }
+    python::twin("switching", arguments)
 }
 
 #[test]
 fn every_turn_is_handed_on_there_and_back() {
     let Some(output) = twin(&["--count", "25", "--samples", "7", "--json"]) else { return };
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let report = python::report(&output);
     for way in ["call", "condition", "pipe"] {
         assert_eq!(report["ways"][way]["handed_on"], json!(vec![50; 7]), "{way}");
         assert!(report["ways"][way]["p50_us"].as_f64() <= report["ways"][way]["p99_us"].as_f64(), "{way}");

@@ -2,26 +2,15 @@
 //!
 //! Where there is no `python3`, these tests say so and pass: the project itself does not need it.
 
-use std::{
-    path::PathBuf,
-    process::{Command, Output},
-};
+use std::{path::PathBuf, process::Output};
 
 use kosut::kernels::{self, Answer, REGISTRY, Role, Source};
-use serde_json::Value;
 
 mod cases;
+mod python;
 
-/// Runs the twin; `None` when there is no `python3`.
 fn speedup(arguments: &[&str]) -> Option<Output> {
-    let twin = concat!(env!("CARGO_MANIFEST_DIR"), "/www/python/speedup.py");
-    match Command::new("python3").arg(twin).args(arguments).output() {
-        Ok(output) => Some(output),
-        Err(error) => {
-            eprintln!("note: the Python twins are not tested, since python3 cannot be run: {error}");
-            None
-        }
-    }
+    python::twin("speedup", arguments)
 }
 
 /// The data sets as files, where a twin can read them.
@@ -51,9 +40,7 @@ fn the_twin_of_speedup_gives_the_answers_of_the_lab() {
                 all.extend(["--data", &file]);
             }
             let Some(output) = speedup(&all) else { return };
-            assert!(output.status.success(), "{kernel}: {}", String::from_utf8_lossy(&output.stderr));
-
-            let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+            let report = python::report(&output);
             let spec = cases::spec(kernel, size, seed, 1);
             let mut lab = kernels::build(&spec, Role::Owner).expect("the size is in range");
             let Answer { value, digest, .. } = kernels::run_serially(lab.as_mut());

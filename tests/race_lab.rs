@@ -1,42 +1,20 @@
 //! The lab `race` from query to report, on real processes.
 
-use kosut::{
-    cluster::native::NativeHost,
-    labs::{self, Event, Format, report::Machine},
-};
+use kosut::labs::{self, Event, Format, report::Machine};
 use serde_json::Value;
 
-fn machine(isolated: bool) -> Machine {
-    Machine {
-        cores: 2,
-        isolated,
-        clock_resolution_ms: 1e-6,
-        memory_max_mib: 256,
-        browser: "tests".into(),
-        build: "0".into(),
-    }
-}
+mod lab;
+use lab::machine;
 
 fn run(query: &str, machine: &Machine) -> (Value, labs::Finished, Vec<Event>) {
-    let mut events = Vec::new();
-    let params = labs::parse("race", query, None, machine).expect("parameters");
-    let mut observer = |event| events.push(event);
-    let host = NativeHost::new(env!("CARGO_BIN_EXE_kosut"));
-    let work = labs::run(&host, machine, &params, &mut observer);
-    let finished = futures_util::FutureExt::now_or_never(work).expect("a native cluster is never pending");
-    let finished = finished.expect("it runs");
-    let report = serde_json::from_str(&finished.report_json().expect("JSON")).expect("JSON");
-    (report, finished, events)
+    let (finished, events) = lab::run("race", query, machine).expect("runs");
+    (lab::report(&finished), finished, events)
 }
 
 #[test]
 fn the_report_satisfies_its_schema_and_only_who_takes_no_care_loses() {
-    let schema: Value = serde_json::from_str(include_str!("report.schema.json")).expect("the schema is JSON");
-    let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
     for query in ["scene=counter&lanes=3", "scene=bank&window=2", "scene=seat"] {
         let (report, ..) = run(&format!("{query}&rounds=20000"), &machine(true));
-        let errors: Vec<String> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
-        assert_eq!(errors, Vec::<String>::new(), "{report:#}");
         assert_eq!(report["answers_agree"], true, "{report:#}");
         let rows = report["rows"].as_array().expect("rows");
         let labels: Vec<&str> = rows.iter().filter_map(|row| row["label"].as_str()).collect();
@@ -74,15 +52,7 @@ fn two_lanes_are_seen_while_they_race_and_after_each_sample() {
     assert!(!during.is_empty(), "nothing was seen of half a second");
     assert!(during.iter().all(|live| live.steps.len() == 2), "{during:?}");
     assert_eq!(finished.runs.len(), 5 * 8);
-    let steps: Vec<(u32, u32)> = events
-        .iter()
-        .filter_map(|event| match event {
-            Event::Progress { done, total, .. } => Some((*done, *total)),
-            _ => None,
-        })
-        .collect();
-    assert!(steps.iter().enumerate().all(|(index, &(done, _))| done as usize == index), "{steps:?}");
-    assert!(steps.iter().all(|&(_, total)| total as usize == steps.len()), "{steps:?}");
+    lab::steps_counted(&events);
     let (csv, name) = labs::export(&finished, Format::Csv).expect("exports");
     assert_eq!((csv.lines().count(), name.as_str()), (1 + 5 * 8, "kosut-race.csv"));
 }

@@ -1,42 +1,24 @@
 //! The lab `speedup` from query to report, on real processes.
 
 use kosut::{
-    cluster::native::NativeHost,
+    error::Result,
     labs::{self, Event, Format, report::Machine},
 };
 use serde_json::Value;
 
-fn machine(isolated: bool) -> Machine {
-    Machine {
-        cores: 2,
-        isolated,
-        clock_resolution_ms: 1e-6,
-        memory_max_mib: 256,
-        browser: "tests".into(),
-        build: "0".into(),
-    }
-}
+mod lab;
+use lab::machine;
 
-fn run(query: &str, machine: &Machine) -> kosut::error::Result<(labs::Finished, Vec<Event>)> {
-    let mut events = Vec::new();
-    let params = labs::parse("speedup", query, None, machine)?;
-    let mut observer = |event| events.push(event);
-    let host = NativeHost::new(env!("CARGO_BIN_EXE_kosut"));
-    let work = labs::run(&host, machine, &params, &mut observer);
-    let finished = futures_util::FutureExt::now_or_never(work).expect("a native cluster is never pending")?;
-    Ok((finished, events))
+fn run(query: &str, machine: &Machine) -> Result<(labs::Finished, Vec<Event>)> {
+    lab::run("speedup", query, machine)
 }
 
 #[test]
 fn the_report_satisfies_its_schema() {
-    let schema: Value = serde_json::from_str(include_str!("report.schema.json")).expect("the schema is JSON");
-    let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
     for kernel in kosut::kernels::REGISTRY {
         let query = format!("kernel={}&size={}&topologies=1x2,2x1,2x2", kernel.id, kernel.size_min);
         let (finished, _) = run(&query, &machine(true)).expect("runs");
-        let report: Value = serde_json::from_str(&finished.report_json().expect("JSON")).expect("JSON");
-        let errors: Vec<String> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
-        assert_eq!(errors, Vec::<String>::new(), "{report:#}");
+        let report = lab::report(&finished);
         assert_eq!(report["rows"].as_array().map(Vec::len), Some(4));
         assert_eq!(report["answers_agree"], true);
     }
@@ -44,29 +26,19 @@ fn the_report_satisfies_its_schema() {
 
 #[test]
 fn the_schema_refuses_what_is_not_a_report() {
-    let schema: Value = serde_json::from_str(include_str!("report.schema.json")).expect("the schema is JSON");
-    let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
     let (finished, _) = run("kernel=primes&size=1000", &machine(true)).expect("runs");
-    let report: Value = serde_json::from_str(&finished.report_json().expect("JSON")).expect("JSON");
+    let report = lab::report(&finished);
     for field in ["kosut", "lab", "params", "machine", "started", "rows", "claims", "answers_agree", "log"] {
         let mut broken = report.clone();
         broken.as_object_mut().expect("an object").remove(field);
-        assert!(!validator.is_valid(&broken), "without {field}");
+        assert!(!lab::complaints(&broken).is_empty(), "without {field}");
     }
 }
 
 #[test]
 fn steps_are_counted_to_the_end_and_every_sample_is_told() {
     let (finished, events) = run("kernel=primes&size=1000&samples=8", &machine(true)).expect("runs");
-    let steps: Vec<(u32, u32)> = events
-        .iter()
-        .filter_map(|event| match event {
-            Event::Progress { done, total, .. } => Some((*done, *total)),
-            _ => None,
-        })
-        .collect();
-    assert!(steps.iter().enumerate().all(|(index, &(done, total))| done as usize == index && total == 31), "{steps:?}");
-    assert_eq!(steps.len(), 31);
+    assert_eq!(lab::steps_counted(&events), 31);
     let samples = events.iter().filter(|event| matches!(event, Event::Sample { .. })).count();
     assert_eq!(samples, 3 * 8);
     assert_eq!(finished.runs.len(), 3 * 8);

@@ -3,7 +3,6 @@
 use kosut::{
     cluster::{
         Cluster, Host, Incoming,
-        native::NativeHost,
         protocol::{Reply, Request},
     },
     labs::{
@@ -14,32 +13,11 @@ use kosut::{
 };
 use serde_json::Value;
 
-fn machine(isolated: bool) -> Machine {
-    Machine {
-        cores: 2,
-        isolated,
-        clock_resolution_ms: 1e-6,
-        memory_max_mib: 256,
-        browser: "tests".into(),
-        build: "0".into(),
-    }
-}
-
-fn host() -> NativeHost {
-    NativeHost::new(env!("CARGO_BIN_EXE_kosut"))
-}
-
-/// These futures never wait: the native host blocks instead.
-fn finish<T>(future: impl Future<Output = T>) -> T {
-    futures_util::FutureExt::now_or_never(future).expect("a native cluster is never pending")
-}
+mod lab;
+use lab::{host, machine, now};
 
 fn run(query: &str, machine: &Machine) -> (labs::Finished, Vec<Event>) {
-    let mut events = Vec::new();
-    let params = labs::parse("switching", query, None, machine).expect(query);
-    let mut observer = |event| events.push(event);
-    let finished = finish(labs::run(&host(), machine, &params, &mut observer)).expect("runs");
-    (finished, events)
+    lab::run("switching", query, machine).expect("runs")
 }
 
 const SHORT: &str = "count=20&samples=7&lanes=4&size=100000";
@@ -51,11 +29,7 @@ fn labels(rows: &[Row]) -> Vec<&str> {
 #[test]
 fn every_way_has_a_row_whose_histogram_counts_every_time() {
     let (finished, _) = run(SHORT, &machine(true));
-    let schema: Value = serde_json::from_str(include_str!("report.schema.json")).expect("the schema is JSON");
-    let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
-    let report: Value = serde_json::from_str(&finished.report_json().expect("JSON")).expect("JSON");
-    let errors: Vec<String> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
-    assert_eq!(errors, Vec::<String>::new(), "{report:#}");
+    lab::report(&finished);
 
     let rows = &finished.report.rows;
     let direct: &[&str] = if cfg!(unix) { &["direct"] } else { &[] };
@@ -79,15 +53,7 @@ fn every_way_has_a_row_whose_histogram_counts_every_time() {
 #[test]
 fn steps_are_counted_to_the_end_and_turns_are_seen() {
     let (finished, events) = run(SHORT, &machine(true));
-    let steps: Vec<(u32, u32)> = events
-        .iter()
-        .filter_map(|event| match event {
-            Event::Progress { done, total, .. } => Some((*done, *total)),
-            _ => None,
-        })
-        .collect();
-    assert!(steps.iter().enumerate().all(|(index, &(done, total))| done as usize == index && total == 24), "{steps:?}");
-    assert_eq!(steps.len(), 24);
+    assert_eq!(lab::steps_counted(&events), 24);
     let turns = &finished.runs[0].spans;
     assert!(turns.iter().any(|span| span.lane == 0) && turns.iter().any(|span| span.lane == 1), "{turns:?}");
     assert_eq!(finished.runs.len(), 1 + 7 * 5);
@@ -106,18 +72,18 @@ fn without_shared_memory_processes_are_measured_and_the_claims_unavailable() {
 #[test]
 #[cfg(unix)]
 fn linked_processes_rally_and_others_say_that_they_can_not() {
-    let mut cluster = finish(host().spawn("3x1".parse().expect("a topology"))).expect("spawns");
-    finish(cluster.link(0, 2)).expect("links");
+    let mut cluster = now(host().spawn("3x1".parse().expect("a topology"))).expect("spawns");
+    now(cluster.link(0, 2)).expect("links");
     let plan = Plan { groups: 5, each: 40 };
     for _ in 0..2 {
         cluster.send(0, Request::Rally { peer: 2, plan }).expect("sends");
-        match finish(cluster.receive(None)) {
+        match now(cluster.receive(None)) {
             Ok(Incoming::Reply(0, Reply::Rallied { times })) => assert_eq!(times.groups_ms.len(), 5),
             other => panic!("{other:?}"),
         }
     }
     cluster.send(0, Request::Rally { peer: 1, plan }).expect("sends");
-    match finish(cluster.receive(None)) {
+    match now(cluster.receive(None)) {
         Ok(Incoming::Reply(0, Reply::Failed { error })) => assert_eq!(error.code(), "protocol"),
         other => panic!("{other:?}"),
     }

@@ -6,7 +6,7 @@
 //! is found, and a run always ends with the right picture.
 
 use super::{
-    Event, Finished, Observer, Phase,
+    Event, Finished, Observer, Phase, Told,
     report::{self, Machine, Report},
 };
 use crate::{
@@ -46,20 +46,15 @@ pub async fn run<H: Host>(
     observer: &mut impl Observer,
 ) -> Result<Finished> {
     let started = clock::rfc3339(clock::now_ms());
-    let mut log = Vec::new();
-    let mut topologies = vec![Topology::new(1, params.workers)?, Topology::new(params.workers, 1)?];
-    if !machine.isolated {
-        let left_out = topologies.remove(0);
-        log.push(format!("left out for want of cross-origin isolation: {left_out}"));
-    }
-    log.iter().for_each(|line: &String| observer.event(Event::Log { line: line.clone() }));
-
-    let total = topologies.len() as u32 * (1 + UNDISTURBED + params.rounds) + 1;
-    let mut progress = Progress { done: 0, total, observer };
+    let mut told = Told::new(observer);
+    let topologies = vec![Topology::new(1, params.workers)?, Topology::new(params.workers, 1)?];
+    let topologies = told.runnable(topologies, machine);
+    // For each topology: start, and all runs; at the end, judge.
+    told.total = topologies.len() as u32 * (1 + UNDISTURBED + params.rounds) + 1;
     let right = right_digests(host, params.size).await?;
     let mut entries = Vec::new();
     for topology in topologies {
-        progress.step(Phase::Spawn, topology);
+        told.step(Phase::Spawn, topology);
         entries.push(Entry { topology, cluster: host.spawn(topology).await?, trials: Vec::new() });
     }
 
@@ -68,17 +63,14 @@ pub async fn run<H: Host>(
         let injection = round.checked_sub(UNDISTURBED);
         for entry in &mut entries {
             let phase = if injection.is_some() { Phase::Measure } else { Phase::Rehearsal };
-            progress.step(phase, entry.topology);
+            told.step(phase, entry.topology);
             host.breathe().await;
             let strike = injection.map(|number| strike(params, number));
             let plan = Plan { params, right: &right, strike, number: injection.map_or(0, |number| number + 1) };
-            let trial = trial(host, &mut entry.cluster, &plan, progress.observer).await?;
+            let trial = trial(host, &mut entry.cluster, &plan, told.observer).await?;
             let topology = entry.topology.to_string();
-            progress.observer.event(Event::Sample { topology, elapsed_ms: trial.elapsed_ms });
-            for line in &trial.told {
-                progress.observer.event(Event::Log { line: line.clone() });
-                log.push(line.clone());
-            }
+            told.observer.event(Event::Sample { topology, elapsed_ms: trial.elapsed_ms });
+            trial.told.iter().for_each(|line| told.log(line.clone()));
             let name =
                 format!("{} {}", entry.topology, trial.strike.map_or("undisturbed", |strike| strike.fault.word()));
             runs.push(TracedRun { name, started_ms: trial.started_ms, spans: trial.spans.clone() });
@@ -86,7 +78,7 @@ pub async fn run<H: Host>(
         }
     }
 
-    progress.step(Phase::Judge, Topology::SERIAL);
+    told.step(Phase::Judge, Topology::SERIAL);
     let report = Report {
         kosut: report::VERSION,
         lab: "crash".into(),
@@ -97,7 +89,7 @@ pub async fn run<H: Host>(
         claims: vec![judge::claim(&entries)],
         // A run ends when every tile has been delivered with the right digest, and not before.
         answers_agree: entries.iter().flat_map(|entry| &entry.trials).all(|trial| trial.done == TILES),
-        log,
+        log: told.log,
     };
     Ok(Finished { report, curves: Vec::new(), runs, shown: None })
 }
@@ -129,19 +121,4 @@ async fn right_digests<H: Host>(host: &H, size: u32) -> Result<Vec<u64>> {
         host.pause(0.0).await;
     }
     Ok(right)
-}
-
-/// Counts steps and tells them.
-struct Progress<'a, O> {
-    done: u32,
-    total: u32,
-    observer: &'a mut O,
-}
-
-impl<O: Observer> Progress<'_, O> {
-    fn step(&mut self, phase: Phase, topology: Topology) {
-        let (done, total) = (self.done, self.total);
-        self.done += 1;
-        self.observer.event(Event::Progress { phase, topology: topology.to_string(), done, total });
-    }
 }

@@ -7,7 +7,7 @@
 //! Two processes that wait for each other's letter freeze as well. That needs no shared memory, so it is run everywhere.
 
 use super::{
-    Event, Finished, Observer, Phase,
+    Event, Finished, Observer, Phase, Told,
     report::{self, Machine, Report},
 };
 use crate::{
@@ -67,17 +67,17 @@ pub async fn run<H: Host>(
 ) -> Result<Finished> {
     let started = clock::rfc3339(clock::now_ms());
     let at_the_table = params.scene != Scene::Messages && machine.isolated;
-    let mut run = Run { host, params, observer, done: 0, total: 0, log: Vec::new(), runs: Vec::new() };
-    run.total = run.steps(at_the_table);
+    let mut run = Run { host, params, told: Told::new(observer), runs: Vec::new() };
+    run.told.total = run.steps(at_the_table);
     if params.scene != Scene::Messages && !machine.isolated {
-        run.log("left out for want of cross-origin isolation: everything at the table".into());
+        run.told.not_isolated("everything at the table");
     }
     let letters = run.letters(!at_the_table).await?;
     let table = if at_the_table { run.table(machine).await? } else { Vec::new() };
-    run.step(Phase::Judge, Topology::SERIAL);
+    run.told.step(Phase::Judge, Topology::SERIAL);
 
     let claim = judge::claim(&table, machine);
-    judge::tell(&table, &claim, &mut |line| run.log(line));
+    judge::tell(&table, &claim, &mut |line| run.told.log(line));
     let rows = table.iter().chain(&letters).map(judge::row).collect();
     let report = Report {
         kosut: report::VERSION,
@@ -89,7 +89,7 @@ pub async fn run<H: Host>(
         claims: vec![claim],
         // A run in which two held the same lock has ended with an error.
         answers_agree: true,
-        log: run.log,
+        log: run.told.log,
     };
     Ok(Finished { report, curves: Vec::new(), runs: run.runs, shown: None })
 }
@@ -98,10 +98,7 @@ pub async fn run<H: Host>(
 struct Run<'a, H, O> {
     host: &'a H,
     params: &'a Params,
-    observer: &'a mut O,
-    done: u32,
-    total: u32,
-    log: Vec<String>,
+    told: Told<'a, O>,
     runs: Vec<TracedRun>,
 }
 
@@ -118,20 +115,20 @@ impl<H: Host, O: Observer> Run<'_, H, O> {
     async fn table(&mut self, machine: &Machine) -> Result<Vec<Tally>> {
         let topology = self.params.topology()?;
         let others = self.params.others();
-        self.step(Phase::Spawn, topology);
+        self.told.step(Phase::Spawn, topology);
         let mut safe = self.host.spawn(topology).await?;
         let mut tallies = vec![Tally::new(DeadlockWay::Naive, topology, self.params.meals)];
         for &(way, strategy) in &others {
-            self.step(Phase::Rehearsal, topology);
+            self.told.step(Phase::Rehearsal, topology);
             self.show(&mut safe, way, strategy).await?;
             tallies.push(Tally::new(way, topology, self.params.meals));
         }
-        self.step(Phase::Spawn, topology);
+        self.told.step(Phase::Spawn, topology);
         let mut naive = self.host.spawn(topology).await?;
-        self.step(Phase::Rehearsal, topology);
+        self.told.step(Phase::Rehearsal, topology);
         match self.show(&mut naive, DeadlockWay::Naive, Strategy::Naive).await? {
-            End::Frozen { deadlock, .. } => self.log(judge::frozen_line(&deadlock)),
-            End::Eaten { .. } => self.log("naive: the run that was shown came to its end without freezing".into()),
+            End::Frozen { deadlock, .. } => self.told.log(judge::frozen_line(&deadlock)),
+            End::Eaten { .. } => self.told.log("naive: the run that was shown came to its end without freezing".into()),
             End::Killed => {}
         }
 
@@ -148,11 +145,11 @@ impl<H: Host, O: Observer> Run<'_, H, O> {
                 if way == DeadlockWay::Naive && sample >= naive_samples(self.params.samples) {
                     continue;
                 }
-                self.step(Phase::Measure, topology);
+                self.told.step(Phase::Measure, topology);
                 let cluster = if way == DeadlockWay::Naive { &mut naive } else { &mut safe };
                 let order = Order { way, task: self.task(strategy, 1), patience_ms };
                 let elapsed_ms = self.sample(cluster, order, machine, tally).await?;
-                self.observer.event(Event::Sample { topology: topology.to_string(), elapsed_ms });
+                self.told.observer.event(Event::Sample { topology: topology.to_string(), elapsed_ms });
             }
         }
         Ok(tallies)
@@ -177,7 +174,7 @@ impl<H: Host, O: Observer> Run<'_, H, O> {
         let patience_ms = f64::from(self.params.patience_ms);
         let topology = cluster.topology();
         let started_ms = clock::now_ms();
-        let mut watch = Watch::new(topology, self.observer);
+        let mut watch = Watch::new(topology, self.told.observer);
         let end = dine(self.host, cluster, Order { way, task, patience_ms }, Some(&mut watch)).await?;
         let mut spans = watch.into_spans();
         if let End::Eaten { outcome, marks } = &end {
@@ -230,21 +227,21 @@ impl<H: Host, O: Observer> Run<'_, H, O> {
     /// Letters between two processes: those that freeze are shown, those that do not are measured.
     async fn letters(&mut self, are_the_subject: bool) -> Result<Vec<Tally>> {
         let topology = Topology::new(2, 1)?;
-        self.step(Phase::Spawn, topology);
+        self.told.step(Phase::Spawn, topology);
         let mut cluster = self.host.spawn(topology).await?;
         let mut first = Tally::new(DeadlockWay::OneFirst, topology, 2 * LETTERS);
         let mut both = Tally::new(DeadlockWay::BothWait, topology, 2 * LETTERS);
-        self.step(Phase::Rehearsal, topology);
+        self.told.step(Phase::Rehearsal, topology);
         self.show_letters(&mut cluster, DeadlockWay::OneFirst, 0.0).await?;
         for _ in 0..LETTERS_SAMPLES {
-            self.step(Phase::Measure, topology);
+            self.told.step(Phase::Measure, topology);
             let none = None::<&mut Watch<'_, O>>;
             let end = correspond(&mut cluster, (DeadlockWay::OneFirst, LETTERS), f64::INFINITY, none).await?;
             first.exchanged(&end.written, end.elapsed_ms);
             let elapsed_ms = first.sample(end.elapsed_ms);
-            self.observer.event(Event::Sample { topology: topology.to_string(), elapsed_ms });
+            self.told.observer.event(Event::Sample { topology: topology.to_string(), elapsed_ms });
         }
-        self.step(Phase::Rehearsal, topology);
+        self.told.step(Phase::Rehearsal, topology);
         let shown_ms = if are_the_subject { f64::from(self.params.patience_ms) } else { LETTERS_SHOWN_MS };
         let end = self.show_letters(&mut cluster, DeadlockWay::BothWait, shown_ms).await?;
         if let Some((since_ms, members)) = &end.frozen {
@@ -254,7 +251,7 @@ impl<H: Host, O: Observer> Run<'_, H, O> {
             } else {
                 format!("both-wait: process 1 waits for 2, 2 waits for 1, since {since_ms:.1} ms after the start")
             };
-            self.log(line);
+            self.told.log(line);
         }
         both.sample(end.elapsed_ms);
         Ok(vec![both, first])
@@ -268,7 +265,7 @@ impl<H: Host, O: Observer> Run<'_, H, O> {
     ) -> Result<correspond::End> {
         let topology = cluster.topology();
         let started_ms = clock::now_ms();
-        let mut watch = Watch::new(topology, self.observer);
+        let mut watch = Watch::new(topology, self.told.observer);
         let end = correspond(cluster, (way, LETTERS), patience_ms, Some(&mut watch)).await?;
         let spans = watch.into_spans();
         self.runs.push(TracedRun { name: format!("{} {topology}", way.word()), started_ms, spans });
@@ -279,17 +276,6 @@ impl<H: Host, O: Observer> Run<'_, H, O> {
     fn task(&self, strategy: Strategy, times: u32) -> Task {
         let Params { meals, work, pause_us, .. } = *self.params;
         Task { strategy, meals: meals.saturating_mul(times), work, pause_us, noted: false }
-    }
-
-    fn step(&mut self, phase: Phase, topology: Topology) {
-        let (done, total) = (self.done, self.total);
-        self.done += 1;
-        self.observer.event(Event::Progress { phase, topology: topology.to_string(), done, total });
-    }
-
-    fn log(&mut self, line: String) {
-        self.observer.event(Event::Log { line: line.clone() });
-        self.log.push(line);
     }
 }
 

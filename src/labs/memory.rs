@@ -15,7 +15,7 @@ use crate::{
 };
 
 use super::{
-    Event, Finished, Observer, Phase,
+    Event, Finished, Observer, Phase, Told,
     report::{self, Machine, Report},
 };
 
@@ -38,38 +38,28 @@ pub async fn run<H: Host>(
     observer: &mut impl Observer,
 ) -> Result<Finished> {
     let started = clock::rfc3339(clock::now_ms());
-    let mut log = Vec::new();
-    let (can, cannot): (Vec<_>, Vec<_>) =
-        params.sweep().into_iter().partition(|topology| machine.isolated || !topology.shares_memory());
-    if !cannot.is_empty() {
-        let names = cannot.iter().map(Topology::to_string).collect::<Vec<_>>().join(", ");
-        log.push(format!("left out for want of cross-origin isolation: {names}"));
-    }
-    for line in &log {
-        observer.event(Event::Log { line: line.clone() });
-    }
+    let mut told = Told::new(observer);
+    let can = told.runnable(params.sweep(), machine);
 
     let mut measured: Vec<Measured> = can.iter().map(|&topology| Measured::new(topology)).collect();
     let mut runs = Vec::new();
-    let total = can.len() as u32 * (1 + params.samples) + 1;
-    let mut done = 0;
+    told.total = can.len() as u32 * (1 + params.samples) + 1;
     // The first repeat is the rehearsal: what is loaded and compiled but once is not part of what a worker takes.
     for repeat in 0..=params.samples as usize {
         let phase = if repeat == 0 { Phase::Rehearsal } else { Phase::Measure };
         for turn in 0..can.len() {
             let index = (repeat + turn) % can.len();
             let topology = can[index];
-            observer.event(Event::Progress { phase, topology: topology.to_string(), done, total });
-            done += 1;
+            told.step(phase, topology);
             let asked_ms = clock::now_ms();
             let mut cluster = host.spawn(topology).await?;
             let spawn_ms = clock::now_ms() - asked_ms;
             let reading = reading::read(&mut cluster, params.data_bytes()).await?;
-            observer.event(cluster_event(topology));
+            told.observer.event(cluster_event(topology));
             let spans = reading.spans.clone();
-            observer.event(Event::Lanes { spans, now_ms: reading.elapsed_ms });
+            told.observer.event(Event::Lanes { spans, now_ms: reading.elapsed_ms });
             if repeat > 0 {
-                observer.event(Event::Sample { topology: topology.to_string(), elapsed_ms: reading.elapsed_ms });
+                told.observer.event(Event::Sample { topology: topology.to_string(), elapsed_ms: reading.elapsed_ms });
                 let name = format!("{topology} sample {repeat}");
                 runs.push(TracedRun { name, started_ms: reading.started_ms, spans: reading.spans.clone() });
                 measured[index].add(reading, spawn_ms);
@@ -79,7 +69,7 @@ pub async fn run<H: Host>(
         }
     }
 
-    observer.event(Event::Progress { phase: Phase::Judge, topology: Topology::SERIAL.to_string(), done, total });
+    told.step(Phase::Judge, Topology::SERIAL);
     let own_bytes = residence::memory_bytes()?;
     let report = Report {
         kosut: report::VERSION,
@@ -90,7 +80,7 @@ pub async fn run<H: Host>(
         rows: judge::rows(&measured, params.data_bytes(), own_bytes),
         claims: judge::claims(&measured),
         answers_agree: true,
-        log,
+        log: told.log,
     };
     Ok(Finished { report, curves: Vec::new(), runs, shown: None })
 }

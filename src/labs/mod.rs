@@ -25,10 +25,12 @@ pub mod report;
 pub mod sharing;
 pub mod speedup;
 pub mod switching;
+mod told;
 
 pub use message::{Accepts, Command, Curve, Field, Format, Message, recognise};
 use params::Query;
 use report::{Machine, Report};
+use told::Told;
 
 /// What happens during a run, for whoever watches.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::{Accepts, Field};
+use super::{Accepts, Field, report::Machine};
 use crate::{
     error::{Error, Result},
     kernels::Data,
@@ -120,6 +120,16 @@ impl Query {
             Some((field, _)) => Err(Error::UnknownParameter { field, known: self.known.join(", ") }),
         }
     }
+}
+
+/// The word of a list that means this; empty when none does.
+pub fn word_of<T: PartialEq>(words: &[(&'static str, T)], meaning: &T) -> &'static str {
+    words.iter().find(|(_, other)| other == meaning).map_or("", |(word, _)| word)
+}
+
+/// A worker for each core, within these limits.
+pub fn one_per_core(machine: &Machine, min: u32, max: u32) -> u32 {
+    machine.cores.clamp(min, max)
 }
 
 /// The field of a whole number.

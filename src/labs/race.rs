@@ -9,7 +9,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Event, Finished, Observer, Phase,
+    Event, Finished, Observer, Phase, Told,
     report::{self, Machine, Report},
 };
 use crate::{
@@ -136,33 +136,33 @@ pub async fn run<H: Host>(
     observer: &mut impl Observer,
 ) -> Result<Finished> {
     let started = clock::rfc3339(clock::now_ms());
-    let mut log = Vec::new();
+    let mut told = Told::new(observer);
     let shares = machine.isolated;
     let variants: Vec<RaceVariant> =
         RaceVariant::ALL.into_iter().filter(|variant| shares || *variant == RaceVariant::Processes).collect();
     if !shares {
-        log.push("left out for want of cross-origin isolation: unsynchronised, mutex, atomic, merge".into());
+        told.not_isolated("unsynchronised, mutex, atomic, merge");
     } else if machine.cores < 2 {
-        log.push("one core: lanes take turns in long slices, and seldom meet".into());
+        told.log("one core: lanes take turns in long slices, and seldom meet".into());
     }
-    log.iter().for_each(|line: &String| observer.event(Event::Log { line: line.clone() }));
 
     let threads = Topology::new(1, params.lanes)?;
     let processes = Topology::new(params.lanes, 1)?;
-    let mut progress = Progress::new(variants.len() as u32, params.samples, shares, observer);
+    // Starting, for each way a rehearsal and its samples, and judging; with threads another start and small runs.
+    told.total = 2 + variants.len() as u32 * (1 + params.samples) + 2 * u32::from(shares);
     let mut in_threads = None;
     if shares {
-        progress.step(Phase::Spawn, threads);
+        told.step(Phase::Spawn, threads);
         in_threads = Some(host.spawn(threads).await?);
     }
-    progress.step(Phase::Spawn, processes);
+    told.step(Phase::Spawn, processes);
     let mut in_processes = host.spawn(processes).await?;
 
     let mut entries = Vec::new();
     for variant in variants {
         let cluster = chosen(variant, &mut in_threads, &mut in_processes)?;
-        progress.step(Phase::Rehearsal, cluster.topology());
-        entries.push(rehearse(cluster, variant, params, machine, progress.observer).await?);
+        told.step(Phase::Rehearsal, cluster.topology());
+        entries.push(rehearse(cluster, variant, params, machine, told.observer).await?);
         host.breathe().await;
     }
 
@@ -173,14 +173,14 @@ pub async fn run<H: Host>(
             let index = (sample + turn) % entries.len();
             let entry = &mut entries[index];
             let cluster = chosen(entry.variant, &mut in_threads, &mut in_processes)?;
-            progress.step(Phase::Measure, cluster.topology());
+            told.step(Phase::Measure, cluster.topology());
             // The page draws this step and the sample before it now, while no clock runs.
             host.breathe().await;
             let played = sample_once(cluster, entry, params, machine).await?;
             let topology = cluster.topology();
-            played.show(topology, params.scene, entry.variant, progress.observer);
+            played.show(topology, params.scene, entry.variant, told.observer);
             let elapsed_ms = entry.samples.last().map_or(0.0, |sample| sample.elapsed_ms);
-            progress.observer.event(Event::Sample { topology: topology.to_string(), elapsed_ms });
+            told.observer.event(Event::Sample { topology: topology.to_string(), elapsed_ms });
             let name = format!("{} sample {}", entry.variant.name(), sample + 1);
             runs.push(TracedRun { name, started_ms: played.started_ms, spans: played.spans });
         }
@@ -188,20 +188,18 @@ pub async fn run<H: Host>(
 
     let mut small = None;
     if let Some(cluster) = &mut in_threads {
-        progress.step(Phase::Measure, threads);
+        told.step(Phase::Measure, threads);
         small = small::run(cluster, params, machine).await?;
     }
-    progress.step(Phase::Judge, threads);
+    told.step(Phase::Judge, threads);
     let mut answers_agree = true;
     if let Some(small) = &small {
         answers_agree &= small.is_explained();
-        log.push(small.line());
-        progress.observer.event(Event::Log { line: small.line() });
+        told.log(small.line());
     }
     for line in judge::wrong(&entries, params) {
         answers_agree = false;
-        progress.observer.event(Event::Log { line: line.clone() });
-        log.push(line);
+        told.log(line);
     }
     let report = Report {
         kosut: report::VERSION,
@@ -212,7 +210,7 @@ pub async fn run<H: Host>(
         rows: judge::rows(&entries, params, small.as_ref()),
         claims: judge::claims(&entries, params, machine),
         answers_agree,
-        log,
+        log: told.log,
     };
     Ok(Finished { report, curves: Vec::new(), runs, shown: None })
 }
@@ -281,25 +279,4 @@ async fn sample_once<C: Cluster>(
     let mean = |sum: f64| sum / f64::from(runs);
     entry.samples.push(Sample { elapsed_ms: mean(total_ms), found: mean(found as f64), beside: mean(beside as f64) });
     Ok(played)
-}
-
-/// Counts steps and tells them.
-struct Progress<'a, O> {
-    done: u32,
-    total: u32,
-    observer: &'a mut O,
-}
-
-impl<'a, O: Observer> Progress<'a, O> {
-    fn new(variants: u32, samples: u32, shares: bool, observer: &'a mut O) -> Self {
-        // Starting, for each way a rehearsal and its samples, and judging; with threads another start and small runs.
-        let total = 2 + variants * (1 + samples) + 2 * u32::from(shares);
-        Progress { done: 0, total, observer }
-    }
-
-    fn step(&mut self, phase: Phase, topology: Topology) {
-        let (done, total) = (self.done, self.total);
-        self.done += 1;
-        self.observer.event(Event::Progress { phase, topology: topology.to_string(), done, total });
-    }
 }

@@ -58,6 +58,21 @@ pub struct Machine {
     pub build: String,
 }
 
+#[cfg(test)]
+impl Machine {
+    /// A machine for tests: so many cores, shared memory, and the clock of a browser.
+    pub(crate) fn for_tests(cores: u32) -> Self {
+        Machine {
+            cores,
+            isolated: true,
+            clock_resolution_ms: 0.005,
+            memory_max_mib: 256,
+            browser: "tests".into(),
+            build: "0".into(),
+        }
+    }
+}
+
 /// The samples of one thing measured, with their median.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]

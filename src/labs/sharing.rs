@@ -16,7 +16,7 @@ use crate::{
 };
 
 use super::{
-    Event, Finished, Observer, Phase,
+    Event, Finished, Observer, Phase, Told,
     report::{self, Machine, Report},
 };
 
@@ -50,20 +50,13 @@ pub async fn run<H: Host>(
 ) -> Result<Finished> {
     let started = clock::rfc3339(clock::now_ms());
     let resolution_ms = machine.clock_resolution_ms.max(RESOLUTION_LEAST_MS);
-    let log = left_out::<H::Cluster>(params, machine);
-    for line in &log {
-        observer.event(Event::Log { line: line.clone() });
-    }
+    let mut told = Told::new(observer);
+    tell_what_is_left_out::<H::Cluster>(params, machine, &mut told);
     let (processes, threads) = (Topology::new(params.workers, 1)?, Topology::new(1, params.workers + 1)?);
     let sizes = params.sizes();
-    let total = 2 + sizes.len() as u32 * (1 + params.samples);
-    let mut done = 0;
-    let mut step = |phase, topology: Topology, observer: &mut dyn FnMut(Event)| {
-        observer(Event::Progress { phase, topology: topology.to_string(), done, total });
-        done += 1;
-    };
+    told.total = 2 + sizes.len() as u32 * (1 + params.samples);
 
-    step(Phase::Spawn, processes, &mut |event| observer.event(event));
+    told.step(Phase::Spawn, processes);
     let cluster = host.spawn(processes).await?;
     let sharing = if machine.isolated { Some(host.spawn(threads).await?) } else { None };
     let mut ways = Ways { processes: cluster, threads: sharing, resolution_ms };
@@ -75,7 +68,7 @@ pub async fn run<H: Host>(
     let mut measured: Vec<Measured> = Vec::new();
     for &bytes in &sizes {
         // The rehearsal: each way once, not counted. Memory is touched for the first time, code is made fast.
-        step(Phase::Rehearsal, processes, &mut |event| observer.event(event));
+        told.step(Phase::Rehearsal, processes);
         let first = payload::fresh(bytes);
         let order = ways.available();
         for &way in &order {
@@ -85,21 +78,21 @@ pub async fn run<H: Host>(
         }
         let rows = measured.len() - order.len();
         for sample in 0..params.samples as usize {
-            step(Phase::Measure, processes, &mut |event| observer.event(event));
+            told.step(Phase::Measure, processes);
             for turn in 0..order.len() {
                 // Each round begins with another way, so that none always comes after the same other one.
                 let index = (sample + turn) % order.len();
                 let elapsed_ms = ways.sample_ms(order[index], &first).await?;
                 let row = &mut measured[rows + index];
                 row.samples_ms.push(elapsed_ms);
-                observer.event(Event::Sample { topology: row.topology.to_string(), elapsed_ms });
+                told.observer.event(Event::Sample { topology: row.topology.to_string(), elapsed_ms });
             }
         }
         host.breathe().await;
     }
     drop(ways);
 
-    step(Phase::Judge, processes, &mut |event| observer.event(event));
+    told.step(Phase::Judge, processes);
     let additions_per_us = measure::median(&additions_per_us);
     let report = Report {
         kosut: report::VERSION,
@@ -110,24 +103,23 @@ pub async fn run<H: Host>(
         rows: judge::rows(&measured, params.workers, additions_per_us),
         claims: judge::claims(&measured),
         answers_agree: true,
-        log,
+        log: told.log,
     };
     Ok(Finished { report, curves: Vec::new(), runs: Vec::new(), shown: None })
 }
 
-/// What can't be shown here, in English.
-fn left_out<C: Cluster>(params: &Params, machine: &Machine) -> Vec<String> {
-    let mut log = Vec::new();
+/// Tells what can't be shown here.
+fn tell_what_is_left_out<C: Cluster>(params: &Params, machine: &Machine, told: &mut Told<'_, impl Observer>) {
     if !machine.isolated {
-        log.push("left out for want of cross-origin isolation: by reference, through a ring".into());
+        told.not_isolated("by reference, through a ring");
     }
-    let without = trips::passings().filter(|(_, passing)| !C::PASSINGS.contains(passing)).map(|(way, _)| way.word());
-    log.extend(without.map(|way| format!("left out, as no pipe has it: {way}")));
+    for (way, _) in trips::passings().filter(|(_, passing)| !C::PASSINGS.contains(passing)) {
+        told.log(format!("left out, as no pipe has it: {}", way.word()));
+    }
     let all = params.all_sizes();
     if let Some(size) = all.iter().find(|size| !params.sizes().contains(size)) {
-        log.push(format!("left out from {size} bytes on, as {} workers would need too much", params.workers));
+        told.log(format!("left out from {size} bytes on, as {} workers would need too much", params.workers));
     }
-    log
 }
 
 /// [`Error::Disagree`] for a way with a wrong answer.

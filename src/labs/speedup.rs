@@ -7,7 +7,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    Event, Finished, Observer, Phase,
+    Event, Finished, Observer, Phase, Told,
     report::{self, Machine, Report, Row},
 };
 use crate::{
@@ -53,17 +53,15 @@ pub async fn run<H: Host>(
     observer: &mut impl Observer,
 ) -> Result<Finished> {
     let started = clock::rfc3339(clock::now_ms());
-    let mut log = Vec::new();
-    let topologies = available(params, machine, &mut log)?;
-    for line in &log {
-        observer.event(Event::Log { line: line.clone() });
-    }
+    let mut told = Told::new(observer);
+    let topologies = available(params, machine, &mut told)?;
     let spec = spec(host, params).await?;
-    let mut progress = Progress::new(topologies.len(), params.samples, observer);
+    // For each topology: start, rehearse, take samples; at the end, judge.
+    told.total = topologies.len() as u32 * (2 + params.samples) + 1;
 
     let mut entries = Vec::new();
     for topology in topologies {
-        progress.step(Phase::Spawn, topology);
+        told.step(Phase::Spawn, topology);
         let asked_ms = clock::now_ms();
         let cluster = host.spawn(topology).await?;
         let spawn_ms = clock::now_ms() - asked_ms;
@@ -73,8 +71,8 @@ pub async fn run<H: Host>(
 
     let mut first: Option<Answer> = None;
     for entry in &mut entries {
-        progress.step(Phase::Rehearsal, entry.topology);
-        let outcome = rehearse(entry, &spec, params, progress.observer).await?;
+        told.step(Phase::Rehearsal, entry.topology);
+        let outcome = rehearse(entry, &spec, params, told.observer).await?;
         agree(&mut first, entry.topology, &outcome.answer)?;
         host.breathe().await;
     }
@@ -85,22 +83,22 @@ pub async fn run<H: Host>(
             // Each round begins with another topology, so that none always comes after the same other one.
             let index = (sample + turn) % entries.len();
             let entry = &mut entries[index];
-            progress.step(Phase::Measure, entry.topology);
+            told.step(Phase::Measure, entry.topology);
             // The page draws this step and the sample before it now, while no clock runs.
             host.breathe().await;
             let (outcome, picture, units) = sample_once(entry, &spec, params, machine, &mut first).await?;
             let spans = outcome.spans();
             entry.busy_share = busy_share(entry.topology, &spans, outcome.elapsed_ms);
-            show(entry.topology, picture, units, &spans, &outcome, progress.observer);
+            show(entry.topology, picture, units, &spans, &outcome, told.observer);
             let topology = entry.topology.to_string();
             let elapsed_ms = entry.samples_ms.last().copied().unwrap_or_default();
-            progress.observer.event(Event::Sample { topology, elapsed_ms });
+            told.observer.event(Event::Sample { topology, elapsed_ms });
             let name = format!("{} sample {}", entry.topology, sample + 1);
             runs.push(TracedRun { name, started_ms: outcome.started_ms, spans });
         }
     }
 
-    progress.step(Phase::Judge, Topology::SERIAL);
+    told.step(Phase::Judge, Topology::SERIAL);
     let answer = first.ok_or_else(|| Error::Protocol { reason: "no topology ran".into() })?;
     let measured: Vec<_> = entries.into_iter().map(Measured::from).collect();
     let report = Report {
@@ -112,7 +110,7 @@ pub async fn run<H: Host>(
         rows: rows(&measured, &answer),
         claims: judge::claims(&measured, machine),
         answers_agree: true,
-        log,
+        log: told.log,
     };
     Ok(Finished { report, curves: judge::curves(&measured), runs, shown: answer.shown })
 }
@@ -135,14 +133,9 @@ impl<C> From<Entry<C>> for Measured {
 }
 
 /// The topologies of the sweep that can run here; those that can't are told in the log.
-fn available(params: &Params, machine: &Machine, log: &mut Vec<String>) -> Result<Vec<Topology>> {
-    let (can, cannot): (Vec<_>, Vec<_>) =
-        params.sweep().into_iter().partition(|topology| machine.isolated || !topology.shares_memory());
-    if !cannot.is_empty() {
-        let names = cannot.iter().map(Topology::to_string).collect::<Vec<_>>().join(", ");
-        log.push(format!("left out for want of cross-origin isolation: {names}"));
-    }
-    if can.iter().all(|&topology| topology == Topology::SERIAL) && !cannot.is_empty() {
+fn available(params: &Params, machine: &Machine, told: &mut Told<'_, impl Observer>) -> Result<Vec<Topology>> {
+    let (all, can) = (params.sweep().len(), told.runnable(params.sweep(), machine));
+    if can.len() < all && can.iter().all(|&topology| topology == Topology::SERIAL) {
         return Err(Error::Unavailable { capability: "cross-origin isolation".into() });
     }
     Ok(can)
@@ -273,24 +266,4 @@ fn rows(measured: &[Measured], answer: &Answer) -> Vec<Row> {
             }
         })
         .collect()
-}
-
-/// Counts steps and tells them.
-struct Progress<'a, O> {
-    done: u32,
-    total: u32,
-    observer: &'a mut O,
-}
-
-impl<'a, O: Observer> Progress<'a, O> {
-    fn new(topologies: usize, samples: u32, observer: &'a mut O) -> Self {
-        // For each topology: start, rehearse, take samples; at the end, judge.
-        Progress { done: 0, total: topologies as u32 * (2 + samples) + 1, observer }
-    }
-
-    fn step(&mut self, phase: Phase, topology: Topology) {
-        let (done, total) = (self.done, self.total);
-        self.done += 1;
-        self.observer.event(Event::Progress { phase, topology: topology.to_string(), done, total });
-    }
 }

@@ -6,10 +6,8 @@
 //! single one, of short groups: see [`ways`]. Then the same work is given to more and more lanes, and clusters are
 //! started again and again.
 
-use std::fmt;
-
 use super::{
-    Event, Finished, Observer, Phase,
+    Finished, Observer, Phase, Told,
     report::{self, Machine, Report},
 };
 use crate::{clock, cluster::Host, error::Result, topology::Topology};
@@ -36,10 +34,10 @@ pub async fn run<H: Host>(
     let loads = load::topologies(params.lanes, machine.isolated);
     let starts = load::starts(machine.isolated);
     // The ways: start, rehearse, samples; the loads: start, rehearse, samples; the starts: samples; at the end, judge.
-    let total = 2 + params.samples + 2 + params.samples + load::START_SAMPLES + 1;
-    let mut told = Told { observer, done: 0, total, log: Vec::new() };
+    let mut told = Told::new(observer);
+    told.total = 2 + params.samples + 2 + params.samples + load::START_SAMPLES + 1;
     if !machine.isolated {
-        told.log("left out for want of cross-origin isolation: everything with threads".into());
+        told.not_isolated("everything with threads");
     }
 
     let mut runs = Vec::new();
@@ -61,25 +59,4 @@ pub async fn run<H: Host>(
         log: told.log,
     };
     Ok(Finished { report, curves: Vec::new(), runs, shown: None })
-}
-
-/// Counts steps, keeps the log, and tells both.
-struct Told<'a, O> {
-    observer: &'a mut O,
-    done: u32,
-    total: u32,
-    log: Vec<String>,
-}
-
-impl<O: Observer> Told<'_, O> {
-    fn step(&mut self, phase: Phase, topology: impl fmt::Display) {
-        let (done, total) = (self.done, self.total);
-        self.done += 1;
-        self.observer.event(Event::Progress { phase, topology: topology.to_string(), done, total });
-    }
-
-    fn log(&mut self, line: String) {
-        self.observer.event(Event::Log { line: line.clone() });
-        self.log.push(line);
-    }
 }

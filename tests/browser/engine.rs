@@ -26,6 +26,9 @@ pub struct Wishes {
     pub languages: Option<&'static str>,
     /// Whether scripts are switched off. Only in Firefox; Chromium does it on a page.
     pub without_scripts: bool,
+    /// Whether scripts stay as they are, and no faster versions are made of what runs often: those take memory, and
+    /// are still made after dozens of runs. Only in Chromium; wasm is compiled all the same.
+    pub unoptimised: bool,
 }
 
 impl Engine {
@@ -112,8 +115,11 @@ impl Engine {
 fn chromium(wishes: &Wishes) -> Result<Value> {
     let mut capabilities: Value = serde_json::from_str(&chromium_capabilities())?;
     let switches = &mut capabilities["goog:chromeOptions"]["args"];
-    if let (Some(languages), Some(switches)) = (wishes.languages, switches.as_array_mut()) {
-        switches.push(format!("--accept-lang={languages}").into());
+    if let Some(switches) = switches.as_array_mut() {
+        switches.extend(wishes.languages.map(|languages| format!("--accept-lang={languages}").into()));
+        if wishes.unoptimised {
+            switches.push("--js-flags=--no-opt --no-sparkplug --no-maglev".into());
+        }
     }
     // All that the console says can be asked for.
     capabilities["goog:loggingPrefs"] = json!({ "browser": "ALL" });

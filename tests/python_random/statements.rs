@@ -34,7 +34,7 @@ const CAUGHT: [&str; 9] = [
 const PROVOKED: [&str; 46] = [
     "A + B", "A - B", "A // B", "A / B", "A & B", "A < B", "A >= B", "A in B", "A[B]", "A[B:]", "A()", "-(A)", "~(A)",
     "len(A)", "abs(A)", "sum(A)", "int(A)", "float(A)", "list(A)", "tuple(A)", "dict(A)", "sorted(A)", "min(A)",
-    "max(A, B)", "round(A)", "ord(A)", "chr(A)", "range(A)", "range(A, B)", "divmod(A, B)", "','.join(A)",
+    "max(A, B)", "round(A)", "ord(A)", "chr(A)", "range(A and 3)", "range(A and 3, B and 5)", "divmod(A, B)", "','.join(A)",
     "(A).upper()", "(A).missing", "(A).append(B)", "(A).index(B)", "[x for x in A]", "{A: B}", "isinstance(A, B)",
     "list(reversed(A))", "list(enumerate(A))", "list(zip(A, B))", "str(A)[:60]", "[1, 2][A]", "'abc'[A]", "(1, 2)[A]",
     "{1: 2, 'a': 3}[A]",

@@ -6,7 +6,7 @@ use crate::{
     error::Result,
     labs::{
         Field,
-        params::{Query, choice_field, number_field},
+        params::{Query, choice_field, number_field, one_per_core, word_of},
         report::Machine,
     },
     programs::tiles::{Fault, SIZES},
@@ -78,7 +78,8 @@ impl Params {
     /// # Errors
     /// [`crate::error::Error::Parameter`] and [`crate::error::Error::UnknownParameter`].
     pub fn new(mut query: Query, machine: &Machine) -> Result<Self> {
-        let workers = query.number("workers", WORKERS_MIN, WORKERS_MAX, default_workers(machine))?;
+        let workers =
+            query.number("workers", WORKERS_MIN, WORKERS_MAX, one_per_core(machine, WORKERS_MIN, WORKERS_MAX))?;
         let params = Params {
             fault: query.choice("fault", &words(), Which::All)?,
             workers,
@@ -98,7 +99,13 @@ impl Params {
         let size = SIZE_DEFAULT.to_string();
         vec![
             choice_field("fault", words().map(|(word, _)| word), "all"),
-            number_field("workers", WORKERS_MIN, WORKERS_MAX, "workers", default_workers(machine)),
+            number_field(
+                "workers",
+                WORKERS_MIN,
+                WORKERS_MAX,
+                "workers",
+                one_per_core(machine, WORKERS_MIN, WORKERS_MAX),
+            ),
             number_field("lane", 1, self.workers, "", LANE_DEFAULT),
             number_field("moment", 0, MOMENT_MAX, "", MOMENT_DEFAULT),
             number_field("batch", 1, BATCH_MAX, "", BATCH_DEFAULT),
@@ -130,38 +137,23 @@ impl Params {
     }
 
     fn fault_word(&self) -> &'static str {
-        words().into_iter().find(|(_, which)| *which == self.fault).map_or("all", |(word, _)| word)
+        word_of(&words(), &self.fault)
     }
-}
-
-fn default_workers(machine: &Machine) -> u32 {
-    machine.cores.clamp(WORKERS_MIN, WORKERS_MAX)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn machine(cores: u32) -> Machine {
-        Machine {
-            cores,
-            isolated: true,
-            clock_resolution_ms: 0.005,
-            memory_max_mib: 256,
-            browser: String::new(),
-            build: String::new(),
-        }
-    }
-
     fn params(query: &str) -> Result<Params> {
-        Params::new(Query::parse(query)?, &machine(2))
+        Params::new(Query::parse(query)?, &Machine::for_tests(2))
     }
 
     #[test]
     fn what_is_written_reads_back() {
         let query = "fault=wild-write&workers=3&lane=3&moment=100&batch=4&size=2048&rounds=14&seed=9";
         let first = params(query).expect("a query");
-        let names = first.fields(&machine(2)).into_iter().map(|field| field.name);
+        let names = first.fields(&Machine::for_tests(2)).into_iter().map(|field| field.name);
         let pairs: Vec<_> = names.zip(first.values()).map(|(name, value)| format!("{name}={value}")).collect();
         assert_eq!(pairs.join("&"), query);
         assert_eq!(first.report().len(), pairs.len());

@@ -194,17 +194,6 @@ mod tests {
     use super::*;
     use crate::verdict::Verdict;
 
-    fn machine(isolated: bool) -> Machine {
-        Machine {
-            cores: 2,
-            isolated,
-            clock_resolution_ms: 0.005,
-            memory_max_mib: 256,
-            browser: String::new(),
-            build: String::new(),
-        }
-    }
-
     fn tally(way: DeadlockWay, samples_ms: &[f64]) -> Tally {
         let mut tally = Tally::new(way, Topology::SERIAL, 100);
         for &sample_ms in samples_ms {
@@ -224,10 +213,13 @@ mod tests {
     #[test]
     fn the_claim_compares_naive_with_ordered_where_both_could_run() {
         let table = [tally(DeadlockWay::Naive, &[400.0; 7]), tally(DeadlockWay::Ordered, &[50.0; 7])];
-        let judged = claim(&table, &machine(true));
+        let judged = claim(&table, &Machine::for_tests(2));
         assert_eq!((judged.verdict, judged.ratio), (Verdict::Holds, Some(8.0)));
-        assert_eq!(claim(&[], &machine(false)).reason.as_deref(), Some("not-isolated"));
-        assert_eq!(claim(&[], &machine(true)).reason.as_deref(), Some("not-in-run"));
+        assert_eq!(
+            claim(&[], &Machine { isolated: false, ..Machine::for_tests(2) }).reason.as_deref(),
+            Some("not-isolated")
+        );
+        assert_eq!(claim(&[], &Machine::for_tests(2)).reason.as_deref(), Some("not-in-run"));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::{
     error::{Error, Result},
     labs::{
         Field,
-        params::{Query, choice_field, number_field},
+        params::{Query, choice_field, number_field, word_of},
         report::Machine,
     },
     programs::philosophers::{PHILOSOPHERS_MAX, Strategy},
@@ -158,7 +158,7 @@ impl Params {
     }
 
     fn scene_text(&self) -> &'static str {
-        SCENES.iter().find(|(_, scene)| *scene == self.scene).map_or("", |(word, _)| word)
+        word_of(&SCENES, &self.scene)
     }
 
     fn strategy_text(&self) -> &'static str {
@@ -190,26 +190,15 @@ fn parse_strategy(word: String) -> Result<Option<DeadlockWay>> {
 mod tests {
     use super::*;
 
-    fn machine() -> Machine {
-        Machine {
-            cores: 2,
-            isolated: true,
-            clock_resolution_ms: 0.005,
-            memory_max_mib: 256,
-            browser: String::new(),
-            build: String::new(),
-        }
-    }
-
     fn params(query: &str) -> Result<Params> {
-        Params::new(Query::parse(query)?, &machine())
+        Params::new(Query::parse(query)?, &Machine::for_tests(2))
     }
 
     #[test]
     fn what_is_written_reads_back() {
         let query = "scene=table&philosophers=7&strategy=waiter&meals=300&work=9&pause=4&patience=500&samples=8";
         let first = params(query).expect("a query");
-        let names: Vec<_> = first.fields(&machine()).into_iter().map(|field| field.name).collect();
+        let names: Vec<_> = first.fields(&Machine::for_tests(2)).into_iter().map(|field| field.name).collect();
         let pairs: Vec<_> = names.iter().zip(first.values()).map(|(name, value)| format!("{name}={value}")).collect();
         assert_eq!(pairs.join("&"), query);
         assert_eq!(first.report().len(), names.len());
@@ -221,9 +210,9 @@ mod tests {
     fn every_default_is_valid_in_every_scene() {
         for (scene, _) in SCENES {
             let params = params(&format!("scene={scene}")).expect(scene);
-            for field in params.fields(&machine()).iter().filter(|field| field.name != "scene") {
+            for field in params.fields(&Machine::for_tests(2)).iter().filter(|field| field.name != "scene") {
                 let query = format!("scene={scene}&{}={}", field.name, field.default);
-                Params::new(Query::parse(&query).expect("a query"), &machine()).expect(&query);
+                Params::new(Query::parse(&query).expect("a query"), &Machine::for_tests(2)).expect(&query);
             }
         }
     }

@@ -92,15 +92,7 @@ mod tests {
     use super::*;
 
     fn params(query: &str) -> Result<Params> {
-        let machine = Machine {
-            cores: 2,
-            isolated: true,
-            clock_resolution_ms: 0.005,
-            memory_max_mib: 256,
-            browser: String::new(),
-            build: String::new(),
-        };
-        Params::new(Query::parse(query)?, &machine)
+        Params::new(Query::parse(query)?, &Machine::for_tests(2))
     }
 
     #[test]

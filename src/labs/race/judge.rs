@@ -111,19 +111,8 @@ mod tests {
     use super::*;
     use crate::labs::params::Query;
 
-    fn machine(cores: u32) -> Machine {
-        Machine {
-            cores,
-            isolated: true,
-            clock_resolution_ms: 0.005,
-            memory_max_mib: 256,
-            browser: String::new(),
-            build: String::new(),
-        }
-    }
-
     fn params(query: &str) -> Params {
-        Params::new(Query::parse(query).expect("a query"), &machine(2)).expect("parameters")
+        Params::new(Query::parse(query).expect("a query"), &Machine::for_tests(2)).expect("parameters")
     }
 
     fn entry(variant: RaceVariant, found: [f64; 7]) -> Entry {
@@ -139,7 +128,7 @@ mod tests {
         assert_eq!((&row.fields["found_least"], &row.fields["found_most"]), (&json!(900.0), &json!(1100.0)));
         // 2 ms for 2,000 additions.
         assert_eq!(row.fields["ns_per_operation"], json!(1000.0));
-        let claim = &claims(&entries, &params("rounds=1000"), &machine(2))[0];
+        let claim = &claims(&entries, &params("rounds=1000"), &Machine::for_tests(2))[0];
         assert_eq!((claim.ratio, claim.verdict), (Some(2.0), crate::verdict::Verdict::Holds));
     }
 
@@ -153,7 +142,8 @@ mod tests {
 
     #[test]
     fn where_nothing_can_be_shown_the_reason_is_told() {
-        let reason = |entries: &[Entry], cores| claims(entries, &params(""), &machine(cores))[0].reason.clone();
+        let reason =
+            |entries: &[Entry], cores| claims(entries, &params(""), &Machine::for_tests(cores))[0].reason.clone();
         assert_eq!(reason(&[entry(RaceVariant::Processes, [1.0; 7])], 2).as_deref(), Some("not-isolated"));
         assert_eq!(reason(&[entry(RaceVariant::Unsynchronised, [1.0; 7])], 1).as_deref(), Some("one-core"));
     }
@@ -161,6 +151,6 @@ mod tests {
     #[test]
     fn a_hall_in_which_every_seat_is_sold_twice_has_a_finite_ratio() {
         let entries = [entry(RaceVariant::Unsynchronised, [0.0; 7])];
-        assert_eq!(claims(&entries, &params("scene=seat&rounds=1000"), &machine(2))[0].ratio, Some(1000.0));
+        assert_eq!(claims(&entries, &params("scene=seat&rounds=1000"), &Machine::for_tests(2))[0].ratio, Some(1000.0));
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     error::Result,
     labs::{
         Field,
-        params::{Query, choice_field, number_field},
+        params::{Query, choice_field, number_field, one_per_core, word_of},
         report::Machine,
     },
     programs::race::{LANES_MAX, ROUNDS_MAX, RaceScene},
@@ -47,7 +47,7 @@ impl Params {
     pub fn new(mut query: Query, machine: &Machine) -> Result<Self> {
         let params = Params {
             scene: query.choice("scene", &SCENES, RaceScene::Counter)?,
-            lanes: query.number("lanes", LANES_MIN, LANES_MAX, default_lanes(machine))?,
+            lanes: query.number("lanes", LANES_MIN, LANES_MAX, one_per_core(machine, LANES_MIN, LANES_MAX))?,
             rounds: query.number("rounds", ROUNDS_MIN, ROUNDS_MAX, ROUNDS_DEFAULT)?,
             window: query.number("window", 0, WINDOW_MAX, WINDOW_DEFAULT)?,
             samples: query.number("samples", SAMPLES_MIN, SAMPLES_MAX, SAMPLES_MIN)?,
@@ -65,7 +65,7 @@ impl Params {
         };
         vec![
             choice_field("scene", SCENES.map(|(word, _)| word), "counter"),
-            number_field("lanes", LANES_MIN, LANES_MAX, "workers", default_lanes(machine)),
+            number_field("lanes", LANES_MIN, LANES_MAX, "workers", one_per_core(machine, LANES_MIN, LANES_MAX)),
             number_field("rounds", ROUNDS_MIN, ROUNDS_MAX, unit, ROUNDS_DEFAULT),
             number_field("window", 0, WINDOW_MAX, "turns", WINDOW_DEFAULT),
             number_field("samples", SAMPLES_MIN, SAMPLES_MAX, "samples", SAMPLES_MIN),
@@ -91,31 +91,16 @@ impl Params {
     }
 
     fn scene_text(&self) -> &'static str {
-        SCENES.iter().find(|(_, scene)| *scene == self.scene).map_or("", |(word, _)| word)
+        word_of(&SCENES, &self.scene)
     }
-}
-
-fn default_lanes(machine: &Machine) -> u32 {
-    machine.cores.clamp(LANES_MIN, LANES_MAX)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn machine(cores: u32) -> Machine {
-        Machine {
-            cores,
-            isolated: true,
-            clock_resolution_ms: 0.005,
-            memory_max_mib: 256,
-            browser: String::new(),
-            build: String::new(),
-        }
-    }
-
     fn params(query: &str, cores: u32) -> Result<Params> {
-        Params::new(Query::parse(query)?, &machine(cores))
+        Params::new(Query::parse(query)?, &Machine::for_tests(cores))
     }
 
     #[test]
@@ -129,7 +114,7 @@ mod tests {
     fn what_is_written_reads_back() {
         for query in ["", "scene=bank&lanes=3&rounds=1000&window=7&samples=9", "scene=seat"] {
             let first = params(query, 2).expect("a query");
-            let names = first.fields(&machine(2)).into_iter().map(|field| field.name);
+            let names = first.fields(&Machine::for_tests(2)).into_iter().map(|field| field.name);
             let pairs: Vec<_> = names.zip(first.values()).map(|(name, value)| format!("{name}={value}")).collect();
             let again = params(&pairs.join("&"), 4).expect("the same");
             assert_eq!(again.values(), first.values());

@@ -6,7 +6,7 @@ use crate::{
     error::Result,
     labs::{
         Field,
-        params::{Query, choice_field, number_field},
+        params::{Query, choice_field, number_field, word_of},
         report::Machine,
     },
     programs::payload::BYTES_MAX,
@@ -80,7 +80,7 @@ impl Params {
     }
 
     fn largest(&self) -> &'static str {
-        LARGEST.iter().find(|(_, bytes)| *bytes == self.largest_bytes).map_or("", |(word, _)| word)
+        word_of(&LARGEST, &self.largest_bytes)
     }
 }
 
@@ -89,15 +89,7 @@ mod tests {
     use super::*;
 
     fn params(query: &str) -> Result<Params> {
-        let machine = Machine {
-            cores: 2,
-            isolated: true,
-            clock_resolution_ms: 0.005,
-            memory_max_mib: 256,
-            browser: String::new(),
-            build: String::new(),
-        };
-        Params::new(Query::parse(query)?, &machine)
+        Params::new(Query::parse(query)?, &Machine::for_tests(2))
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::{
     kernels::{self, Data, Entry, REGISTRY, Source},
     labs::{
         Accepts, Field,
-        params::{Query, choice_field, number_field},
+        params::{Query, choice_field, number_field, one_per_core, word_of},
         report::Machine,
     },
     lanes::Schedule,
@@ -84,7 +84,7 @@ impl Params {
             kernel,
             size: file.as_ref().and_then(|file| kernel.source.size_of(file)).unwrap_or(size),
             seed: query.number("seed", 0, u32::MAX, SEED_DEFAULT)?,
-            workers: query.number("workers", 1, MAX_LANES, default_workers(machine))?,
+            workers: query.number("workers", 1, MAX_LANES, one_per_core(machine, 1, MAX_LANES))?,
             schedule: query.choice("schedule", &SCHEDULES, Schedule::Dynamic)?,
             samples: query.number("samples", SAMPLES_MIN, SAMPLES_MAX, SAMPLES_MIN)?,
             file,
@@ -100,7 +100,7 @@ impl Params {
         let mut fields = vec![
             choice_field("kernel", REGISTRY.iter().map(|entry| entry.id), REGISTRY[0].id),
             number_field("size", size_min, size_max, size_unit, size_default),
-            number_field("workers", 1, MAX_LANES, "workers", default_workers(machine)),
+            number_field("workers", 1, MAX_LANES, "workers", one_per_core(machine, 1, MAX_LANES)),
             Field {
                 name: "topologies".into(),
                 accepts: Accepts::Topologies { options: FAMILIES.map(|(word, _)| word.into()).to_vec() },
@@ -185,24 +185,16 @@ impl Params {
     }
 
     fn schedule_text(&self) -> &'static str {
-        word_of(&SCHEDULES, self.schedule)
+        word_of(&SCHEDULES, &self.schedule)
     }
 
     fn topologies_text(&self) -> String {
         let text = |sweep: &Sweep| match sweep {
             Sweep::One(topology) => topology.to_string(),
-            family => word_of(&FAMILIES, *family).into(),
+            family => word_of(&FAMILIES, family).into(),
         };
         self.topologies.iter().map(text).collect::<Vec<String>>().join(",")
     }
-}
-
-fn word_of<T: PartialEq>(words: &[(&'static str, T)], meaning: T) -> &'static str {
-    words.iter().find(|(_, other)| *other == meaning).map_or("", |(word, _)| word)
-}
-
-fn default_workers(machine: &Machine) -> u32 {
-    machine.cores.clamp(1, MAX_LANES)
 }
 
 fn allowed_topologies() -> String {
@@ -213,19 +205,8 @@ fn allowed_topologies() -> String {
 mod tests {
     use super::*;
 
-    fn machine(cores: u32) -> Machine {
-        Machine {
-            cores,
-            isolated: true,
-            clock_resolution_ms: 0.005,
-            memory_max_mib: 256,
-            browser: String::new(),
-            build: String::new(),
-        }
-    }
-
     fn params(query: &str, cores: u32) -> Result<Params> {
-        Params::new(Query::parse(query)?, &machine(cores))
+        Params::new(Query::parse(query)?, &Machine::for_tests(cores))
     }
 
     #[track_caller]
@@ -247,7 +228,7 @@ mod tests {
     fn what_is_written_reads_back() {
         let query = "kernel=primes&size=100000&workers=3&topologies=2x1,Nx1&schedule=static&samples=9&seed=7";
         let first = params(query, 2).expect("a query");
-        let names: Vec<_> = first.fields(&machine(2)).into_iter().map(|field| field.name).collect();
+        let names: Vec<_> = first.fields(&Machine::for_tests(2)).into_iter().map(|field| field.name).collect();
         let pairs: Vec<_> = names.iter().zip(first.values()).map(|(name, value)| format!("{name}={value}")).collect();
         assert_eq!(params(&pairs.join("&"), 4).expect("the same").values(), first.values());
         assert_eq!(first.report().len(), names.len());
@@ -257,9 +238,9 @@ mod tests {
     fn every_default_is_valid_for_every_kernel() {
         for entry in REGISTRY {
             let params = params(&format!("kernel={}", entry.id), 2).expect(entry.id);
-            for field in params.fields(&machine(2)).iter().filter(|field| field.name != "kernel") {
+            for field in params.fields(&Machine::for_tests(2)).iter().filter(|field| field.name != "kernel") {
                 let query = format!("kernel={}&{}={}", entry.id, field.name, field.default);
-                Params::new(Query::parse(&query).expect("a query"), &machine(2)).expect(&query);
+                Params::new(Query::parse(&query).expect("a query"), &Machine::for_tests(2)).expect(&query);
             }
         }
     }

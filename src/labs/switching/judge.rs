@@ -133,17 +133,6 @@ mod tests {
     use super::*;
     use crate::{measure::Plan, verdict::Verdict};
 
-    fn machine(isolated: bool) -> Machine {
-        Machine {
-            cores: 2,
-            isolated,
-            clock_resolution_ms: 0.005,
-            memory_max_mib: 256,
-            browser: String::new(),
-            build: String::new(),
-        }
-    }
-
     /// A way whose every time is this, with one outlier in each sample.
     fn measured(way: Way, us: f64) -> Measured {
         let times_us = vec![vec![us, us, us, us, us, us, us, us, us, 11.0 * us]; 7];
@@ -153,7 +142,7 @@ mod tests {
     #[test]
     fn the_claims_compare_processes_with_threads_by_different_numbers() {
         let ways = [measured(Way::Atomics, 2.0), measured(Way::Condvar, 4.0), measured(Way::Direct, 20.0)];
-        let claims = claims(&ways, &machine(true));
+        let claims = claims(&ways, &Machine::for_tests(2));
         let ratios: Vec<_> = claims.iter().map(|claim| (claim.id.as_str(), claim.verdict, claim.ratio)).collect();
         let holds = Verdict::Holds;
         let expected = [("threads.switching", holds, Some(5.0)), ("processes.switching", holds, Some(10.0))];
@@ -163,7 +152,7 @@ mod tests {
     #[test]
     fn without_a_channel_the_conductor_stands_for_processes() {
         let ways = [measured(Way::Atomics, 2.0), measured(Way::Condvar, 4.0), measured(Way::Conductor, 40.0)];
-        let ratios: Vec<_> = claims(&ways, &machine(true)).into_iter().map(|claim| claim.ratio).collect();
+        let ratios: Vec<_> = claims(&ways, &Machine::for_tests(2)).into_iter().map(|claim| claim.ratio).collect();
         assert_eq!(ratios, [Some(10.0), Some(20.0)]);
     }
 
@@ -172,8 +161,11 @@ mod tests {
         let reasons = |claims: Vec<Claim>| claims.into_iter().map(|claim| claim.reason).collect::<Vec<_>>();
         let [not_isolated, not_in_run] = ["not-isolated", "not-in-run"].map(|reason| Some(reason.to_string()));
         let processes = [measured(Way::Direct, 20.0)];
-        assert_eq!(reasons(claims(&processes, &machine(false))), [not_isolated.clone(), not_isolated]);
-        assert_eq!(reasons(claims(&processes, &machine(true))), [not_in_run.clone(), not_in_run]);
+        assert_eq!(
+            reasons(claims(&processes, &Machine { isolated: false, ..Machine::for_tests(2) })),
+            [not_isolated.clone(), not_isolated]
+        );
+        assert_eq!(reasons(claims(&processes, &Machine::for_tests(2))), [not_in_run.clone(), not_in_run]);
     }
 
     #[test]

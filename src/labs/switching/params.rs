@@ -77,28 +77,17 @@ impl Params {
 mod tests {
     use super::*;
 
-    fn machine() -> Machine {
-        Machine {
-            cores: 2,
-            isolated: true,
-            clock_resolution_ms: 0.005,
-            memory_max_mib: 256,
-            browser: String::new(),
-            build: String::new(),
-        }
-    }
-
     fn params(query: &str) -> Result<Params> {
-        Params::new(Query::parse(query)?, &machine())
+        Params::new(Query::parse(query)?, &Machine::for_tests(2))
     }
 
     #[test]
     fn what_is_written_reads_back() {
         let first = params("count=100&lanes=32&size=1000&samples=7").expect("a query");
         assert_eq!(first.values(), ["100", "32", "1000", "7"]);
-        let names: Vec<_> = first.fields(&machine()).into_iter().map(|field| field.name).collect();
+        let names: Vec<_> = first.fields(&Machine::for_tests(2)).into_iter().map(|field| field.name).collect();
         assert_eq!(first.report().len(), names.len());
-        for field in params("").expect("defaults").fields(&machine()) {
+        for field in params("").expect("defaults").fields(&Machine::for_tests(2)) {
             params(&format!("{}={}", field.name, field.default)).expect("a default");
         }
     }
