@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use crate::{
-    code::{FunctionId, Position},
+    code::{FunctionId, Makes, Position},
     value::Value,
 };
 
@@ -155,6 +155,8 @@ pub struct History {
 pub struct Entry {
     /// The function.
     pub function: FunctionId,
+    /// The comprehension in it that was under way.
+    pub comprehension: Option<Makes>,
     /// Where it stood.
     pub position: Position,
 }
