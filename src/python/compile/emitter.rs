@@ -148,8 +148,8 @@ impl<'a> Emitter<'a> {
         self.blocks.push(Block { kind, region: None });
     }
 
-    /// Enters a block whose exceptions go to `target`. The stack is cut to what the blocks around have on it, and to what this
-    /// one has.
+    /// Enters a block whose exceptions go to `target`. The stack is cut to what the blocks around have on it, and to
+    /// what this one has.
     pub(super) fn enter_region(&mut self, kind: BlockKind<'a>, target: Label) {
         let around = self.blocks.iter().map(|block| block.kind);
         let depth = around.clone().map(BlockKind::values).sum::<u32>() + kind.values();

@@ -1,5 +1,5 @@
-//! What makes a function whole: jumps get their targets, what nothing leads to is left away, and the depth of the stack is
-//! known.
+//! What makes a function whole: jumps get their targets, what nothing leads to is left away, and the depth of the
+//! stack is known.
 
 use crate::{
     code::{Code, Comprehension, Handler, Op},

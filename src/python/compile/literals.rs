@@ -149,7 +149,8 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    /// Loops in the function itself, with variables of their own. `element` is told how far down the new list or dict lies.
+    /// Loops in the function itself, with variables of their own. `element` is told how far down the new list or dict
+    /// lies.
     fn comprehension(
         &mut self,
         generators: &'a [Comprehension],

@@ -28,7 +28,8 @@ pub(super) enum Home {
 /// The names of one function, or of the module.
 #[derive(Default)]
 pub(super) struct Scope {
-    /// Names of the slots; parameters first. Variables of comprehensions have slots of their own, so a name may come twice.
+    /// Names of the slots; parameters first. Variables of comprehensions have slots of their own, so a name may come
+    /// twice.
     slots: Vec<String>,
     /// The slots that names have outside comprehensions.
     locals: HashMap<String, u32>,
