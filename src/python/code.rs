@@ -49,8 +49,42 @@ pub struct Code {
     pub positions: Vec<Position>,
     /// What catches exceptions where; the innermost first.
     pub handlers: Vec<Handler>,
+    /// Its comprehensions; the innermost first.
+    pub comprehensions: Vec<Comprehension>,
     /// How many values its part of the stack holds at most, not counting locals.
     pub stack: u32,
+}
+
+/// A list or a dictionary that is made item by item. It is made in the function that it stands in; CPython 3.11 makes it a
+/// function of its own, and tracebacks tell so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comprehension {
+    /// The first instruction.
+    pub start: u32,
+    /// The first behind.
+    pub end: u32,
+    /// What it makes.
+    pub makes: Makes,
+    /// Where it stands.
+    pub position: Position,
+}
+
+/// What a comprehension makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "named as they are")]
+pub enum Makes {
+    List,
+    Dict,
+}
+
+impl Makes {
+    /// As tracebacks call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Makes::List => "<listcomp>",
+            Makes::Dict => "<dictcomp>",
+        }
+    }
 }
 
 /// A place in the source.

@@ -31,6 +31,9 @@ struct Entries {
 const ENTRY_BYTES: usize = size_of::<Key>() + size_of::<Value>() + 16;
 const OWN_BYTES: usize = 96;
 
+/// How many entries that move up cost about as much as a turn of a loop.
+const MOVES_PER_STEP: u64 = 64;
+
 impl Entries {
     #[inline]
     fn settle(&mut self) {
@@ -108,7 +111,13 @@ impl Dict {
     /// TypeError for what can't be a key.
     pub fn remove(&self, key: &Value) -> Result<Option<Value>> {
         check(key)?;
-        let removed = lock(&self.entries).map.shift_remove_entry(&Sought(key));
+        let removed = {
+            let mut entries = lock(&self.entries);
+            // Those behind it move up, which takes time in a large dictionary.
+            let behind = entries.map.get_index_of(&Sought(key)).map_or(0, |place| entries.map.len() - place);
+            meter::work(behind as u64 / MOVES_PER_STEP)?;
+            entries.map.shift_remove_entry(&Sought(key))
+        };
         Ok(removed.map(|(_, value)| value))
     }
 

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use crate::{
-    code::{FunctionId, Position},
+    code::{FunctionId, Makes, Position},
     value::Value,
 };
 
@@ -74,6 +74,8 @@ kinds! {
     TypeError < Exception,
     ValueError < Exception,
     PicklingError < Exception,
+    // What an exception from another process was caused by: its traceback there.
+    RemoteTraceback < Exception,
     // The module queue's, as a queue of processes raises it.
     Empty < Exception,
 }
@@ -81,7 +83,10 @@ kinds! {
 impl Kind {
     /// Whether programs know it without importing a module.
     pub fn is_built_in(self) -> bool {
-        !matches!(self, Kind::BrokenProcessPool | Kind::CancelledError | Kind::Empty | Kind::PicklingError)
+        !matches!(
+            self,
+            Kind::BrokenProcessPool | Kind::CancelledError | Kind::Empty | Kind::PicklingError | Kind::RemoteTraceback
+        )
     }
 
     /// Its name with its module, as tracebacks tell it.
@@ -91,6 +96,7 @@ impl Kind {
             Kind::CancelledError => "concurrent.futures._base.CancelledError",
             Kind::Empty => "_queue.Empty",
             Kind::PicklingError => "_pickle.PicklingError",
+            Kind::RemoteTraceback => "concurrent.futures.process._RemoteTraceback",
             other => other.name(),
         }
     }
@@ -152,6 +158,8 @@ pub struct History {
 pub struct Entry {
     /// The function.
     pub function: FunctionId,
+    /// The comprehension in it that was under way.
+    pub comprehension: Option<Makes>,
     /// Where it stood.
     pub position: Position,
 }

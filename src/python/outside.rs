@@ -58,7 +58,7 @@ pub enum Message {
     Run {
         /// Which.
         function: FunctionId,
-        /// Its arguments: a pickled tuple.
+        /// Its arguments, see [`crate::pickle::dump_call`].
         args: Pickle,
         /// Whether somebody wants what it returns.
         wanted: bool,
@@ -121,7 +121,7 @@ pub enum Call {
     Start {
         /// Which function.
         function: FunctionId,
-        /// Its arguments: a pickled tuple.
+        /// Its arguments, see [`crate::pickle::dump_call`].
         args: Pickle,
     },
     /// Wait until a process has ended. Answer: [`Answer::Exited`], or [`Answer::TimedOut`].
@@ -168,7 +168,7 @@ pub enum Call {
         pool: u32,
         /// Which function.
         function: FunctionId,
-        /// Its arguments: a pickled tuple.
+        /// Its arguments, see [`crate::pickle::dump_call`].
         args: Pickle,
     },
     /// End a pool's processes when its work is done. Answer: [`Answer::Done`], then.

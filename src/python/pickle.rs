@@ -76,6 +76,36 @@ pub fn dump_for(value: &Value, purpose: For) -> Result<Pickle> {
     Ok(Pickle::from(writer.bytes))
 }
 
+/// Arguments of a call: by position, and by name.
+///
+/// # Errors
+/// Those of [`dump`].
+pub fn dump_call(args: &[Value], named: &[(String, Value)], purpose: For) -> Result<Pickle> {
+    let named = named.iter().flat_map(|(name, value)| [Value::from(name.as_str()), value.clone()]);
+    dump_for(&Value::tuple(vec![Value::tuple(args.to_vec()), Value::tuple(named.collect())]), purpose)
+}
+
+/// Arguments by position, and by name.
+pub type CallArguments = (Vec<Value>, Vec<(String, Value)>);
+
+/// The arguments that [`dump_call`] has written.
+///
+/// # Errors
+/// Those of [`load`].
+pub fn load_call(pickle: &Pickle) -> Result<CallArguments> {
+    let value = load(pickle)?;
+    if let Value::Tuple(both) = &value
+        && let [Value::Tuple(args), Value::Tuple(named)] = both.items()
+    {
+        let named = named.items().chunks_exact(2).filter_map(|pair| match pair {
+            [Value::Str(name), value] => Some((name.as_str().to_string(), value.clone())),
+            _ => None,
+        });
+        return Ok((args.items().to_vec(), named.collect()));
+    }
+    Err(Raise::value_error("a pickle that is no call's arguments"))
+}
+
 /// An exception with a message, pickled: for those who know no values.
 pub fn exception(kind: Kind, message: &str) -> Pickle {
     let mut bytes = vec![tag::EXCEPTION];

@@ -107,14 +107,13 @@ impl Process {
             return failed(&Raise::new(Kind::RuntimeError, format!("no function {function}")), None);
         }
         let _entered = machine.entered();
-        let args = match pickle::load(args) {
-            Ok(Value::Tuple(args)) => args.items().to_vec(),
-            Ok(other) => return failed(&Raise::type_error(format!("arguments of {}", other.type_name())), None),
+        let (args, named) = match pickle::load_call(args) {
+            Ok(arguments) => arguments,
             Err(raise) => return failed(&raise, Some(machine.program())),
         };
         // One that has several lanes runs a module, and never a function behind it.
         let Way::Turns(turns) = &mut self.way else { return nothing_runs() };
-        turns.call(function, args);
+        turns.call(function, args, named);
         self.wanted = wanted;
         busy()
     }
@@ -195,3 +194,6 @@ fn failure(raise: &Raise, program: Option<&Program>) -> Failure {
     let traceback = program.map_or_else(String::new, |program| traceback::text(program, raise));
     Failure { exception: exception.unwrap_or_default(), traceback }
 }
+
+#[cfg(all(test, feature = "compile"))]
+mod tests;

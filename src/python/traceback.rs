@@ -64,8 +64,10 @@ fn one(out: &mut String, program: &Program, exception: &Exception) {
     let mut repeated = 0;
     let mut before: Option<Entry> = None;
     for entry in entries.into_iter().rev() {
-        let same = before
-            .is_some_and(|before| before.function == entry.function && before.position.line == entry.position.line);
+        let same = before.is_some_and(|before| {
+            (before.function, before.comprehension) == (entry.function, entry.comprehension)
+                && before.position.line == entry.position.line
+        });
         if !same {
             tell_repeated(out, repeated);
             repeated = 0;
@@ -92,7 +94,10 @@ fn tell_repeated(out: &mut String, repeated: usize) {
 
 fn line(out: &mut String, program: &Program, entry: Entry) {
     let line = entry.position.line;
-    let function = program.functions.get(entry.function as usize).map_or("?", |code| code.name.as_str());
+    let function: &str = match entry.comprehension {
+        Some(makes) => makes.name(),
+        None => program.functions.get(entry.function as usize).map_or("?", |code| code.name.as_str()),
+    };
     let _ = writeln!(out, "  File \"{}\", line {line}, in {function}", program.file);
     if let Some(source) = program.lines.get((line as usize).wrapping_sub(1)).map(|source| source.trim())
         && !source.is_empty()

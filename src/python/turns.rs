@@ -87,8 +87,8 @@ impl Turns {
     }
 
     /// Begins anew with a function: for a process that was started for it, after its module.
-    pub fn call(&mut self, function: FunctionId, args: Vec<Value>) {
-        let main = self.machine.call(function, args);
+    pub fn call(&mut self, function: FunctionId, args: Vec<Value>, named: Vec<(String, Value)>) {
+        let main = self.machine.call(function, args, named);
         self.seats = vec![Seat::new(main)];
         self.turn = 0;
     }

@@ -1,5 +1,7 @@
 //! The commands and options, made from what the labs say of their fields, and the query that comes of them.
 
+use std::fs;
+
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use form_urlencoded::Serializer;
 use kosut::{
@@ -25,6 +27,9 @@ pub const FILE: &str = "file";
 
 /// The field whose value decides which other fields there are, and their ranges.
 const KERNEL: &str = "kernel";
+
+/// Another such field.
+const MODE: &str = "mode";
 
 /// The program's commands: one for each lab, and those of the program itself.
 pub fn command(machine: &Machine) -> Command {
@@ -64,20 +69,23 @@ fn lab_command(lab: &'static str, machine: &Machine) -> Command {
         .arg(path(TRACE, "Also write what each lane did, as a trace for https://ui.perfetto.dev"))
 }
 
-/// All fields of a lab, for whichever kernel, and whether they are the same for all.
+/// All fields of a lab, for whichever kernel or mode, and whether they are the same for all.
 fn fields(lab: &str, machine: &Machine) -> Vec<(Field, bool)> {
     // The defaults are valid for every lab and every kernel: tests see to that.
     let of = |query: &str| labs::check(lab, query, machine).map(|(fields, _)| fields).unwrap_or_default();
     let first = of("");
-    let kernels: Vec<String> = match first.iter().find(|field| field.name == KERNEL).map(|field| &field.accepts) {
-        Some(Accepts::Choice { options }) => options.clone(),
-        _ => Vec::new(),
-    };
+    let deciding = first.iter().filter(|field| [KERNEL, MODE].contains(&field.name.as_str()));
+    let queries: Vec<String> = deciding
+        .flat_map(|Field { name, accepts, .. }| match accepts {
+            Accepts::Choice { options } => options.iter().map(|option| format!("{name}={option}")).collect(),
+            _ => Vec::new(),
+        })
+        .collect();
     let mut all: Vec<(Field, bool)> = first.into_iter().map(|field| (field, true)).collect();
-    for field in kernels.iter().flat_map(|kernel| of(&format!("{KERNEL}={kernel}"))) {
+    for field in queries.iter().flat_map(|query| of(query)) {
         match all.iter_mut().find(|(other, _)| other.name == field.name) {
             Some((other, same)) => *same &= *other == field,
-            None => all.push((field, false)),
+            None => all.push((field, true)),
         }
     }
     all
@@ -92,7 +100,9 @@ fn option(field: &Field, same: bool) -> Arg {
         Accepts::Topologies { options } => {
             ("LIST", format!("{}, or concrete ones like 2x4, separated by commas{default}", options.join(", ")))
         }
-        Accepts::Source { max } => ("PROGRAM", format!("a program's text, up to {max} bytes [default: an example]")),
+        Accepts::Source { max } => {
+            ("PROGRAM", format!("a program's file, or its text, up to {max} bytes [default: an example]"))
+        }
         Accepts::File { .. } => {
             return path(
                 FILE,
@@ -134,7 +144,8 @@ pub fn query(lab: &str, machine: &Machine, arguments: &ArgMatches) -> Result<Str
     let mut query = Serializer::new(String::new());
     for (field, _) in fields(lab, machine).iter().filter(|(field, _)| field.name != FILE) {
         if let Some(value) = arguments.get_one::<String>(&field.name) {
-            query.append_pair(&field.name, value);
+            let from_file = matches!(field.accepts, Accepts::Source { .. }).then(|| fs::read_to_string(value).ok());
+            query.append_pair(&field.name, from_file.flatten().as_ref().unwrap_or(value));
         }
     }
     let query = query.finish();

@@ -33,6 +33,8 @@ impl Line {
                 self.bar.set_message(format!("{doing} {topology}"));
                 self.bar.force_draw();
             }
+            // Standard output is the report's.
+            Event::Python { live } => self.bar.suspend(|| eprint!("{}{}", live.output, live.errors)),
             Event::Log { line } => self.bar.suspend(|| eprintln!("note: {line}")),
             _ => {}
         }

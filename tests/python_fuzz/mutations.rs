@@ -22,6 +22,16 @@ const PIECES: &[&str] = &[
     "Thread(target=print).start()",
 ];
 
+/// What numbers are replaced by.
+#[rustfmt::skip]
+const NUMBERS: &[&str] = &[
+    "0", "1", "2", "10", "1000", "10000000", "9223372036854775807", "9223372036854775808", "0.5", "1e308", "1e400", "1e-400",
+    "0xffff", "99999999999999999999999999",
+];
+
+/// Operators of one sign, which can stand for each other.
+const OPERATORS: &[&str] = &["+", "-", "*", "/", "%", "&", "|", "^", "<", ">"];
+
 /// What can be nested.
 #[rustfmt::skip]
 const NESTS: &[(&str, &str)] = &[
@@ -40,14 +50,48 @@ const DEPTHS: &[usize] = &[2, 20, 90, 110, 1_000, 20_000];
 /// A source that looks like a program of the corpus, more or less.
 pub fn source(rng: &mut Rng, corpus: &[String]) -> String {
     let first = &corpus[rng.below(corpus.len())];
-    let mut source = if rng.percent(70) { program(rng, first, corpus) } else { excerpt(rng, first) };
-    if rng.percent(8) {
+    let mut source = match rng.below(10) {
+        0..=6 => alike(rng, first),
+        7 | 8 => program(rng, first, corpus),
+        _ => excerpt(rng, first),
+    };
+    if rng.percent(6) {
         source = bytes(rng, source);
     }
-    if rng.percent(6) {
+    if rng.percent(5) {
         source = nested(rng) + &source;
     }
     source
+}
+
+/// A program that is likely to be one still: words stand for words, numbers for numbers, lines for lines.
+fn alike(rng: &mut Rng, first: &str) -> String {
+    let mut lines: Vec<&str> = first.split_inclusive('\n').collect();
+    for _ in 0..rng.below(3) {
+        let (at, other) = (rng.below(lines.len()), rng.below(lines.len()));
+        let indent = |line: &str| line.len() - line.trim_start().len();
+        match rng.below(4) {
+            0 if lines.len() > 1 => drop(lines.remove(at)),
+            1 if indent(lines[at]) == indent(lines[other]) => lines.swap(at, other),
+            2 if indent(lines[at]) == indent(lines[other]) => lines[at] = lines[other],
+            _ => lines.insert(at, lines[at]),
+        }
+    }
+    let text = lines.concat();
+    let mut parts = parts(&text);
+    for _ in 0..1 + rng.below(8) {
+        let (at, other) = (rng.below(parts.len()), rng.below(parts.len()));
+        let sort = |part: &str| part.chars().next().map(|c| (c.is_ascii_digit(), c.is_alphabetic(), c.is_whitespace()));
+        let is_operator = |part: &str| OPERATORS.contains(&part);
+        if sort(parts[at]) == Some((true, false, false)) {
+            parts[at] = rng.pick(NUMBERS);
+        } else if is_operator(parts[at]) {
+            parts[at] = rng.pick(OPERATORS);
+        } else if sort(parts[at]) == sort(parts[other]) && sort(parts[at]) == Some((false, true, false)) {
+            parts[at] = parts[other];
+        }
+    }
+    parts.concat()
 }
 
 /// A program, with a few of its parts changed.

@@ -1,5 +1,7 @@
 //! Runs programs under `python3` and under `kosut python`, and says what came out.
 
+#![allow(dead_code, reason = "each test file uses its part of this")]
+
 use std::{
     fs,
     io::Read,

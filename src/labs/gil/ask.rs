@@ -1,11 +1,15 @@
 //! Answers without a run: what a program is made of, and what follows from each order of its steps.
 
-use kosut_python::{code::Program, fault::SyntaxFault};
+use kosut_python::{
+    code::{Op, Program},
+    disassembly::Line,
+    fault::SyntaxFault,
+};
 use serde::Serialize;
 
 use super::{
     PROGRAM_FILE,
-    question::{GilCheck, GilFault, GilFunction, GilListing, GilQuestion, GilSteps},
+    question::{GilCheck, GilFault, GilFunction, GilInstruction, GilListing, GilQuestion, GilSteps},
     steps,
 };
 use crate::{
@@ -54,6 +58,14 @@ pub fn told(fault: &SyntaxFault) -> GilFault {
 }
 
 fn listing(program: &Program) -> GilListing {
-    let functions = program.functions.iter().map(|code| GilFunction { function: code.name.clone(), lines: Vec::new() });
+    let functions = program.functions.iter().zip(0..).map(|(code, function)| GilFunction {
+        function: code.name.clone(),
+        lines: program.disassemble(function).into_iter().zip(&code.ops).map(instruction).collect(),
+    });
     GilListing { ok: true, listing: functions.collect() }
+}
+
+fn instruction((line, op): (Line, &Op)) -> GilInstruction {
+    let Line { index, position, name, argument, .. } = line;
+    GilInstruction { index, line: position.line, column: position.column, name, argument, target: op.target() }
 }

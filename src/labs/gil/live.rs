@@ -109,43 +109,29 @@ pub struct GilLive {
 
 /// Who runs in the first process, and how often it was another lane than before: under the lock, who runs has it.
 #[derive(Debug, Default)]
-pub struct Switches {
+pub struct Running {
     last: Option<u32>,
-    count: u32,
+    switches: u32,
 }
 
-impl Switches {
-    /// A lane noted this; in the order in which it happened.
+impl Running {
+    /// A lane noted this.
     pub fn mark(&mut self, process: u32, LaneMark { lane, mark }: &LaneMark) {
         if process == 0 && (mark.phase, mark.activity) == (Phase::Begin, Activity::Run) {
-            self.run(*lane);
+            self.switches += u32::from(self.last.is_some_and(|last| last != *lane));
+            self.last = Some(*lane);
         }
     }
 
-    /// The same of a run that is over.
-    pub fn of(spans: &[Span]) -> u32 {
-        let mut runs: Vec<&Span> =
-            spans.iter().filter(|span| span.process == 0 && span.activity == Activity::Run).collect();
-        runs.sort_by(|one, other| one.start_ms.total_cmp(&other.start_ms));
-        let mut switches = Switches::default();
-        runs.into_iter().for_each(|span| switches.run(span.lane));
-        switches.count
-    }
-
-    /// How often.
-    pub fn count(&self) -> u32 {
-        self.count
+    /// How often it was another one.
+    pub fn switches(&self) -> u32 {
+        self.switches
     }
 
     /// Who runs, if any of these spans that still last is one of running.
     pub fn holder(&self, lasting: &[Span]) -> Option<u32> {
         let runs = |span: &&Span| span.process == 0 && span.activity == Activity::Run && span.end_ms.is_none();
         lasting.iter().filter(runs).map(|span| span.lane).find(|lane| Some(*lane) == self.last)
-    }
-
-    fn run(&mut self, lane: u32) {
-        self.count += u32::from(self.last.is_some_and(|last| last != lane));
-        self.last = Some(lane);
     }
 }
 
@@ -159,32 +145,17 @@ mod tests {
     }
 
     #[test]
-    fn it_is_a_switch_when_another_lane_runs_than_before() {
-        use Activity::{Lock, Run};
-        let spans = [
-            span(1, Run, 20.0),
-            span(0, Run, 0.0),
-            span(1, Lock, 1.0),
-            span(1, Run, 10.0),
-            span(0, Run, 30.0),
-            Span { process: 1, ..span(2, Run, 25.0) },
-        ];
-        assert_eq!(Switches::of(&spans), 2);
-        assert_eq!(Switches::of(&[]), 0);
-    }
-
-    #[test]
     fn the_holder_is_who_ran_last_and_still_does() {
-        let mut switches = Switches::default();
+        let mut running = Running::default();
         let mark = |lane| {
             let mark = Mark { phase: Phase::Begin, activity: Activity::Run, unit: 0, round: 0, at_us: 0 };
             LaneMark { lane, mark }
         };
-        switches.mark(0, &mark(0));
-        switches.mark(0, &mark(2));
-        switches.mark(1, &mark(1));
-        assert_eq!(switches.count(), 1);
-        assert_eq!(switches.holder(&[span(2, Activity::Run, 0.0)]), Some(2));
-        assert_eq!(switches.holder(&[span(2, Activity::Lock, 0.0)]), None);
+        running.mark(0, &mark(0));
+        running.mark(0, &mark(2));
+        running.mark(1, &mark(1));
+        assert_eq!(running.switches(), 1);
+        assert_eq!(running.holder(&[span(2, Activity::Run, 0.0)]), Some(2));
+        assert_eq!(running.holder(&[span(2, Activity::Lock, 0.0)]), None);
     }
 }

@@ -3,15 +3,13 @@
 use kosut_python::{fault::SyntaxFault, outside};
 use serde_json::{Map, json};
 
-use super::{
-    PROGRAM_FILE, Params, PythonLive, PythonState,
-    live::Switches,
-    params::Looks,
-    play::{self, Played},
-};
+use super::{PROGRAM_FILE, Params, PythonLive, PythonState, params::Looks, play};
 use crate::{
     clock,
-    cluster::Host,
+    cluster::{
+        Host,
+        office::{self, Office, Ran},
+    },
     error::Result,
     labs::{
         Event, Finished, Observer, Phase,
@@ -31,7 +29,7 @@ const BYTES_MAX: u64 = 64 << 20;
 /// Runs the program. That it fails is not the lab's failure.
 ///
 /// # Errors
-/// Those of [`play::play`].
+/// Those of [`Office::open`] and [`Office::run`].
 pub async fn run<H: Host>(
     host: &H,
     machine: &Machine,
@@ -45,23 +43,27 @@ pub async fn run<H: Host>(
         log.push("for want of cross-origin isolation, all threads take turns in one lane, under the lock".into());
     }
     log.iter().for_each(|line: &String| observer.event(Event::Log { line: line.clone() }));
+    let compiled = host.compile(PROGRAM_FILE, &params.source).await?;
+    // One without threads needs one lane.
+    let lanes = compiled.as_ref().map_or(1, |program| office::lanes(program, lanes));
     let topology = Topology::new(1, lanes)?.to_string();
     let step = |observer: &mut dyn Observer, phase, done| {
         observer.event(Event::Progress { phase, topology: topology.clone(), done, total: 3 });
     };
 
     step(observer, Phase::Spawn, 0);
-    let played = match host.compile(PROGRAM_FILE, &params.source).await? {
+    let (ran, exception) = match compiled {
         Err(fault) => refused(&fault, observer),
         Ok(program) => {
-            let mut office = play::open(host, lanes).await?;
+            let mut office = Office::open(host, lanes).await?;
             step(observer, Phase::Measure, 1);
             observer.event(play::machine((1, lanes), true));
             let options = options(params, machine);
             let mut watch = play::Watcher::new(observer, (1, lanes), options.gil, true);
-            let played = play::play(&mut office, &program, options, &mut watch).await?;
-            watch.finish(&played);
-            played
+            let ran = office.run(&program, options, &mut watch).await?;
+            watch.finish(&ran);
+            let exception = play::exception(&ran);
+            (ran, exception)
         }
     };
     step(observer, Phase::Judge, 2);
@@ -71,12 +73,12 @@ pub async fn run<H: Host>(
         params: params.report(),
         machine: machine.clone(),
         started,
-        rows: vec![row(&played, topology.clone())],
+        rows: vec![row(&ran, exception, topology.clone())],
         claims: ["threads.gil", "processes.gil"].map(|id| Claim::unavailable(id, "own-program")).into(),
         answers_agree: true,
         log,
     };
-    let runs = vec![TracedRun { name: "program".into(), started_ms: played.started_ms, spans: played.spans }];
+    let runs = vec![TracedRun { name: "program".into(), started_ms: ran.started_ms, spans: ran.spans() }];
     Ok(Finished { report, curves: Vec::new(), runs, shown: None })
 }
 
@@ -95,40 +97,26 @@ fn options(params: &Params, machine: &Machine) -> outside::Options {
 }
 
 /// What a text leaves that is no program: as CPython does, it writes what is wrong to its error output.
-fn refused(fault: &SyntaxFault, observer: &mut impl Observer) -> Played {
+fn refused(fault: &SyntaxFault, observer: &mut impl Observer) -> (Ran, Option<String>) {
     let (line, column) = (fault.position.line, fault.position.column);
     let caret = " ".repeat(column.saturating_sub(1) as usize);
-    let errors = format!("  File \"{PROGRAM_FILE}\", line {line}\n    {}\n    {caret}^\n{fault}\n", fault.line);
-    let live = PythonLive {
-        output: String::new(),
-        errors,
-        holder: None,
-        switches: 0,
-        state: PythonState::Failed,
-        now_ms: 0.0,
-    };
+    let errors =
+        format!("  File \"{PROGRAM_FILE}\", line {line}\n    {}\n    {caret}^\n{fault}\n", fault.line.trim_end());
+    let (state, output) = (PythonState::Failed, String::new());
+    let live = PythonLive { output, errors: errors.clone(), holder: None, switches: 0, state, now_ms: 0.0 };
     observer.event(Event::Python { live });
-    Played {
-        output: String::new(),
-        exception: Some(fault.to_string()),
-        spans: Vec::new(),
-        processes: 1,
-        started_ms: clock::now_ms(),
-        elapsed_ms: 0.0,
-    }
+    let ran = Ran { errors, code: 1, started_ms: clock::now_ms(), processes: 1, ..Ran::default() };
+    (ran, Some(fault.to_string()))
 }
 
-fn row(played: &Played, topology: String) -> Row {
+fn row(ran: &Ran, exception: Option<String>, topology: String) -> Row {
     let mut fields = Map::new();
-    fields.insert("switches".into(), json!(Switches::of(&played.spans)));
-    // As a shell would see it.
-    fields.insert("exit".into(), json!(u32::from(played.exception.is_some())));
-    if let Some(exception) = &played.exception {
-        fields.insert("exception".into(), json!(exception));
-    }
-    fields.insert("processes".into(), json!(played.processes));
-    fields.insert("printed_bytes".into(), json!(played.output.len()));
-    let elapsed_ms = played.elapsed_ms;
+    fields.insert("switches".into(), json!(ran.switches));
+    fields.insert("exit".into(), json!(ran.code));
+    fields.extend(exception.map(|exception| ("exception".into(), json!(exception))));
+    fields.insert("processes".into(), json!(ran.processes));
+    fields.insert("printed_bytes".into(), json!(ran.output.len()));
+    let elapsed_ms = ran.elapsed_ms;
     Row {
         label: "program".into(),
         topology,

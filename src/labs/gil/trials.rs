@@ -1,19 +1,21 @@
 //! The comparison: each kind of jobs in each way, seen once and not counted, then measured by turns.
 //!
-//! All runs have the same processes: the one whose lanes are the threads, and those that a pool of processes works in, which
-//! stay when a program is over. Each run is a program of its own in them, with new interpreters.
+//! All runs have the same first process, whose lanes are the threads. Each run is a program of its own in it, with a new
+//! interpreter, and starts the processes that it wants, as it would anywhere.
 
 use kosut_python::code::Program;
 
 use super::{
     GilKind, GilLive, GilWay, Params, compared,
     judge::{self, Entry},
-    live::Switches,
-    play::{self, Office, Played},
+    play,
 };
 use crate::{
     clock,
-    cluster::Host,
+    cluster::{
+        Host,
+        office::{Nobody, Office, Ran},
+    },
     error::{Error, Result},
     labs::{
         Event, Finished, Observer, Phase,
@@ -35,7 +37,7 @@ const BYTES_MAX: u64 = 16 << 20;
 /// Runs the comparison.
 ///
 /// # Errors
-/// Those of [`play::play`]; [`Error::Disagree`] when a job answers something else than it has to;
+/// Those of [`Office::open`] and [`Office::run`]; [`Error::Disagree`] when a job answers something else than it has to;
 /// [`Error::TooShort`] when the clock does not move.
 pub async fn run<H: Host>(
     host: &H,
@@ -61,7 +63,7 @@ pub async fn run<H: Host>(
 
     trials.step(Phase::Spawn, String::new());
     // The main thread waits in a lane of its own.
-    let mut office = play::open(host, if machine.isolated { params.workers + 1 } else { 1 }).await?;
+    let mut office = Office::open(host, if machine.isolated { params.workers + 1 } else { 1 }).await?;
     for entry in &mut entries {
         trials.rehearse(&mut office, entry).await?;
     }
@@ -117,7 +119,7 @@ impl<H: Host, O: Observer> Trials<'_, H, O> {
     }
 
     /// Runs once for whoever looks, and to see how often the jobs have to be done for the clock.
-    async fn rehearse(&mut self, office: &mut Office<H>, entry: &mut Entry) -> Result<()> {
+    async fn rehearse(&mut self, office: &mut Office<'_, H>, entry: &mut Entry) -> Result<()> {
         self.step(Phase::Rehearsal, entry.topology(self.params.workers));
         self.tell(entry, true, None);
         let shape = self.shape(entry);
@@ -125,9 +127,9 @@ impl<H: Host, O: Observer> Trials<'_, H, O> {
         let program = self.program(entry).await?;
         let options = self.options(entry);
         let mut watch = play::Watcher::new(self.observer, shape, entry.way == GilWay::Gil, false);
-        let played = play::play(office, &program, options, &mut watch).await?;
-        watch.finish(&played);
-        let timed = self.read(entry, &played)?;
+        let ran = office.run(&program, options, &mut watch).await?;
+        watch.finish(&ran);
+        let timed = self.read(entry, &ran)?;
         self.tell(entry, true, Some(timed.elapsed_ms));
         let resolution_ms = self.machine.clock_resolution_ms;
         // Of a few runs, some are disturbed: a few more than should do.
@@ -136,37 +138,37 @@ impl<H: Host, O: Observer> Trials<'_, H, O> {
         Ok(())
     }
 
-    async fn sample(&mut self, office: &mut Office<H>, entry: &mut Entry) -> Result<()> {
+    async fn sample(&mut self, office: &mut Office<'_, H>, entry: &mut Entry) -> Result<()> {
         let topology = entry.topology(self.params.workers);
         self.step(Phase::Measure, topology.clone());
         self.tell(entry, false, None);
         let program = self.program(entry).await?;
         // The page draws this step and the sample before it now, while no clock runs.
         self.host.breathe().await;
-        let played = play::play(office, &program, self.options(entry), &mut play::Nobody).await?;
-        let timed = self.read(entry, &played)?;
+        let ran = office.run(&program, self.options(entry), &mut Nobody).await?;
+        let timed = self.read(entry, &ran)?;
         if timed.elapsed_ms <= 0.0 {
             return Err(Error::TooShort);
         }
         entry.samples_ms.push(timed.elapsed_ms);
         entry.starts_ms.push(timed.start_ms);
-        entry.switches.push(f64::from(Switches::of(&played.spans)) / f64::from(entry.times));
-        let spans = coarse(played.spans, played.elapsed_ms / GRAINS);
+        entry.switches.push(ran.switches as f64 / f64::from(entry.times));
+        let spans = coarse(ran.spans(), ran.elapsed_ms / GRAINS);
         self.observer.event(play::machine(self.shape(entry), false));
-        self.observer.event(Event::Lanes { spans: spans.clone(), now_ms: played.elapsed_ms });
+        self.observer.event(Event::Lanes { spans: spans.clone(), now_ms: ran.elapsed_ms });
         self.tell(entry, false, Some(timed.elapsed_ms));
         self.observer.event(Event::Sample { topology, elapsed_ms: timed.elapsed_ms });
         let name = format!("{} sample {}", entry.label(), entry.samples_ms.len());
-        self.runs.push(TracedRun { name, started_ms: played.started_ms, spans });
+        self.runs.push(TracedRun { name, started_ms: ran.started_ms, spans });
         Ok(())
     }
 
-    fn read(&self, entry: &Entry, played: &Played) -> Result<compared::Timed> {
+    fn read(&self, entry: &Entry, ran: &Ran) -> Result<compared::Timed> {
         let label = entry.label();
-        if let Some(exception) = &played.exception {
+        if let Some(exception) = play::exception(ran) {
             return Err(Error::Protocol { reason: format!("{label}: {exception}") });
         }
-        compared::read(&played.output, &compared::answers(self.params, entry.kind), &label)
+        compared::read(&ran.output, &compared::answers(self.params, entry.kind), &label)
     }
 
     /// Boxes and lanes that a run uses, the main thread's among them.

@@ -1,5 +1,5 @@
-//! The way out of statements: `break`, `continue` and `return` do what the blocks that they leave have to do. As CPython
-//! does since 3.8, a `finally` is copied to each way out, so that going in costs nothing.
+//! The way out of statements: `break`, `continue` and `return` do what the blocks that they leave have to do. As
+//! CPython does since 3.8, a `finally` is copied to each way out, so that going in costs nothing.
 
 use crate::{
     code::{Constant, Op},
@@ -10,8 +10,8 @@ use crate::{
 };
 
 impl<'a> Compiler<'a> {
-    /// Leaves all blocks down to the first `stay`, in code. `keeps_value` tells that a value on top of the stack goes along.
-    /// They are to be entered again with [`Compiler::restore`] behind the jump.
+    /// Leaves all blocks down to the first `stay`, in code. `keeps_value` tells that a value on top of the stack goes
+    /// along. They are to be entered again with [`Compiler::restore`] behind the jump.
     pub(super) fn unwind(&mut self, stay: usize, keeps_value: bool) -> Done<Vec<Block<'a>>> {
         let mut left = Vec::new();
         while self.emitter.blocks.len() > stay {

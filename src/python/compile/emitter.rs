@@ -3,7 +3,7 @@
 use ruff_python_ast::Stmt;
 
 use crate::{
-    code::{Op, Position},
+    code::{Comprehension, Op, Position},
     compile::{places::number, scope::Scope},
 };
 
@@ -25,6 +25,8 @@ pub(super) struct Emitter<'a> {
     pub(super) labels: Vec<Option<u32>>,
     /// What catches exceptions where; the innermost first.
     pub(super) catches: Vec<Catch>,
+    /// Comprehensions; the innermost first.
+    pub(super) comprehensions: Vec<Comprehension>,
     /// What has to be done on the way out, the innermost last.
     pub(super) blocks: Vec<Block<'a>>,
 }
@@ -102,6 +104,7 @@ impl<'a> Emitter<'a> {
             at: Position { line: 1, column: 1 },
             labels: Vec::new(),
             catches: Vec::new(),
+            comprehensions: Vec::new(),
             blocks: Vec::new(),
         }
     }
@@ -145,8 +148,8 @@ impl<'a> Emitter<'a> {
         self.blocks.push(Block { kind, region: None });
     }
 
-    /// Enters a block whose exceptions go to `target`. The stack is cut to what the blocks around have on it, and to what this
-    /// one has.
+    /// Enters a block whose exceptions go to `target`. The stack is cut to what the blocks around have on it, and to
+    /// what this one has.
     pub(super) fn enter_region(&mut self, kind: BlockKind<'a>, target: Label) {
         let around = self.blocks.iter().map(|block| block.kind);
         let depth = around.clone().map(BlockKind::values).sum::<u32>() + kind.values();

@@ -38,8 +38,8 @@ pub(super) fn never_closed(places: &Places<'_>, (bracket, at): (u8, usize)) -> S
     fault_at(places, TextSize::try_from(at).unwrap_or_default(), message)
 }
 
-/// Whether neither the characters nor the parser have anything to say. As in CPython, what is wrong with the characters comes
-/// first, even when it stands further down; but not with their indentation.
+/// Whether neither the characters nor the parser have anything to say. As in CPython, what is wrong with the
+/// characters comes first, even when it stands further down; but not with their indentation.
 pub(super) fn check(parsed: &Parsed<Mod>, scan: &Scan, places: &Places<'_>) -> Done {
     let first = parsed.errors().first().map(|error| (error, wording::of(parsed, error, places)));
     if let Some(flaw) = &scan.flaw {

@@ -12,7 +12,8 @@ use crate::{
 };
 
 impl<'a> Compiler<'a> {
-    /// Nothing is done in here: what each form needs of the Rust stack is not needed by the others that are nested in it.
+    /// Nothing is done in here: what each form needs of the Rust stack is not needed by the others that are nested in
+    /// it.
     pub(super) fn expression(&mut self, expr: &'a Expr) -> Done {
         self.at(expr);
         match expr {
@@ -161,8 +162,9 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    /// `→ result` of the last comparison. When one before it is false, it goes to `cleanup` by `jump`, with the right side of
-    /// that comparison still on the stack; so what stands in the middle is evaluated once. Tells whether there was one.
+    /// `→ result` of the last comparison. When one before it is false, it goes to `cleanup` by `jump`, with the right
+    /// side of that comparison still on the stack; so what stands in the middle is evaluated once. Tells whether
+    /// there was one.
     fn compare_up_to_last(&mut self, comparison: &'a ExprCompare, cleanup: Label, jump: fn(u32) -> Op) -> Done<bool> {
         self.expression(&comparison.left)?;
         let last = comparison.comparators.len().saturating_sub(1);

@@ -1,8 +1,8 @@
-//! What makes a function whole: jumps get their targets, what nothing leads to is left away, and the depth of the stack is
-//! known.
+//! What makes a function whole: jumps get their targets, what nothing leads to is left away, and the depth of the
+//! stack is known.
 
 use crate::{
-    code::{Code, Handler, Op},
+    code::{Code, Comprehension, Handler, Op},
     compile::emitter::Emitter,
 };
 
@@ -53,6 +53,11 @@ impl Emitter<'_> {
             })
             .filter(|handler| handler.start < handler.end)
             .collect();
+        let comprehensions = self
+            .comprehensions
+            .into_iter()
+            .map(|inner| Comprehension { start: renumber(inner.start), end: renumber(inner.end), ..inner })
+            .collect();
         Code {
             name: self.name,
             locals: self.scope.into_slots(),
@@ -61,6 +66,7 @@ impl Emitter<'_> {
             ops,
             positions,
             handlers,
+            comprehensions,
             stack,
         }
     }

@@ -1,5 +1,6 @@
-//! Refuses sources that would need too much of the Rust stack, before the parser sees them: it calls itself for what is nested,
-//! and so do the functions that compile its tree and free it. In a page, the stack has 1 MiB and its end is the end.
+//! Refuses sources that would need too much of the Rust stack, before the parser sees them: it calls itself for what
+//! is nested, and so do the functions that compile its tree and free it. In a page, the stack has 1 MiB and its end
+//! is the end.
 
 use ruff_python_ast::token::TokenKind;
 use ruff_python_parser::{Mode, lexer};

@@ -10,7 +10,7 @@ use ruff_python_ast::{
 };
 
 use crate::{
-    code::{Constant, Conversion, Op},
+    code::{self, Constant, Conversion, Makes, Op},
     compile::{Compiler, Done, places::number},
     fault::Remedy,
 };
@@ -128,7 +128,7 @@ impl<'a> Compiler<'a> {
     }
 
     pub(super) fn list_comprehension(&mut self, list: &'a ExprListComp) -> Done {
-        self.comprehension(&list.generators, Op::BuildList(0), |compiler, depth| {
+        self.comprehension(&list.generators, Makes::List, |compiler, depth| {
             compiler.expression(&list.elt)?;
             compiler.at(list);
             compiler.emitter.emit(Op::ListAppend(depth));
@@ -137,7 +137,7 @@ impl<'a> Compiler<'a> {
     }
 
     pub(super) fn dict_comprehension(&mut self, dict: &'a ExprDictComp) -> Done {
-        self.comprehension(&dict.generators, Op::BuildDict(0), |compiler, depth| {
+        self.comprehension(&dict.generators, Makes::Dict, |compiler, depth| {
             let Some(key) = &dict.key else {
                 return compiler.lacks(dict, "** in a dict is", Remedy::Star);
             };
@@ -149,20 +149,26 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    /// Loops in the function itself, with variables of their own. `element` is told how far down the new list or dict lies.
+    /// Loops in the function itself, with variables of their own. `element` is told how far down the new list or dict
+    /// lies.
     fn comprehension(
         &mut self,
         generators: &'a [Comprehension],
-        build: Op,
+        makes: Makes,
         element: impl FnOnce(&mut Self, u32) -> Done,
     ) -> Done {
-        self.emitter.emit(build);
+        let position = self.emitter.at;
+        self.emitter.emit(match makes {
+            Makes::List => Op::BuildList(0),
+            Makes::Dict => Op::BuildDict(0),
+        });
         // The first iterable is evaluated outside: `[x for x in x]` reads the x of the function.
         if let Some(first) = generators.first() {
             self.expression(&first.iter)?;
         }
         self.emitter.scope.enter(generators);
         let mut ends = Vec::new();
+        let mut start = 0;
         for (index, generator) in generators.iter().enumerate() {
             if generator.is_async {
                 return self.lacks(generator, "async for is", Remedy::Async);
@@ -172,6 +178,9 @@ impl<'a> Compiler<'a> {
             }
             self.at(&generator.iter);
             self.emitter.emit(Op::GetIter);
+            if index == 0 {
+                start = number(self.emitter.ops.len());
+            }
             let (top, bottom, end) = (self.emitter.label_here(), self.emitter.label(), self.emitter.label());
             self.emitter.emit(Op::ForIter(end.0));
             self.store(&generator.target)?;
@@ -187,6 +196,8 @@ impl<'a> Compiler<'a> {
             self.emitter.bind(end);
         }
         self.emitter.scope.leave();
+        let end = number(self.emitter.ops.len());
+        self.emitter.comprehensions.push(code::Comprehension { start, end, makes, position });
         Ok(())
     }
 }

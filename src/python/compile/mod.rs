@@ -45,12 +45,12 @@ use crate::{
     fault::SyntaxFault,
 };
 
-/// The outcome of compiling a part. The fault is boxed so that the functions, which call each other for what is nested, need
-/// little of the stack.
+/// The outcome of compiling a part. The fault is boxed so that the functions, which call each other for what is
+/// nested, need little of the stack.
 type Done<T = ()> = Result<T, Box<SyntaxFault>>;
 
-/// Instructions of all functions together. A source of 64 KiB has far fewer; only `finally` in `finally`, which is copied to
-/// every way out, can need more.
+/// Instructions of all functions together. A source of 64 KiB has far fewer; only `finally` in `finally`, which is
+/// copied to every way out, can need more.
 const MOST_OPS: usize = 200_000;
 
 /// Compiles a source text.

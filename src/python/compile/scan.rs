@@ -1,5 +1,5 @@
-//! A look at the characters before the parser has its turn, with CPython's eyes: strings that do not end, brackets that do not
-//! match, indentation that does not fit. CPython tells these before all else that is wrong.
+//! A look at the characters before the parser has its turn, with CPython's eyes: strings that do not end, brackets
+//! that do not match, indentation that does not fit. CPython tells these before all else that is wrong.
 
 use ruff_text_size::TextSize;
 

@@ -28,7 +28,8 @@ pub(super) enum Home {
 /// The names of one function, or of the module.
 #[derive(Default)]
 pub(super) struct Scope {
-    /// Names of the slots; parameters first. Variables of comprehensions have slots of their own, so a name may come twice.
+    /// Names of the slots; parameters first. Variables of comprehensions have slots of their own, so a name may come
+    /// twice.
     slots: Vec<String>,
     /// The slots that names have outside comprehensions.
     locals: HashMap<String, u32>,
@@ -91,10 +92,9 @@ impl Scope {
         }
         let mut variables = HashMap::new();
         for name in targets.0 {
-            if !variables.contains_key(&name) {
-                let slot = self.slot_for(&name);
-                variables.insert(name, slot);
-            }
+            let known = variables.get(&name).copied();
+            let slot = known.unwrap_or_else(|| self.slot_for(&name));
+            variables.insert(name, slot);
         }
         self.inner.push(variables);
     }

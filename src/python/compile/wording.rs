@@ -1,4 +1,5 @@
-//! The parser's errors in CPython's words, where it has some of its own; else it says `invalid syntax`, and so does this.
+//! The parser's errors in CPython's words, where it has some of its own; else it says `invalid syntax`, and so does
+//! this.
 
 mod around;
 

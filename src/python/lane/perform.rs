@@ -39,14 +39,18 @@ impl Lane {
                 self.push(result)
             }
             Op::BuildList(count) => {
+                // A list of lists takes memory without ever growing one.
+                meter::check()?;
                 let items = self.pop_many(count);
                 self.push(Value::list(items))
             }
             Op::BuildTuple(count) => {
+                meter::check()?;
                 let items = self.pop_many(count);
                 self.push(Value::tuple(items))
             }
             Op::BuildDict(count) => {
+                meter::check()?;
                 let dict = Dict::new(Map::default());
                 let mut items = self.pop_many(2 * count).into_iter();
                 while let (Some(key), Some(value)) = (items.next(), items.next()) {

@@ -59,11 +59,18 @@ fn handler(handlers: &[Handler], at: u32) -> Option<&Handler> {
 
 fn note(exception: &Exception, program: &Program, frame: &Frame, at: u32) {
     let code = &program.functions[frame.function as usize];
-    let position = code.positions.get(at as usize).copied().unwrap_or_default();
+    let mut position = code.positions.get(at as usize).copied().unwrap_or_default();
     let mut history = exception.history.lock().unwrap_or_else(PoisonError::into_inner);
-    if history.traceback.len() < TRACEBACK_MAX {
-        history.traceback.push(Entry { function: frame.function, position });
+    let mut tell = |comprehension, position| {
+        if history.traceback.len() < TRACEBACK_MAX {
+            history.traceback.push(Entry { function: frame.function, comprehension, position });
+        }
+    };
+    for inner in code.comprehensions.iter().filter(|inner| (inner.start..inner.end).contains(&at)) {
+        tell(Some(inner.makes), position);
+        position = inner.position;
     }
+    tell(None, position);
 }
 
 /// Notes what was being handled when an exception was raised. Where that would make a circle, the circle is cut where the

@@ -23,7 +23,7 @@ use crate::{
 /// Gives a task to a pool of processes. What can't be sent there fails as a task, as in CPython.
 pub(super) fn submit_outside(machine: &Machine, pool: u32, target: &Target) -> Arc<Future> {
     let sent = function_of(target).and_then(|function| {
-        let args = pickle::dump(&Value::tuple(target.args.clone()))?;
+        let args = pickle::dump_call(&target.args, &target.named, For::Message)?;
         Ok(Call::Submit { pool, function, args })
     });
     match sent {
@@ -39,10 +39,7 @@ pub(super) fn submit_outside(machine: &Machine, pool: u32, target: &Target) -> A
 /// The function of the program that another process is to call.
 fn function_of(target: &Target) -> Result<u32> {
     match &target.function {
-        Value::Function(function) if target.named.is_empty() => Ok(*function),
-        Value::Function(_) => {
-            Err(Raise::type_error("another process takes arguments by position only here, not by name"))
-        }
+        Value::Function(function) => Ok(*function),
         other => {
             let message =
                 format!("another process calls functions of the program only here, not {}", other.type_name());
@@ -71,7 +68,8 @@ pub(super) fn of_process(
     match name {
         MethodName::Start => {
             let function = function_of(&process.target)?;
-            let args = pickle::dump_for(&Value::tuple(process.target.args.clone()), For::Start)?;
+            let Target { args, named, .. } = &process.target;
+            let args = pickle::dump_call(args, named, For::Start)?;
             if !process.begin() {
                 return Err(Raise::new(Kind::AssertionError, "cannot start a process twice"));
             }

@@ -16,6 +16,38 @@ use crate::{Suite, accessibility, width};
 /// A phone.
 const WIDTH: u32 = 360;
 
+/// A thread that prints what needs more than 64 bits, and a letter of more than one byte.
+const TELL: &str = "\
+from threading import Thread
+
+def tell(n):
+    print('ş', n * n)
+
+thread = Thread(target=tell, args=(2**70,))
+thread.start()
+thread.join()
+";
+
+/// Two threads that read, call and write.
+const ADD: &str = "\
+from threading import Thread
+number = 0
+
+def one():
+    return 1
+
+def add():
+    global number
+    number = number + one()
+
+threads = [Thread(target=add), Thread(target=add)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(number)
+";
+
 /// What a program printed, or what stands there instead.
 const OUTPUT: &str = "return document.querySelector('.python-console .python-output')?.innerText ?? '';";
 
@@ -104,9 +136,7 @@ async fn an_example_runs_in_the_page(bench: Bench) -> Result<()> {
 async fn a_program_in_the_link_runs_by_itself(bench: Bench) -> Result<()> {
     let site = Site::isolated(&bench.dist)?;
     let browser = bench.browser().await?;
-    let source = "from threading import Thread\n\ndef tell(n):\n    print('ş', n * n)\n\nthread = Thread(target=tell, args=(2**70,))\n\
-                  thread.start()\nthread.join()\n";
-    browser.open(&site.url(&format!("{}&autorun=1", address("en", source)))).await?;
+    browser.open(&site.url(&format!("{}&autorun=1", address("en", TELL)))).await?;
     Lab(&browser).until_finished().await?;
     let said: String = browser.script(OUTPUT, &[]).await?;
     ensure!(said.trim() == "ş 1393796574908163946345982392040522594123776", "it printed {said}");
@@ -120,8 +150,7 @@ async fn what_is_no_program_is_told_with_its_place(bench: Bench) -> Result<()> {
     browser.click("[data-python=run]").await?;
     let said = says(&browser, FAULT, "Line 2, column 5").await?;
     ensure!(said.contains("lambda"), "it does not say what is wrong: {said}");
-    let remedy: bool =
-        browser.script("return document.querySelector('[data-python=remedy]') !== null;", &[]).await?;
+    let remedy: bool = browser.script("return document.querySelector('[data-python=remedy]') !== null;", &[]).await?;
     ensure!(remedy, "there is no remedy: {said}");
     let marked: String =
         browser.script("return document.querySelector('.python-fault-line')?.textContent ?? '';", &[]).await?;
@@ -148,10 +177,7 @@ async fn an_endless_loop_is_stopped(bench: Bench) -> Result<()> {
 }
 
 async fn threads_go_step_by_step(bench: Bench) -> Result<()> {
-    let source = "from threading import Thread\nnumber = 0\n\ndef add():\n    global number\n    number = number + one()\n\n\
-                  def one():\n    return 1\n\nthreads = [Thread(target=add), Thread(target=add)]\n\
-                  for thread in threads:\n    thread.start()\nfor thread in threads:\n    thread.join()\nprint(number)\n";
-    let browser = open(&bench, source).await?;
+    let browser = open(&bench, ADD).await?;
     browser.click("[data-python=steps]").await?;
     says(&browser, LAST, "No step taken yet").await?;
     for count in 1..=3 {
@@ -160,6 +186,8 @@ async fn threads_go_step_by_step(bench: Bench) -> Result<()> {
     }
     browser.click("[data-step=back]").await?;
     says(&browser, LAST, "2 steps taken").await?;
+    browser.click("[data-step=restart]").await?;
+    says(&browser, LAST, "No step taken yet").await?;
     browser.click("[data-step=line][data-lane='0']").await?;
     let current = "return document.querySelector('.python-lane .python-where')?.innerText ?? '';";
     says(&browser, current, "line 2").await?;

@@ -34,7 +34,7 @@ add(2)
 print(items, append(3))
 upper, split = "shout".upper, "a b".split
 print(upper(), split(), "-".join(["x", "y"]))
-print(type(double) == type(square), str(double)[:17])
+print(type(double) == type(square))
 shout = print
 shout("through another name", 1, sep=" - ")
 if True:

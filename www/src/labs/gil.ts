@@ -1,4 +1,4 @@
-/** The lab `gil`: work on threads under Python's lock, on threads without it and on processes; and the reader's programs. */
+/** The lab `gil`: work on threads under Python's lock, without it and on processes; and the reader's own programs. */
 import type { Bar } from '../draw/chart/data';
 import type { Family } from '../runtime/contract';
 import { intervalOf, numberOf, textOf } from '../runtime/report';

@@ -328,14 +328,10 @@ fn an_integer_with_too_many_digits_is_refused() {
 
 #[test]
 fn places_count_characters() {
-    let fault = fault("x = 'çağrı' + 'ş' if y\n");
-    assert_eq!((fault.position.line, fault.position.column), (1, 5));
-    let fault = fault_of_second_line("ö = 1\r\nçıktı = ü ğ\r\n");
+    let conditional = fault("x = 'çağrı' + 'ş' if y\n");
+    assert_eq!((conditional.position.line, conditional.position.column), (1, 5));
+    let fault = fault("ö = 1\r\nçıktı = ü ğ\r\n");
     assert_eq!((fault.position.line, fault.position.column, fault.line.as_str()), (2, 11, "çıktı = ü ğ"));
-}
-
-fn fault_of_second_line(source: &str) -> SyntaxFault {
-    fault(source)
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! Instructions of small programs, read through by hand: `golden.txt` has each with its name, its source and what is made of
-//! one of its functions; 0 is the module.
+//! Instructions of small programs, read through by hand: `golden.txt` has each with its name, its source and what is
+//! made of one of its functions; 0 is the module.
 
 use super::{listing, program};
 

@@ -2,6 +2,9 @@
 import type { GilCheck, GilFunction, GilQuestion, GilSteps } from '../../runtime/contract';
 import type { LabHost } from '../lab';
 
+/** What is asked about steps. */
+export type Steps = Omit<Extract<GilQuestion, { kind: 'steps' }>, 'kind'>;
+
 function isAnswer(value: unknown, field: string): boolean {
   return typeof value === 'object' && value !== null && 'ok' in value && (value.ok === false || field in value);
 }
@@ -20,7 +23,7 @@ export async function check(host: LabHost, source: string): Promise<GilCheck> {
 }
 
 /** How things stand after some steps. Rejects with a `Failure`. */
-export async function steps(host: LabHost, question: Omit<Extract<GilQuestion, { kind: 'steps' }>, 'kind'>): Promise<GilSteps> {
+export async function steps(host: LabHost, question: Steps): Promise<GilSteps> {
   return await ask(host, { kind: 'steps', ...question }, 'lanes') as GilSteps;
 }
 

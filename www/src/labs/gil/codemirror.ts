@@ -108,7 +108,7 @@ class WordMarker extends GutterMarker {
 
 const marksField = StateField.define<readonly LineMark[]>({
   create: () => [],
-  update: (shown, { effects }) => effects.reduce((marks, effect) => (effect.is(setMarks) ? effect.value : marks), shown),
+  update: (shown, { effects }) => effects.find((effect) => effect.is(setMarks))?.value ?? shown,
 });
 
 /** Who is where, in a gutter of its own. */
@@ -145,7 +145,9 @@ export function makeEditor({ parent, text, labelledBy, describedBy, changed, run
         faultField,
         locking.of([]),
         // Tab indents. Escape and then Tab goes on to what follows, which CodeMirror knows by itself.
-        keymap.of([{ key: 'Mod-Enter', run: () => { run(); return true; } }, indentWithTab, ...defaultKeymap, ...historyKeymap]),
+        keymap.of([
+          { key: 'Mod-Enter', run: () => { run(); return true; } }, indentWithTab, ...defaultKeymap, ...historyKeymap,
+        ]),
         EditorView.contentAttributes.of({
           'aria-labelledby': labelledBy, 'aria-describedby': describedBy, spellcheck: 'false', autocapitalize: 'off',
           tabindex: '0',

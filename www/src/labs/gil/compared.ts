@@ -8,7 +8,9 @@ import type { GilKind, GilLive } from '../../runtime/contract';
 const KINDS: readonly GilKind[] = ['cpu', 'io'];
 
 function time(texts: Strings, { elapsedMs }: GilLive): string {
-  return typeof elapsedMs === 'number' ? withUnit(texts, 'milliseconds', elapsedMs) : texts.text('gil-compared-running');
+  return typeof elapsedMs === 'number'
+    ? withUnit(texts, 'milliseconds', elapsedMs)
+    : texts.text('gil-compared-running');
 }
 
 /** See the module's description; nothing before the first run, and nothing when the result says it better. */
@@ -27,7 +29,10 @@ export function compared(texts: Strings, seen: readonly GilLive[], running: bool
               ${seen.filter((live) => live.kind === kind).map((live) => html`
                 <div>
                   <dt>${texts.text(`gil-way-${live.way}`)}</dt>
-                  <dd>${time(texts, live)} ${live.rehearsal ? html`<small>${texts.text('gil-compared-rehearsal')}</small>` : null}</dd>
+                  <dd>
+                    ${time(texts, live)}
+                    ${live.rehearsal ? html`<small>${texts.text('gil-compared-rehearsal')}</small>` : null}
+                  </dd>
                 </div>`)}
             </dl>
           </div>`)}

@@ -21,8 +21,8 @@ export class Draft {
   constructor(public text: string, readonly paused: () => void) {}
 
   /**
-   * Hears what the values say. Theirs is taken over, unless the reader is writing. Where they have just got a program at
-   * all, it is the default one: then the reader's own stays, and `true` says that they should get it.
+   * Hears what the values say. Theirs is taken over, unless the reader is writing. Where they have just got a program
+   * at all, it is the default one: then the reader's own stays, and `true` says that they should get it.
    */
   hear(value: string | undefined): boolean {
     const first = this.#shared === undefined;

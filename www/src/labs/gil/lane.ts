@@ -21,11 +21,17 @@ export interface Card {
 }
 
 /** Names and their values; nothing where there are none. */
-export function variables(texts: Strings, what: 'globals' | 'locals', of: readonly GilVariable[]): TemplateResult | null {
+export function variables(
+  texts: Strings,
+  what: 'globals' | 'locals',
+  of: readonly GilVariable[],
+): TemplateResult | null {
   return of.length === 0 ? null : html`
     <div class="python-values">
       <h5>${texts.text(`gil-${what}`)}</h5>
-      <dl>${of.map(({ name, value }) => html`<div><dt><code>${name}</code></dt><dd><code>${value}</code></dd></div>`)}</dl>
+      <dl>
+        ${of.map(({ name, value }) => html`<div><dt><code>${name}</code></dt><dd><code>${value}</code></dd></div>`)}
+      </dl>
     </div>`;
 }
 
@@ -36,8 +42,9 @@ function listing(texts: Strings, { lane, listing: functions, source }: Card): Te
     return null;
   }
   const lines = source.split('\n');
+  const label = texts.text('gil-listing', { name: lane.function });
   return html`
-    <div class="python-listing" tabindex="0" role="group" aria-label=${texts.text('gil-listing', { name: lane.function })}>
+    <div class="python-listing" tabindex="0" role="group" aria-label=${label}>
       <ol>
         ${found.lines.map(({ index, line, name, argument }, at) => html`
           ${line === found.lines[at - 1]?.line ? null : html`
@@ -55,7 +62,8 @@ function stack(texts: Strings, { stack: values }: GilLane): TemplateResult {
       <h5>${texts.text('gil-stack')}</h5>
       ${values.length === 0
         ? html`<p class="hint">${texts.text('gil-stack-empty')}</p>`
-        : html`<ol class="python-stack">${values.toReversed().map((value) => html`<li><code>${value}</code></li>`)}</ol>`}
+        : html`
+          <ol class="python-stack">${values.toReversed().map((value) => html`<li><code>${value}</code></li>`)}</ol>`}
     </div>`;
 }
 
@@ -75,7 +83,8 @@ export function card(texts: Strings, of: Card): TemplateResult {
       aria-disabled=${off ? 'true' : 'false'} aria-label=${texts.text(`gil-step-${name}-of`, { name: lane.name })}
       @click=${() => { if (!off) act(); }}>${texts.text(`gil-step-${name}`)}</button>`;
   return html`
-    <section class="python-lane" data-state=${lane.state} ?data-holds=${holds} ?data-moved=${moved} aria-label=${lane.name}>
+    <section class="python-lane" aria-label=${lane.name}
+      data-state=${lane.state} ?data-holds=${holds} ?data-moved=${moved}>
       <h5><span class="python-number">▸${lane.lane + 1}</span> ${lane.name}</h5>
       <p class="python-lane-state">${state(texts, of)}</p>
       ${lane.state === 'done' ? null : html`

@@ -42,7 +42,8 @@ export function output(texts: Strings, of: Output): TemplateResult | null {
 }
 
 /** How it stands. Only the first words are read out: the others change all the time. */
-function state(texts: Strings, { holder, switches, state: told, nowMs }: PythonLive, { over, gil }: Output): TemplateResult {
+function state(texts: Strings, live: PythonLive, { over, gil }: Output): TemplateResult {
+  const { holder, switches, state: told, nowMs } = live;
   // A program that was stopped has told nothing any more.
   const shown = told === 'running' && over ? 'stopped' : told;
   // Where all threads take turns in one lane, the one whose turn it is has the lock.

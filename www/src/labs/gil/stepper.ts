@@ -1,6 +1,6 @@
 /**
- * `<kosut-python-stepper>`: the program instruction by instruction, and the reader decides which thread goes on, as far as
- * the lock lets him. Rust takes all steps from the beginning each time, so that going back is taking fewer.
+ * `<kosut-python-stepper>`: the program instruction by instruction. The reader decides which thread goes on, as far as the
+ * lock allows it. Rust takes all steps from the beginning each time, so that going back is taking fewer.
  *
  * Fires `kosut-stepped` with where the threads are, and `kosut-fault` when the text is no program.
  */
@@ -8,9 +8,10 @@ import { html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { LightElement } from '../../draw/light';
 import type { Strings } from '../../l10n';
-import type { GilFault, GilFunction, GilSnapshot, GilQuestion } from '../../runtime/contract';
+import type { GilFault, GilFunction, GilSnapshot } from '../../runtime/contract';
 import type { LabHost, Values } from '../lab';
 import { check, steps } from './answers';
+import type { Steps } from './answers';
 import type { LineMark } from './codemirror';
 import { card, variables } from './lane';
 import './stepper.css';
@@ -32,8 +33,6 @@ export function ruleOf(values: Values): Rule {
   }
   return values.get('checks') === 'instructions' ? 'instructions' : 'loops-and-calls';
 }
-
-type Asked = Omit<Extract<GilQuestion, { kind: 'steps' }>, 'kind'>;
 
 export class PythonStepperElement extends LightElement {
   static override properties = {
@@ -103,8 +102,10 @@ export class PythonStepperElement extends LightElement {
               <option value=${rule} ?selected=${rule === this.rule}>${texts.text(`gil-rule-${rule}`)}</option>`)}
           </select>
         </div>
-        ${this.failed ? html`<p role="alert">${texts.text('gil-steps-failed')}
-          <button type="button" data-step="again" @click=${() => void this.#start()}>${texts.text('scheduler-again')}</button></p>` : null}
+        ${this.failed ? html`
+          <p role="alert">${texts.text('gil-steps-failed')}
+            <button type="button" data-step="again" @click=${() => void this.#start()}>
+              ${texts.text('scheduler-again')}</button></p>` : null}
         ${snapshot === undefined ? null : this.#board(snapshot)}
       </section>`;
   }
@@ -115,7 +116,8 @@ export class PythonStepperElement extends LightElement {
     const stale = this.#started !== this.source;
     const none = taken.length === 0;
     const button = (name: string, off: boolean, act: () => void): TemplateResult => html`
-      <button type="button" data-step=${name} aria-disabled=${off ? 'true' : 'false'} @click=${() => { if (!off) act(); }}>
+      <button type="button" data-step=${name} aria-disabled=${off ? 'true' : 'false'}
+        @click=${() => { if (!off) act(); }}>
         ${texts.text(`gil-step-${name}`, { count: MANY })}</button>`;
     return html`
       <div class="python-board">
@@ -126,7 +128,8 @@ export class PythonStepperElement extends LightElement {
           ${button('many', over, () => void this.#many(snapshot))}
         </div>
         <p class="python-lock-line">${this.#lock(snapshot)}</p>
-        <p class="python-last" role="status">${over ? texts.text('gil-step-over', { count: taken.length }) : this.last}</p>
+        <p class="python-last" role="status">
+          ${over ? texts.text('gil-step-over', { count: taken.length }) : this.last}</p>
         <div class="python-lanes">
           ${snapshot.lanes.map((lane) => card(texts, {
             lane,
@@ -142,8 +145,8 @@ export class PythonStepperElement extends LightElement {
         ${output === '' && errors === '' ? null : html`
           <div>
             <h5>${texts.text('gil-output')}</h5>
-            <div class="python-output" tabindex="0" role="group" aria-label=${texts.text('gil-output')}><span>${output}</span>${
-              errors === '' ? null : html`<strong class="python-error">${errors}</strong>`}</div>
+            <div class="python-output" tabindex="0" role="group" aria-label=${texts.text('gil-output')}
+              ><span>${output}</span>${errors === '' ? null : html`<strong class="python-error">${errors}</strong>`}</div>
           </div>`}
       </div>`;
   }
@@ -183,12 +186,13 @@ export class PythonStepperElement extends LightElement {
   }
 
   /** Asks how things stand after these steps, and gives the answer unless something else was asked meanwhile. */
-  async #go(question: Pick<Asked, 'steps' | 'goOn'>): Promise<GilSnapshot | undefined> {
+  async #go(question: Pick<Steps, 'steps' | 'goOn'>): Promise<GilSnapshot | undefined> {
     const asked = this.#asked += 1;
     const before = this.snapshot;
     const checks = this.rule === 'instructions' ? 'instructions' : 'loops-and-calls';
     try {
-      const found = await steps(this.host, { source: this.#started ?? '', gil: this.rule !== 'free', checks, ...question });
+      const source = this.#started ?? '';
+      const found = await steps(this.host, { source, gil: this.rule !== 'free', checks, ...question });
       if (asked !== this.#asked) {
         return undefined;
       }

@@ -1,4 +1,4 @@
-/** `<kosut-gil>`: a small Python for the reader's own programs: editor, output, and the lock watched instruction by instruction. */
+/** `<kosut-gil>`: a small Python for the reader's own programs, with an editor, their output, and steps to go through. */
 import { html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { LightElement } from '../../draw/light';
