@@ -83,7 +83,10 @@ kinds! {
 impl Kind {
     /// Whether programs know it without importing a module.
     pub fn is_built_in(self) -> bool {
-        !matches!(self, Kind::BrokenProcessPool | Kind::CancelledError | Kind::Empty | Kind::PicklingError | Kind::RemoteTraceback)
+        !matches!(
+            self,
+            Kind::BrokenProcessPool | Kind::CancelledError | Kind::Empty | Kind::PicklingError | Kind::RemoteTraceback
+        )
     }
 
     /// Its name with its module, as tracebacks tell it.

@@ -18,6 +18,8 @@
 //! - [`builtins`], [`methods`], [`arguments`]: what programs call
 //! - [`meter`], [`depth`]: what bounds all that
 //! - [`outside`]: what a program asks of whoever runs its process
+//! - [`process`]: a process from inside; [`pickle`]: what leaves it
+//! - [`system`]: the outside itself, queues and pools, as a state machine
 //!
 //! Nothing in here knows a browser, an operating system's thread or a clock: a lane that has to wait says so, and whoever
 //! drives it waits. So the same machine runs in Web Workers, in threads of the operating system, and step by step.
