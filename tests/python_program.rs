@@ -66,7 +66,11 @@ fn threads_lose_nothing_with_the_lock_and_without_it_and_however_often_it_change
     ] {
         prints(&source, options, "2000 2000 True\n");
     }
-    let output = run(&source, &["--threads", "3"]);
+    let waiting =
+        "import threading, time\nfor i in range(3):\n    threading.Thread(target=time.sleep, args=(0.5,)).start()\n";
+    let source = Source::new("waiting", waiting);
+    prints(&source, &["--threads", "3"], "");
+    let output = run(&source, &["--threads", "2"]);
     assert!(stderr(&output).ends_with("RuntimeError: can't start new thread\n"), "{}", stderr(&output));
     assert_eq!(output.status.code(), Some(1));
 }

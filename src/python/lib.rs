@@ -20,6 +20,8 @@
 //! - [`machine`], [`lane`], [`library`], [`threading`]: what runs programs, and what modules offer them
 //! - [`wait`], [`bell`], [`gil`]: how lanes wait; [`threads`], [`turns`]: who drives them; [`traceback`]: what is told at the end
 //! - [`outside`]: what a program asks of whoever runs its process
+//! - [`process`]: a process from inside; [`pickle`]: what leaves it
+//! - [`system`]: the outside itself, queues and pools, as a state machine
 //!
 //! Nothing in here knows a browser, an operating system's thread or a clock: a lane that has to wait says so, and whoever
 //! drives it waits. So the same machine runs in Web Workers, in threads of the operating system, and step by step.

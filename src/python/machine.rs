@@ -13,7 +13,7 @@ use std::{
 
 use crate::{
     bell::{Bell, Look},
-    code::{FunctionId, Program},
+    code::Program,
     exception::Raise,
     gil::Gil,
     globals::Slot,
@@ -140,11 +140,11 @@ impl Machine {
 
     /// The main thread, at the begin of the module.
     pub fn main(&self) -> Lane {
-        self.call(0, Vec::new(), Vec::new())
+        self.call(Target { function: Value::Function(0), ..Target::default() })
     }
 
     /// The main thread, at the begin of a function: for a process that was started for it, after its module.
-    pub fn call(&self, function: FunctionId, args: Vec<Value>, named: Vec<(String, Value)>) -> Lane {
+    pub fn call(&self, target: Target) -> Lane {
         let thread = Arc::new(Thread::new("MainThread".to_string(), 0, false, Target::default()));
         thread.start();
         let mut threads = self.threads();
@@ -154,7 +154,6 @@ impl Machine {
         self.outbox().outcome = None;
         self.ending.store(false, Ordering::SeqCst);
         self.over.store(false, Ordering::SeqCst);
-        let target = Target { function: Value::Function(function), args, named };
         Lane::new(self, thread, Role::Main, Some(target))
     }
 

@@ -6,8 +6,6 @@
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
-use crate::code::FunctionId;
-
 /// A value that left its process: see `pickle`.
 pub type Pickle = ByteBuf;
 
@@ -56,10 +54,8 @@ pub enum Message {
     },
     /// Call a function; when the module, or the function before it, is done.
     Run {
-        /// Which.
-        function: FunctionId,
-        /// Its arguments, see [`crate::pickle::dump_call`].
-        args: Pickle,
+        /// Which, with which arguments: see [`crate::pickle::dump_call`].
+        call: Pickle,
         /// Whether somebody wants what it returns.
         wanted: bool,
     },
@@ -119,10 +115,8 @@ pub struct Failure {
 pub enum Call {
     /// Start a process that calls this function. Answer: [`Answer::Started`].
     Start {
-        /// Which function.
-        function: FunctionId,
-        /// Its arguments, see [`crate::pickle::dump_call`].
-        args: Pickle,
+        /// Which, with which arguments: see [`crate::pickle::dump_call`].
+        call: Pickle,
     },
     /// Wait until a process has ended. Answer: [`Answer::Exited`], or [`Answer::TimedOut`].
     Join {
@@ -166,10 +160,8 @@ pub enum Call {
     Submit {
         /// Which pool.
         pool: u32,
-        /// Which function.
-        function: FunctionId,
-        /// Its arguments, see [`crate::pickle::dump_call`].
-        args: Pickle,
+        /// Which, with which arguments: see [`crate::pickle::dump_call`].
+        call: Pickle,
     },
     /// End a pool's processes when its work is done. Answer: [`Answer::Done`], then.
     ClosePool {

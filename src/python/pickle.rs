@@ -16,6 +16,7 @@ use crate::{
     exception::{Kind, Raise, Result},
     library::{BoundMethod, Object, Type},
     outside::Pickle,
+    threading::Target,
     value::Value,
 };
 
@@ -76,34 +77,32 @@ pub fn dump_for(value: &Value, purpose: For) -> Result<Pickle> {
     Ok(Pickle::from(writer.bytes))
 }
 
-/// Arguments of a call: by position, and by name.
+/// A call of a function: which, with arguments by position and by name.
 ///
 /// # Errors
 /// Those of [`dump`].
-pub fn dump_call(args: &[Value], named: &[(String, Value)], purpose: For) -> Result<Pickle> {
+pub fn dump_call(Target { function, args, named }: &Target, purpose: For) -> Result<Pickle> {
     let named = named.iter().flat_map(|(name, value)| [Value::from(name.as_str()), value.clone()]);
-    dump_for(&Value::tuple(vec![Value::tuple(args.to_vec()), Value::tuple(named.collect())]), purpose)
+    let parts = vec![function.clone(), Value::tuple(args.clone()), Value::tuple(named.collect())];
+    dump_for(&Value::tuple(parts), purpose)
 }
 
-/// Arguments by position, and by name.
-pub type CallArguments = (Vec<Value>, Vec<(String, Value)>);
-
-/// The arguments that [`dump_call`] has written.
+/// The call that [`dump_call`] has written.
 ///
 /// # Errors
 /// Those of [`load`].
-pub fn load_call(pickle: &Pickle) -> Result<CallArguments> {
+pub fn load_call(pickle: &Pickle) -> Result<Target> {
     let value = load(pickle)?;
-    if let Value::Tuple(both) = &value
-        && let [Value::Tuple(args), Value::Tuple(named)] = both.items()
+    if let Value::Tuple(parts) = &value
+        && let [function, Value::Tuple(args), Value::Tuple(named)] = parts.items()
     {
         let named = named.items().chunks_exact(2).filter_map(|pair| match pair {
             [Value::Str(name), value] => Some((name.as_str().to_string(), value.clone())),
             _ => None,
         });
-        return Ok((args.items().to_vec(), named.collect()));
+        return Ok(Target { function: function.clone(), args: args.items().to_vec(), named: named.collect() });
     }
-    Err(Raise::value_error("a pickle that is no call's arguments"))
+    Err(Raise::value_error("a pickle that is no call"))
 }
 
 /// An exception with a message, pickled: for those who know no values.

@@ -76,7 +76,7 @@ impl Process {
                 Ok(program) => self.begin(program, options, process, ground),
                 Err(error) => failed(&Raise::new(Kind::RuntimeError, format!("no program: {error}")), None),
             },
-            Message::Run { function, args, wanted } => self.run(function, &args, wanted),
+            Message::Run { call, wanted } => self.run(&call, wanted),
             Message::Go { answers, patience_ms } => self.go(answers, patience_ms),
         }
     }
@@ -101,19 +101,21 @@ impl Process {
         busy()
     }
 
-    fn run(&mut self, function: u32, args: &Pickle, wanted: bool) -> Wants {
+    fn run(&mut self, call: &Pickle, wanted: bool) -> Wants {
         let Some(machine) = &self.machine else { return nothing_runs() };
-        if function as usize >= machine.program().functions.len() {
-            return failed(&Raise::new(Kind::RuntimeError, format!("no function {function}")), None);
-        }
         let _entered = machine.entered();
-        let (args, named) = match pickle::load_call(args) {
-            Ok(arguments) => arguments,
+        let target = match pickle::load_call(call) {
+            Ok(target) => target,
             Err(raise) => return failed(&raise, Some(machine.program())),
         };
+        // Nobody but another build of this program sends a number that is none.
+        if matches!(target.function, Value::Function(function) if function as usize >= machine.program().functions.len())
+        {
+            return failed(&Raise::new(Kind::RuntimeError, "no such function"), None);
+        }
         // One that has several lanes runs a module, and never a function behind it.
         let Way::Turns(turns) = &mut self.way else { return nothing_runs() };
-        turns.call(function, args, named);
+        turns.call(target);
         self.wanted = wanted;
         busy()
     }

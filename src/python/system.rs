@@ -190,7 +190,7 @@ impl System {
 
     fn call(&mut self, caller: ProcessId, id: CallId, call: Call) {
         let answer = match call {
-            Call::Start { function, args } => self.start(caller, function, args),
+            Call::Start { call } => self.start(caller, call),
             Call::Join { process, wait_ms } => match self.stage(process) {
                 Some(Stage::Ended(code)) => Answer::Exited { code },
                 Some(_) => return self.wait(caller, id, For::End(process), wait_ms),
@@ -218,7 +218,7 @@ impl System {
             },
             Call::Length { queue } => self.queues.length(queue),
             Call::NewPool { workers } => self.new_pool(caller, workers),
-            Call::Submit { pool, function, args } => match self.submit(caller, id, pool, function, args) {
+            Call::Submit { pool, call } => match self.submit(caller, id, pool, call) {
                 Some(refused) => refused,
                 None => return,
             },

@@ -11,12 +11,12 @@ use std::sync::Arc;
 pub use snapshot::{FrameView, LaneState, LaneView, Snapshot};
 
 use crate::{
-    code::{FunctionId, Op},
+    code::Op,
     lane::{Lane, Pause},
     machine::Machine,
     meter,
     outside::Checks,
-    value::Value,
+    threading::Target,
 };
 
 /// How the threads of a process stand.
@@ -87,8 +87,8 @@ impl Turns {
     }
 
     /// Begins anew with a function: for a process that was started for it, after its module.
-    pub fn call(&mut self, function: FunctionId, args: Vec<Value>, named: Vec<(String, Value)>) {
-        let main = self.machine.call(function, args, named);
+    pub fn call(&mut self, target: Target) {
+        let main = self.machine.call(target);
         self.seats = vec![Seat::new(main)];
         self.turn = 0;
     }

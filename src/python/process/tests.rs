@@ -148,13 +148,13 @@ def work(x):
     return 10 // x
 if __name__ == '__main__':
     with ProcessPoolExecutor(2) as pool:
-        print(list(pool.map(work, [1, 2, 5])), pool.submit(work, x=3).result())
+        print(list(pool.map(work, [1, 2, 5])), pool.submit(work, x=3).result(), list(pool.map(pow, [2], [70])))
         try:
             pool.submit(work, 0).result()
         except ZeroDivisionError as error:
             print(error)
 ",
-        "[10, 5, 2] 3\ninteger division or modulo by zero\n",
+        "[10, 5, 2] 3 [1180591620717411303424]\ninteger division or modulo by zero\n",
     );
 }
 
@@ -212,7 +212,7 @@ fn messages_that_do_not_fit_are_answered_by_a_failure() {
     let bad = ByteBuf::from(vec![1, 2, 3]);
     let begin = Message::Begin { program: bad.clone(), options: OPTIONS, process: 0 };
     let go = Message::Go { answers: vec![(7, Answer::Done)], patience_ms: 1.0 };
-    for message in [begin, Message::Run { function: 9, args: bad, wanted: true }, go] {
+    for message in [begin, Message::Run { call: bad, wanted: true }, go] {
         assert!(matches!(Process::new().handle(message, &Here(1)).state, State::Done { result: Err(_) }));
     }
 }

@@ -2,7 +2,6 @@
 
 use super::{Action, System, no_room};
 use crate::{
-    code::FunctionId,
     outside::{Answer, CallId, Failure, Message, Pickle, ProcessId},
     pickle,
 };
@@ -42,7 +41,7 @@ pub(super) enum Role {
     /// It runs the program.
     Main,
     /// It calls one function, which is here until the module has run.
-    Call(Option<(FunctionId, Pickle)>),
+    Call(Option<Pickle>),
     /// It works in a pool.
     Worker {
         /// Which.
@@ -80,12 +79,12 @@ impl System {
         process
     }
 
-    pub(super) fn start(&mut self, parent: ProcessId, function: FunctionId, args: Pickle) -> Answer {
+    pub(super) fn start(&mut self, parent: ProcessId, call: Pickle) -> Answer {
         if !self.has_room() {
             return no_room();
         }
         let name = self.child_name(parent, "Process");
-        Answer::Started { process: self.add(name, Some(parent), Role::Call(Some((function, args)))) }
+        Answer::Started { process: self.add(name, Some(parent), Role::Call(Some(call))) }
     }
 
     /// The next name that CPython gives: `Process-1`, and `Process-1:1` for what that starts.
@@ -106,12 +105,12 @@ impl System {
         self.actions.push(Action::Send { process, message: Message::Go { answers, patience_ms } });
     }
 
-    pub(super) fn run(&mut self, process: ProcessId, function: FunctionId, args: Pickle) {
+    pub(super) fn run(&mut self, process: ProcessId, call: Pickle) {
         let target = &mut self.processes[process as usize];
         target.stage = Stage::Asked;
         // What the function of a process returns is lost, as in CPython; a pool hands it on.
         let wanted = matches!(target.role, Role::Worker { .. });
-        self.actions.push(Action::Send { process, message: Message::Run { function, args, wanted } });
+        self.actions.push(Action::Send { process, message: Message::Run { call, wanted } });
     }
 
     pub(super) fn done(&mut self, process: ProcessId, result: Result<Pickle, Failure>) {
@@ -127,7 +126,7 @@ impl System {
                 },
             },
             Role::Call(call) => match (result, call.take()) {
-                (Ok(_), Some((function, args))) => self.run(process, function, args),
+                (Ok(_), Some(call)) => self.run(process, call),
                 (Ok(_), None) => self.leave(process, 0, None),
                 (Err(failure), _) => {
                     let code = self.tell_failure(process, &failure);

@@ -5,7 +5,6 @@ use std::collections::VecDeque;
 
 use super::{POOLS_MAX, PROCESSES_MAX, Role, Stage, System, TERMINATED, no_room, refused, unknown};
 use crate::{
-    code::FunctionId,
     exception::Kind,
     outside::{Answer, CallId, Failure, Pickle, ProcessId},
     pickle,
@@ -39,8 +38,7 @@ enum End {
 #[derive(Debug)]
 struct Task {
     call: CallId,
-    function: FunctionId,
-    args: Pickle,
+    work: Pickle,
 }
 
 impl System {
@@ -60,14 +58,7 @@ impl System {
     }
 
     /// Takes work in; an answer at once is a refusal.
-    pub(super) fn submit(
-        &mut self,
-        owner: ProcessId,
-        call: CallId,
-        pool: u32,
-        function: FunctionId,
-        args: Pickle,
-    ) -> Option<Answer> {
+    pub(super) fn submit(&mut self, owner: ProcessId, call: CallId, pool: u32, work: Pickle) -> Option<Answer> {
         let Some(known) = self.pools.get_mut(pool as usize).filter(|known| known.owner == owner) else {
             return Some(unknown("pool", pool));
         };
@@ -76,7 +67,7 @@ impl System {
             End::Closed => return Some(refused(Kind::RuntimeError, "cannot schedule new futures after shutdown")),
             End::Broken => return Some(broken()),
         }
-        known.pending.push_back(Task { call, function, args });
+        known.pending.push_back(Task { call, work });
         self.feed(pool);
         None
     }
@@ -121,12 +112,12 @@ impl System {
                 worker.stage == Stage::Idle && is_free(&worker.role)
             });
             if let Some(worker) = idle
-                && let Some(Task { call, function, args }) = known.pending.pop_front()
+                && let Some(Task { call, work }) = known.pending.pop_front()
             {
                 if let Role::Worker { task, .. } = &mut self.processes[worker as usize].role {
                     *task = Some(call);
                 }
-                self.run(worker, function, args);
+                self.run(worker, work);
                 continue;
             }
             let free = known.workers.iter().filter(|&&worker| is_free(&self.processes[worker as usize].role)).count();

@@ -1,6 +1,5 @@
 use super::{life::PATIENCE_MS, *};
 use crate::{
-    code::FunctionId,
     outside::{Checks, Pickle},
     pickle,
 };
@@ -57,15 +56,17 @@ fn ended(actions: &[Action]) -> Vec<ProcessId> {
     ends.collect()
 }
 
-fn runs(actions: &[Action], process: ProcessId) -> Option<FunctionId> {
+fn runs(actions: &[Action], process: ProcessId) -> Option<u32> {
     actions.iter().find_map(|action| match action {
-        Action::Send { process: to, message: Message::Run { function, .. } } if *to == process => Some(*function),
+        Action::Send { process: to, message: Message::Run { call, .. } } if *to == process => {
+            call.first().map(|first| u32::from(*first))
+        }
         _ => None,
     })
 }
 
 fn start() -> Call {
-    Call::Start { function: 4, args: Pickle::new() }
+    Call::Start { call: Pickle::from(vec![4]) }
 }
 
 /// A system whose first process has started another one that has run its module, and waits.
@@ -178,7 +179,7 @@ fn a_queue_takes_no_more_than_it_may_hold_and_an_unknown_one_is_refused() {
 }
 
 fn submit(call: CallId) -> (CallId, Call) {
-    (call, Call::Submit { pool: 0, function: call, args: Pickle::new() })
+    (call, Call::Submit { pool: 0, call: Pickle::from(vec![call as u8]) })
 }
 
 /// A system with a pool of two workers, both at work, and a third task that waits.
@@ -308,7 +309,7 @@ proptest::proptest! {
                     4 => Some(Call::Put { queue: state, item: bytes("12345678") }),
                     5 => Some(Call::Get { queue: state, wait_ms: None }),
                     6 => Some(Call::NewPool { workers: state }),
-                    7 | 8 => Some(Call::Submit { pool: state / 2, function: 1, args: Pickle::new() }),
+                    7 | 8 => Some(Call::Submit { pool: state / 2, call: Pickle::new() }),
                     9 => Some(Call::ClosePool { pool: state / 2 }),
                     _ => None,
                 };

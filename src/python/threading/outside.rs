@@ -22,10 +22,7 @@ use crate::{
 
 /// Gives a task to a pool of processes. What can't be sent there fails as a task, as in CPython.
 pub(super) fn submit_outside(machine: &Machine, pool: u32, target: &Target) -> Arc<Future> {
-    let sent = function_of(target).and_then(|function| {
-        let args = pickle::dump_call(&target.args, &target.named, For::Message)?;
-        Ok(Call::Submit { pool, function, args })
-    });
+    let sent = pickle::dump_call(target, For::Message).map(|call| Call::Submit { pool, call });
     match sent {
         Ok(call) => {
             let future = Arc::new(Future::default());
@@ -33,18 +30,6 @@ pub(super) fn submit_outside(machine: &Machine, pool: u32, target: &Target) -> A
             future
         }
         Err(raise) => Arc::new(Future::done(Err(raise))),
-    }
-}
-
-/// The function of the program that another process is to call.
-fn function_of(target: &Target) -> Result<u32> {
-    match &target.function {
-        Value::Function(function) => Ok(*function),
-        other => {
-            let message =
-                format!("another process calls functions of the program only here, not {}", other.type_name());
-            Err(Raise::type_error(message))
-        }
     }
 }
 
@@ -67,13 +52,11 @@ pub(super) fn of_process(
 ) -> Result<Called> {
     match name {
         MethodName::Start => {
-            let function = function_of(&process.target)?;
-            let Target { args, named, .. } = &process.target;
-            let args = pickle::dump_call(args, named, For::Start)?;
+            let call = pickle::dump_call(&process.target, For::Start)?;
             if !process.begin() {
                 return Err(Raise::new(Kind::AssertionError, "cannot start a process twice"));
             }
-            Ok(ask(caller, Call::Start { function, args }, Then::Started(process.clone())))
+            Ok(ask(caller, Call::Start { call }, Then::Started(process.clone())))
         }
         MethodName::Join => {
             let [timeout] = bind("BaseProcess.join", arguments, ["timeout"])?;
