@@ -6,7 +6,7 @@ use super::{Executor, Future, Lock, Process, Results, Target, Task, Thread, Work
 use crate::{
     arguments::Arguments,
     exception::{Kind, Raise, Result},
-    functions::{ask, bind, number, until},
+    functions::{ask, bind, seconds, until},
     iter::Iter,
     lane::{Called, Caller, Lane, Role},
     library::{MethodName, Object},
@@ -109,7 +109,7 @@ fn of_lock(caller: Caller<'_>, name: MethodName, lock: &Arc<Lock>, arguments: Ar
         MethodName::Acquire => {
             let [blocking, timeout] = arguments.bind("acquire", ["blocking", "timeout"], 0)?;
             let blocks = blocking.is_none_or(operators::truth);
-            let timeout = timeout.map(number).transpose()?.filter(|timeout| *timeout != -1.0);
+            let timeout = timeout.map(seconds).transpose()?.filter(|timeout| *timeout != -1.0);
             match timeout {
                 Some(_) if !blocks => {
                     return Err(Raise::value_error("can't specify a timeout for a non-blocking call"));
@@ -402,6 +402,6 @@ fn of_queue(caller: Caller<'_>, name: MethodName, queue: u32, arguments: Argumen
 fn wait_ms(timeout: Option<&Value>) -> Result<Option<f64>> {
     match timeout {
         None | Some(Value::None) => Ok(None),
-        Some(seconds) => Ok(Some(number(seconds)?.max(0.0) * 1000.0)),
+        Some(value) => Ok(Some(seconds(value)?.max(0.0) * 1000.0)),
     }
 }
