@@ -145,6 +145,8 @@ pub struct History {
     pub context: Option<Arc<Exception>>,
     /// Whether the context is not told, as after `raise … from None`.
     pub suppress_context: bool,
+    /// What the process told of it that it came from, if it came from another one.
+    pub remote: Option<Arc<str>>,
 }
 
 /// One line of a traceback.

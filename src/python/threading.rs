@@ -8,6 +8,7 @@ mod future;
 mod lock;
 mod methods;
 mod process;
+mod sending;
 mod thread;
 
 pub use executor::{Executor, Task, Workers};

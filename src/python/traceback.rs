@@ -13,6 +13,9 @@ use crate::{
 /// How often the same line is told before it is only counted.
 const REPEATED_MAX: usize = 3;
 
+/// Between the cause of an exception and the exception.
+const CAUSE: &str = "\nThe above exception was the direct cause of the following exception:\n\n";
+
 /// The traceback of an exception, with those of its causes before it. Without the marks below the source lines.
 pub fn text(program: &Program, raise: &Raise) -> String {
     if raise.0.kind == Kind::SystemExit {
@@ -20,6 +23,9 @@ pub fn text(program: &Program, raise: &Raise) -> String {
     }
     let mut out = String::new();
     for (exception, link) in chain(&raise.0).into_iter().rev() {
+        if let Some(told) = with_history(&exception, |history| history.remote.clone()) {
+            let _ = write!(out, "concurrent.futures.process._RemoteTraceback: \n\"\"\"\n{told}\"\"\"\n{CAUSE}");
+        }
         one(&mut out, program, &exception);
         out.push_str(link);
     }
@@ -43,9 +49,7 @@ fn chain(last: &Arc<Exception>) -> Vec<(Arc<Exception>, &'static str)> {
             break;
         }
         next = with_history(&exception, |history| match (&history.cause, &history.context) {
-            (Some(cause), _) => {
-                Some((cause.clone(), "\nThe above exception was the direct cause of the following exception:\n\n"))
-            }
+            (Some(cause), _) => Some((cause.clone(), CAUSE)),
             (None, Some(context)) if !history.suppress_context => {
                 Some((context.clone(), "\nDuring handling of the above exception, another exception occurred:\n\n"))
             }
@@ -109,7 +113,8 @@ fn line(out: &mut String, program: &Program, entry: Entry) {
     }
 }
 
-fn message(exception: &Exception) -> String {
+/// What an exception says, without its type.
+pub(crate) fn message(exception: &Exception) -> String {
     let value = Value::Exception(Arc::new(Exception {
         kind: exception.kind,
         args: exception.args.clone(),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     exception::{Kind, Raise, Result},
+    lane::with_history,
     library::Object,
     machine::Machine,
     outside::{Answer, CallId, ProcessId},
@@ -239,7 +240,10 @@ pub(crate) fn result_of(answer: Answer) -> Result<Value> {
     match answer {
         Answer::Returned { result: Ok(value) } => pickle::load(&value),
         Answer::Returned { result: Err(failure) } => match pickle::load(&failure.exception)? {
-            Value::Exception(exception) => Err(Raise(exception)),
+            Value::Exception(exception) => {
+                with_history(&exception, |history| history.remote = Some(failure.traceback.into()));
+                Err(Raise(exception))
+            }
             other => Err(Raise::new(Kind::RuntimeError, format!("no exception: {}", other.type_name()))),
         },
         Answer::Refused { kind, message } => Err(Raise::new(kind, message)),

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Executor, Future, Lock, Process, Results, Target, Task, Thread, Workers};
+use super::{
+    Executor, Future, Lock, Process, Results, Target, Task, Thread, Workers,
+    sending::{function_of, submit_outside},
+};
 use crate::{
     arguments::Arguments,
     exception::{Kind, Raise, Result},
@@ -292,37 +295,6 @@ fn submit(caller: Caller<'_>, executor: &Arc<Executor>, target: Target) -> Resul
     Ok((future, Some(thread)))
 }
 
-/// Gives a task to a pool of processes. What can't be sent there fails as a task, as in CPython.
-fn submit_outside(machine: &Machine, pool: u32, target: &Target) -> Arc<Future> {
-    let sent = function_of(target).and_then(|function| {
-        let args = pickle::dump(&Value::tuple(target.args.clone()))?;
-        Ok(Call::Submit { pool, function, args })
-    });
-    match sent {
-        Ok(call) => {
-            let future = Arc::new(Future::default());
-            machine.ask_for(call, future.clone());
-            future
-        }
-        Err(raise) => Arc::new(Future::done(Err(raise))),
-    }
-}
-
-/// The function of the program that another process is to call.
-fn function_of(target: &Target) -> Result<u32> {
-    match &target.function {
-        Value::Function(function) if target.named.is_empty() => Ok(*function),
-        Value::Function(_) => {
-            Err(Raise::type_error("another process takes arguments by position only here, not by name"))
-        }
-        other => {
-            let message =
-                format!("another process calls functions of the program only here, not {}", other.type_name());
-            Err(Raise::type_error(message))
-        }
-    }
-}
-
 /// What has to be waited for before it is known how a process ended; nothing if it is known or was not started.
 pub(crate) fn exit_code(machine: &Machine, process: &Arc<Process>) -> Option<Wait> {
     let number = process.number().filter(|_| process.exit_code().is_none())?;
@@ -342,8 +314,8 @@ fn of_process(
 ) -> Result<Called> {
     match name {
         MethodName::Start => {
-            let function = function_of(&process.target)?;
-            let args = pickle::dump_for(&Value::tuple(process.target.args.clone()), For::Start)?;
+            let (function, args) = function_of(caller.machine, &process.target)?;
+            let args = pickle::dump_for(&Value::tuple(args), For::Start)?;
             if !process.begin() {
                 return Err(Raise::new(Kind::AssertionError, "cannot start a process twice"));
             }
