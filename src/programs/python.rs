@@ -29,7 +29,7 @@ static PROCESS: Mutex<(Process, Option<Record>)> = Mutex::new((Process::new(), N
 
 /// How long lanes may take to stop when a program is over, in milliseconds: one that is in the middle of a large operation
 /// looks up when that is done. Then its notes are missing in the record.
-const LAST_LOOK_MS: u64 = 500;
+const LAST_LOOK_MS: f64 = 500.0;
 
 /// See the module's documentation.
 ///
@@ -133,9 +133,13 @@ impl Record {
 
     /// All that was noted, when all lanes are out of the program, or when that takes too long.
     fn take_all(&self) -> Vec<LaneMark> {
-        let patience = std::time::Duration::from_millis(LAST_LOOK_MS);
-        let waited = self.0.1.wait_timeout_while(self.noted(), patience, |noted| noted.missing > 0);
-        let (mut noted, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        let until_ms = clock::now_ms() + LAST_LOOK_MS;
+        let mut noted = self.noted();
+        // Not `wait_timeout_while`: the clock that it asks does not exist in WebAssembly.
+        while noted.missing > 0 && clock::now_ms() < until_ms {
+            let left = std::time::Duration::from_secs_f64((until_ms - clock::now_ms()).max(0.0) / 1e3);
+            noted = self.0.1.wait_timeout(noted, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
         std::mem::take(&mut noted.marks)
     }
 }
