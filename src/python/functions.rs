@@ -18,6 +18,9 @@ use crate::{
     wait::{Then, Wait},
 };
 
+/// CPython counts nanoseconds in 64 bits: about 292 years.
+const SECONDS_MAX: u64 = (i64::MAX / 1_000_000_000) as u64;
+
 /// Calls a function.
 ///
 /// # Errors
@@ -27,7 +30,7 @@ pub(crate) fn call(caller: Caller<'_>, builtin: Builtin, arguments: Arguments<'_
     let value = match builtin {
         Builtin::Print => print(caller, arguments)?,
         Builtin::Sleep => {
-            let seconds = number(arguments.one("sleep")?)?;
+            let seconds = seconds(arguments.one("sleep")?)?;
             if seconds < 0.0 {
                 return Err(Raise::value_error("sleep length must be non-negative"));
             }
@@ -88,6 +91,18 @@ pub(crate) fn ask(caller: Caller<'_>, call: Call, then: Then) -> Called {
     Called::Wait(Wait::Answer { call: caller.machine.ask(call), then })
 }
 
+/// Seconds to wait.
+pub(crate) fn seconds(value: &Value) -> Result<f64> {
+    let too_large = |how| Err(Raise::new(Kind::OverflowError, format!("timestamp {how}")));
+    match value {
+        Value::Big(_) => too_large("too large to convert to C _PyTime_t"),
+        Value::Int(value) if value.unsigned_abs() > SECONDS_MAX => too_large("too large to convert to C _PyTime_t"),
+        Value::Float(value) if value.is_nan() => Err(Raise::value_error("Invalid value NaN (not a number)")),
+        Value::Float(value) if value.abs() > SECONDS_MAX as f64 => too_large("out of range for platform time_t"),
+        other => number(other),
+    }
+}
+
 /// A number, as C code of CPython takes it.
 pub(crate) fn number(value: &Value) -> Result<f64> {
     match value {
@@ -105,7 +120,7 @@ pub(crate) fn number(value: &Value) -> Result<f64> {
 pub(crate) fn until(caller: Caller<'_>, timeout: Option<&Value>) -> Result<Option<f64>> {
     match timeout {
         None | Some(Value::None) => Ok(None),
-        Some(seconds) => Ok(Some(caller.machine.now_ms() + number(seconds)?.max(0.0) * 1000.0)),
+        Some(timeout) => Ok(Some(caller.machine.now_ms() + seconds(timeout)?.max(0.0) * 1000.0)),
     }
 }
 

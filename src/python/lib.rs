@@ -68,6 +68,7 @@ mod repr;
 pub mod sequence;
 mod sort;
 mod subscript;
+mod suggestion;
 pub mod system;
 pub mod text;
 pub mod threading;

@@ -17,6 +17,9 @@ macro_rules! names {
         }
 
         impl $enum {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$($enum::$variant),*];
+
             /// As programs call it.
             pub fn name(self) -> &'static str {
                 match self {
@@ -150,6 +153,10 @@ names! {
 }
 
 impl Type {
+    /// The names of those that [`Type::of_name`] knows.
+    pub(crate) const NAMES: [&'static str; 10] =
+        ["bool", "dict", "float", "int", "list", "object", "range", "str", "tuple", "type"];
+
     /// One that programs have no name for. A value has no room for the name itself.
     pub(crate) fn other(name: &str) -> Self {
         Type::Other(Other::of_name(name).unwrap_or(Other::Object))

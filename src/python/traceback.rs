@@ -6,7 +6,7 @@ use crate::{
     code::Program,
     exception::{Entry, Exception, Kind, Raise},
     lane::with_history,
-    text,
+    suggestion, text,
     value::Value,
 };
 
@@ -80,7 +80,10 @@ fn one(out: &mut String, program: &Program, exception: &Exception) {
     }
     tell_repeated(out, repeated);
     let name = exception.kind.qualified_name();
-    let message = message(exception);
+    let mut message = message(exception);
+    if let Some(meant) = suggestion::of(program, exception) {
+        let _ = write!(message, ". Did you mean: '{meant}'?");
+    }
     // Writing to a text can't fail.
     let _ = if message.is_empty() { writeln!(out, "{name}") } else { writeln!(out, "{name}: {message}") };
 }

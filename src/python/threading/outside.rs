@@ -9,7 +9,7 @@ use super::{
 use crate::{
     arguments::Arguments,
     exception::{Kind, Raise, Result},
-    functions::{ask, bind, number},
+    functions::{ask, bind, seconds},
     lane::{Called, Caller},
     library::{MethodName, Object},
     machine::Machine,
@@ -111,6 +111,6 @@ pub(super) fn of_queue(caller: Caller<'_>, name: MethodName, queue: u32, argumen
 fn wait_ms(timeout: Option<&Value>) -> Result<Option<f64>> {
     match timeout {
         None | Some(Value::None) => Ok(None),
-        Some(seconds) => Ok(Some(number(seconds)?.max(0.0) * 1000.0)),
+        Some(value) => Ok(Some(seconds(value)?.max(0.0) * 1000.0)),
     }
 }

@@ -34,7 +34,7 @@ def main():
         questions.put(item)
         if item is not None:
             kind, same = answers.get(timeout=30)
-            print(kind, same, same == item, same is item)
+            print(kind, same, same == item, isinstance(item, (list, dict)) and same is item)
     other.join()
     print(other.exitcode)
 

@@ -21,3 +21,8 @@ for wrong in [-0.5, None, "1", [1]]:
         time.sleep(wrong)
     except (ValueError, TypeError) as error:
         print(type(error).__name__, error)
+for endless in [1e26, float("inf"), float("nan"), 10**30, 10**12]:
+    try:
+        time.sleep(endless)
+    except (ValueError, OverflowError) as error:
+        print(type(error).__name__, error)
