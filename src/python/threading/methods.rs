@@ -9,7 +9,7 @@ use super::{
 use crate::{
     arguments::Arguments,
     exception::{Kind, Raise, Result},
-    functions::{bind, seconds, until},
+    functions::{ask, bind, seconds, until},
     iter::Iter,
     lane::{Called, Caller, Lane, Role},
     library::{MethodName, Object},

@@ -22,7 +22,7 @@ def main():
             pool.submit(give_lock, 1).result()
         except TypeError as error:
             print("the result:", error)
-        print(pool.submit(use, [1, 2]).result(), pool.submit(use, len).result()("abc"), pool.submit(use, use).result() is use)
+        print(pool.submit(use, [1, 2]).result(), pool.submit(use, (None, {})).result(), pool.submit(use, use).result() is use)
     print("the pool went on")
 
 

@@ -15,12 +15,16 @@ def compute(job):
     return total
 
 
+def warm_up(job):
+    return job
+
+
 def main():
     began = time.perf_counter()
     expected = [compute(job) for job in range(JOBS)]
     serial = time.perf_counter() - began
     with ProcessPoolExecutor(max_workers=WORKERS) as pool:
-        list(pool.map(abs, range(WORKERS)))  # They are started by the first job; this does not count.
+        list(pool.map(warm_up, range(WORKERS)))  # They are started by the first job; this does not count.
         began = time.perf_counter()
         found = list(pool.map(compute, range(JOBS)))
         pooled = time.perf_counter() - began
