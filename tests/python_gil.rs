@@ -2,28 +2,15 @@
 //!
 //! Where there is no `python3`, this test says so and passes: the project itself does not need it.
 
-use std::process::{Command, Output};
-
 use serde_json::Value;
 
-/// Runs the twin; `None` when there is no `python3`.
-fn twin(options: &[&str]) -> Option<Output> {
-    let twin = concat!(env!("CARGO_MANIFEST_DIR"), "/www/python/gil.py");
-    match Command::new("python3").arg(twin).args(options).output() {
-        Ok(output) => Some(output),
-        Err(error) => {
-            eprintln!("note: the twin is not tested, since python3 cannot be run: {error}");
-            None
-        }
-    }
-}
+mod python;
 
 #[test]
 fn in_python_too_each_kind_of_work_is_done_in_each_way() {
     let options = ["--workers", "3", "--size", "20", "--wait", "30", "--samples", "1", "--json"];
-    let Some(output) = twin(&options) else { return };
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let Some(output) = python::twin("gil", &options) else { return };
+    let report = python::report(&output);
     let rows = report["rows"].as_array().expect("rows");
     let text = |row: &Value, name: &str| row[name].as_str().expect("a text").to_string();
     let ways: Vec<(String, String)> = rows.iter().map(|row| (text(row, "kind"), text(row, "way"))).collect();
@@ -48,7 +35,7 @@ fn the_twin_accepts_what_the_lab_accepts_and_nothing_else() {
         [("--workers", 2, 8), ("--size", 1, 100_000), ("--wait", 1, 10_000), ("--interval", 10, 1_000_000)]
     {
         for value in [low - 1, high + 1] {
-            let Some(output) = twin(&[option, &value.to_string()]) else { return };
+            let Some(output) = python::twin("gil", &[option, &value.to_string()]) else { return };
             let refusal = String::from_utf8_lossy(&output.stderr).into_owned();
             assert_eq!(output.status.code(), Some(2), "{option} {value}: {refusal}");
             assert!(refusal.contains(&format!("{value}: allowed is {low} to {high}")), "{refusal}");

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     arguments::Arguments,
     exception::{Kind, Raise, Result},
-    functions::{ask, bind, number, until},
+    functions::{ask, bind, seconds, until},
     iter::Iter,
     lane::{Called, Caller, Lane, Role},
     library::{MethodName, Object},
@@ -110,7 +110,7 @@ fn of_lock(caller: Caller<'_>, name: MethodName, lock: &Arc<Lock>, arguments: Ar
         MethodName::Acquire => {
             let [blocking, timeout] = arguments.bind("acquire", ["blocking", "timeout"], 0)?;
             let blocks = blocking.is_none_or(operators::truth);
-            let timeout = timeout.map(number).transpose()?.filter(|timeout| *timeout != -1.0);
+            let timeout = timeout.map(seconds).transpose()?.filter(|timeout| *timeout != -1.0);
             match timeout {
                 Some(_) if !blocks => {
                     return Err(Raise::value_error("can't specify a timeout for a non-blocking call"));

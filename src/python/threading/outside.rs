@@ -9,13 +9,14 @@ use super::{
 use crate::{
     arguments::Arguments,
     exception::{Kind, Raise, Result},
-    functions::{ask, bind, number},
-    lane::{Called, Caller},
+    functions::{ask, bind, seconds},
+    lane::{Called, Caller, with_history},
     library::{MethodName, Object},
     machine::Machine,
     operators,
     outside::{Call, ProcessId},
     pickle::{self, For},
+    text,
     value::Value,
     wait::{Then, Wait},
 };
@@ -29,7 +30,14 @@ pub(super) fn submit_outside(machine: &Machine, pool: u32, target: &Target) -> A
             machine.ask_for(call, future.clone());
             future
         }
-        Err(raise) => Arc::new(Future::done(Err(raise))),
+        Err(raise) => {
+            // In CPython a thread of the pool's own finds out, and tells it as if another process had.
+            let text = text::str(&Value::Exception(raise.0.clone())).unwrap_or_default();
+            let told = format!("\n\"\"\"\n{}: {text}\n\"\"\"", raise.0.kind.qualified_name());
+            let cause = Raise::new(Kind::RemoteTraceback, told);
+            with_history(&raise.0, |history| history.cause = Some(cause.0));
+            Arc::new(Future::done(Err(raise)))
+        }
     }
 }
 
@@ -111,6 +119,6 @@ pub(super) fn of_queue(caller: Caller<'_>, name: MethodName, queue: u32, argumen
 fn wait_ms(timeout: Option<&Value>) -> Result<Option<f64>> {
     match timeout {
         None | Some(Value::None) => Ok(None),
-        Some(seconds) => Ok(Some(number(seconds)?.max(0.0) * 1000.0)),
+        Some(value) => Ok(Some(seconds(value)?.max(0.0) * 1000.0)),
     }
 }
