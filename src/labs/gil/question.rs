@@ -22,8 +22,7 @@ pub enum GilQuestion {
         checks: GilChecks,
         /// The lane that takes each step; a step is one instruction.
         steps: Vec<u32>,
-        /// After these steps, lane 0 or the one given goes on alone until it comes to another line, or cannot go on; what
-        /// it took is in the answer. Several lines at once: until it comes to this one.
+        /// After these steps, a lane goes on alone to another line; what it took is in the answer.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "GilGoOn"))]
         go_on: Option<GilGoOn>,
