@@ -28,7 +28,7 @@ fn stderr(output: &Output) -> &str {
 
 #[track_caller]
 fn prints(source: &Source, options: &[&str], expected: &str) {
-    let output = run(&source, options);
+    let output = run(source, options);
     assert_eq!((stdout(&output), stderr(&output), output.status.code()), (expected, "", Some(0)), "{options:?}");
 }
 
