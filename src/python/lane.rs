@@ -161,7 +161,7 @@ impl Lane {
             thread,
             role,
             stage: target.map_or(Stage::Idle, Stage::Begin),
-            stack: Vec::with_capacity(256),
+            stack: Lane::empty_stack(),
             frames: Vec::with_capacity(64),
             handled: Vec::new(),
             globals: vec![globals::Copy::default(); machine.globals.len()],
@@ -223,6 +223,15 @@ impl Lane {
                 self.raised = Some(raise);
             }
         }
+    }
+
+    /// A stack whose lowest values are never used: lanes write to theirs all the time, and what lies before it in memory may
+    /// be something that all lanes read, on the same cache line.
+    fn empty_stack() -> Vec<Value> {
+        const CACHE_LINES_BYTES: usize = 128;
+        let mut stack = Vec::with_capacity(256);
+        stack.resize(CACHE_LINES_BYTES / size_of::<Value>(), Value::Undefined);
+        stack
     }
 
     fn pop(&mut self) -> Value {

@@ -154,6 +154,8 @@ impl Machine {
         self.outbox().outcome = None;
         self.ending.store(false, Ordering::SeqCst);
         self.over.store(false, Ordering::SeqCst);
+        // The end of what ran before asked all lanes to look up; nobody asks any more.
+        self.breaker.store(false, Ordering::SeqCst);
         Lane::new(self, thread, Role::Main, Some(target))
     }
 

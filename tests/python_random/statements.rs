@@ -265,7 +265,7 @@ impl Writer<'_> {
         let number = self.number;
         let (a, b) = (expression(self.rng, Type::Int, 1), expression(self.rng, Type::Int, 1));
         let arguments = match self.rng.below(9) {
-            0 => format!("{a}"),
+            0 => a.to_string(),
             1 => format!("{a}, {b}"),
             2 => format!("{a}, c={b}"),
             3 => format!("b={a}, a={b}"),

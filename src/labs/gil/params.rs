@@ -22,7 +22,7 @@ const WORKERS_DEFAULT_MAX: u32 = 4;
 const SIZE_MIN: u32 = 1;
 const SIZE_MAX: u32 = 100_000;
 /// About 150 ms of one job in a browser on a machine of 2020.
-const SIZE_DEFAULT: u32 = 300;
+const SIZE_DEFAULT: u32 = 1500;
 const WAIT_MIN_MS: u32 = 1;
 const WAIT_MAX_MS: u32 = 10_000;
 const WAIT_DEFAULT_MS: u32 = 100;
@@ -38,7 +38,7 @@ pub const SOURCE_MAX_BYTES: u32 = 16 << 10;
 /// The main thread and one more.
 const LANES_MIN: u32 = 2;
 const LANES_MAX: u32 = 16;
-const LANES_DEFAULT: u32 = 4;
+const LANES_DEFAULT: u32 = 8;
 
 /// What a reader finds in the editor: the first of the ready examples.
 const FIRST_EXAMPLE: &str = include_str!("../../../www/python/gil/cpu_threads.py");

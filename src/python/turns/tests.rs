@@ -1,8 +1,11 @@
 use super::{LaneState, State, Stepped, Turns};
 use crate::{
     code::Op,
+    lane::Pause,
     outside::{Checks, Options},
+    threading::Target,
     trial::{OPTIONS, in_turns, machine},
+    value::Value,
 };
 
 /// Two threads that add one to a global variable, once each, without a check inside.
@@ -144,4 +147,13 @@ print(done)
     assert_eq!(short.output, "['quick', 1]\n");
     let long = in_turns(source, Options { switch_interval_ms: 1e9, ..OPTIONS });
     assert_eq!(long.output, "[1, 'quick']\n");
+}
+
+#[test]
+fn a_function_that_is_called_after_the_module_is_not_asked_to_look_up_at_each_check() {
+    let machine = machine("def count():\n    i = 0\n    while i < 5000:\n        i += 1\n", OPTIONS);
+    let mut turns = Turns::new(machine.clone());
+    assert_eq!(turns.go(f64::INFINITY), State::Done);
+    let mut lane = machine.call(Target { function: Value::Function(1), ..Target::default() });
+    assert_eq!(lane.run(&machine, 1000), Pause::Slice);
 }
