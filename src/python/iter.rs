@@ -176,6 +176,11 @@ impl Iter {
     /// The executors' results that its next item may need; they must be there before it is asked for.
     pub fn awaits(&self) -> Vec<Object> {
         let mut found = Vec::new();
+        // Asked at each turn of a loop: nothing is allocated for what awaits nothing. In wasm, all lanes of a process would
+        // queue for the allocator.
+        if !matches!(self.0, Source::Results(_) | Source::Enumerate { .. } | Source::Zip { .. }) {
+            return found;
+        }
         let mut left = vec![self];
         while let Some(iter) = left.pop() {
             match &iter.0 {

@@ -95,13 +95,18 @@ fn run(source: &str, seed: u64) -> Tally {
             return Tally { refused: 1, ..Tally::default() };
         }
     };
-    let checks = if seed % 2 == 0 { Checks::LoopsAndCalls } else { Checks::Instructions };
-    let options =
-        Options { gil: seed % 3 > 0, switch_interval_ms: 5.0, checks, steps_max: STEPS_MAX, bytes_max: BYTES_MAX };
+    let checks = if seed.is_multiple_of(2) { Checks::LoopsAndCalls } else { Checks::Instructions };
+    let options = Options {
+        gil: !seed.is_multiple_of(3),
+        switch_interval_ms: 5.0,
+        checks,
+        steps_max: STEPS_MAX,
+        bytes_max: BYTES_MAX,
+    };
     let (bytes, ended) = memory::most_during(|| {
         let machine = Machine::new(Arc::new(program), options, 0, now_ms);
         let mut turns = Turns::new(machine.clone());
-        if seed % 8 == 0 { step(&mut turns, seed) } else { go(&mut turns) }
+        if seed.is_multiple_of(8) { step(&mut turns, seed) } else { go(&mut turns) }
     });
     assert!(bytes <= BYTES_MAX as i64 + BYTES_BESIDES, "the program needed {bytes} bytes");
     Tally { ended: usize::from(ended), stuck: usize::from(!ended), refused: 0 }

@@ -74,7 +74,10 @@ pub fn run(project: &Project, parts: &[Part]) -> Result<()> {
             }
             Part::Native => {
                 // The commands' own tests are quick and belong to no other part.
-                let tests = cmd!(shell, "cargo test --locked --package kosut --package kosut-datasets --package xtask");
+                let tests = cmd!(
+                    shell,
+                    "cargo test --locked --package kosut --package kosut-python --package kosut-datasets --package xtask"
+                );
                 results.run("native tests", |step| step.show(tests));
             }
             Part::Wasm => results.wasm(project),
