@@ -121,8 +121,10 @@ fn chromium(wishes: &Wishes) -> Result<Value> {
             switches.push("--js-flags=--no-opt --no-sparkplug --no-maglev".into());
         }
     }
-    // All that the console says can be asked for.
-    capabilities["goog:loggingPrefs"] = json!({ "browser": "ALL" });
+    // All that the console says can be asked for; but not where memory is compared, which keeping it takes.
+    if !wishes.unoptimised {
+        capabilities["goog:loggingPrefs"] = json!({ "browser": "ALL" });
+    }
     Ok(capabilities)
 }
 

@@ -89,10 +89,16 @@ async fn open(bench: &Bench, source: &str) -> Result<Browser> {
     let browser = bench.browser().await?;
     browser.open(&site.url(&address("en", source))).await?;
     Lab(&browser).until_idle().await?;
-    let ready = "return document.querySelector('.python-editor .cm-content') !== null;";
-    until_near(&browser, ".python-editor").await?;
-    until("the editor is there", async || browser.script::<bool>(ready, &[]).await, |ready| *ready).await?;
+    until_editor(&browser).await?;
     Ok(browser)
+}
+
+/// Comes near, which is when the editor is loaded, and waits for it.
+async fn until_editor(browser: &Browser) -> Result<()> {
+    let ready = "return document.querySelector('.python-editor .cm-content') !== null;";
+    until_near(browser, ".python-editor").await?;
+    until("the editor is there", async || browser.script::<bool>(ready, &[]).await, |ready| *ready).await?;
+    Ok(())
 }
 
 fn address(language: &str, source: &str) -> String {
@@ -230,7 +236,7 @@ async fn accessible(bench: &Bench, theme: &str, language: &str) -> Result<()> {
     browser.set_width(WIDTH).await?;
     browser.open(&site.url(&address(language, "print(1)\nlambda: 2\n"))).await?;
     Lab(&browser).until_idle().await?;
-    until_near(&browser, ".python-editor .cm-content").await?;
+    until_editor(&browser).await?;
     browser.click("[data-python=run]").await?;
     says(&browser, FAULT, "lambda").await?;
     accessibility::has_no_violation(&browser, "with a fault").await?;
