@@ -47,24 +47,6 @@ pub fn unary(op: Unary, a: &Value) -> Result<Value> {
     })
 }
 
-/// The operator as programs write it.
-pub fn sign(op: Binary) -> &'static str {
-    match op {
-        Binary::Add => "+",
-        Binary::Subtract => "-",
-        Binary::Multiply => "*",
-        Binary::TrueDivide => "/",
-        Binary::FloorDivide => "//",
-        Binary::Remainder => "%",
-        Binary::Power => "**",
-        Binary::LeftShift => "<<",
-        Binary::RightShift => ">>",
-        Binary::And => "&",
-        Binary::Or => "|",
-        Binary::Xor => "^",
-    }
-}
-
 /// `a + b` and the others.
 ///
 /// # Errors
@@ -191,7 +173,7 @@ fn multiply(a: &Value, b: &Value) -> Option<Result<Value>> {
 fn unsupported(op: Binary, a: &Value, b: &Value, suffix: &str) -> Raise {
     let sign = match (op, suffix) {
         (Binary::Power, "") => "** or pow()".to_owned(),
-        _ => format!("{}{suffix}", sign(op)),
+        _ => format!("{}{suffix}", op.symbol()),
     };
     let (a, b) = (a.type_name(), b.type_name());
     Raise::type_error(format!("unsupported operand type(s) for {sign}: '{a}' and '{b}'"))
