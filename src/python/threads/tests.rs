@@ -253,15 +253,21 @@ fn notes_are_paired_and_only_one_lane_runs_at_a_time_under_the_lock() {
         }
     }
     let machine = machine(&adding("counter = counter + one()", 20_000), OPTIONS);
-    std::thread::scope(|scope| {
-        for lane in 0..3 {
+    let noted: Vec<u32> = std::thread::scope(|scope| {
+        let lane = |lane| {
             let machine = &machine;
             scope.spawn(move || {
                 let mut notes = Counted::default();
                 super::run(machine, lane, &mut notes);
-                assert!(notes.0.is_empty() && notes.1 > 1);
-            });
-        }
+                assert!(notes.0.is_empty());
+                notes.1
+            })
+        };
+        let lanes = [0, 1, 2].map(lane);
+        lanes.map(|lane| lane.join().expect("a lane")).to_vec()
     });
+    // A lane may do both threads, one after the other, and another none. Each of the three threads waits for the lock and
+    // runs at least once.
+    assert!(noted.iter().sum::<u32>() >= 6, "{noted:?}");
     assert!(machine.gil.switches() > 2);
 }
