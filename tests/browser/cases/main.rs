@@ -17,6 +17,7 @@ mod console;
 mod crash;
 mod deadlock;
 mod embed;
+mod everything;
 mod faults;
 mod gil;
 mod hidden;
@@ -88,6 +89,7 @@ fn main() -> ExitCode {
         width::add,
         console::add,
         deadlock::add,
+        everything::add,
     ];
     for add in groups {
         add(&mut suite);
