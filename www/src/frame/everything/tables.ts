@@ -5,7 +5,6 @@
 import { html, render } from 'lit';
 import type { TemplateResult } from 'lit';
 import { interval, withUnit } from '../../draw/format';
-import { isLanguage } from '../../l10n';
 import type { Strings } from '../../l10n';
 import { Failure } from '../../runtime/failure';
 import type { Combined, Judged } from '../../runtime/report';
@@ -118,7 +117,7 @@ export class Tables {
   /** What was measured is reproduced in a tab of its own, so that the tables stay; else the link leads down the page. */
   #lead(texts: Strings, link: HTMLAnchorElement, judged: Judged | undefined, ran: boolean, href: string): void {
     const { language } = texts;
-    if (ran && judged !== undefined && isLanguage(language)) {
+    if (ran && judged !== undefined) {
       link.href = articleUrl(judged.lab, language, new Map(new URLSearchParams(judged.query))).href;
       link.target = '_blank';
       link.rel = 'noopener';
