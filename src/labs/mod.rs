@@ -26,6 +26,7 @@ pub mod sharing;
 pub mod speedup;
 pub mod switching;
 mod told;
+pub mod waiting;
 
 pub use message::{Accepts, Command, Curve, Field, Format, Message, recognise};
 use params::Query;
@@ -117,6 +118,11 @@ pub enum Event {
     Gil {
         /// The run.
         live: gil::GilLive,
+    },
+    /// How a wait for the reader's line stands.
+    Waiting {
+        /// A moment of it.
+        live: waiting::WaitingLive,
     },
     /// Something worth telling, in English; also in the report's log.
     Log {
@@ -255,6 +261,7 @@ registry! {
     deadlock => Deadlock,
     crash => Crash,
     gil => Gil,
+    waiting => Waiting,
 }
 
 /// A lab's answer to a question that needs no run, both as JSON text.
@@ -265,7 +272,8 @@ pub async fn ask<H: Host>(host: &H, lab: &str, question: &str) -> Result<String>
     match lab {
         "race" => race::explore::answer(question),
         "gil" => gil::ask::answer(host, question).await,
-        _ => Err(Error::UnknownLab { lab: lab.into(), known: "race, gil".into() }),
+        "waiting" => waiting::answer(host, question).await,
+        _ => Err(Error::UnknownLab { lab: lab.into(), known: "race, gil, waiting".into() }),
     }
 }
 
