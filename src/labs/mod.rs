@@ -16,6 +16,7 @@ use crate::{
 
 pub mod crash;
 pub mod deadlock;
+pub mod everything;
 pub mod gil;
 pub mod memory;
 mod message;
@@ -23,6 +24,7 @@ mod params;
 pub mod race;
 pub mod report;
 pub mod sharing;
+mod short;
 pub mod speedup;
 pub mod switching;
 mod told;
@@ -31,6 +33,7 @@ pub mod waiting;
 pub use message::{Accepts, Command, Curve, Field, Format, Message, recognise};
 use params::Query;
 use report::{Machine, Report};
+pub use short::Short;
 use told::Told;
 
 /// What happens during a run, for whoever watches.
@@ -123,6 +126,16 @@ pub enum Event {
     Waiting {
         /// A moment of it.
         live: waiting::WaitingLive,
+    },
+    /// How far *Run everything* is.
+    Everything {
+        /// The lab that runs, and what is left.
+        live: everything::EverythingLive,
+    },
+    /// What *Run everything* has found when another lab has ended.
+    SoFar {
+        /// An [`everything::Combined`] as JSON text.
+        report: String,
     },
     /// Something worth telling, in English; also in the report's log.
     Log {
@@ -264,16 +277,17 @@ registry! {
     waiting => Waiting,
 }
 
-/// A lab's answer to a question that needs no run, both as JSON text.
+/// A lab's answer to a question that needs no run, both as JSON text; *Run everything* answers, too.
 ///
 /// # Errors
 /// [`Error::UnknownLab`] for a lab that answers none, and those of the lab.
-pub async fn ask<H: Host>(host: &H, lab: &str, question: &str) -> Result<String> {
+pub async fn ask<H: Host>(host: &H, machine: &Machine, lab: &str, question: &str) -> Result<String> {
     match lab {
         "race" => race::explore::answer(question),
         "gil" => gil::ask::answer(host, question).await,
         "waiting" => waiting::answer(host, question).await,
-        _ => Err(Error::UnknownLab { lab: lab.into(), known: "race, gil, waiting".into() }),
+        "everything" => everything::answer(question, machine),
+        _ => Err(Error::UnknownLab { lab: lab.into(), known: "race, gil, waiting, everything".into() }),
     }
 }
 

@@ -21,6 +21,7 @@ use kosut::{
 };
 
 mod arguments;
+mod everything;
 mod machine;
 mod own_file;
 mod probed;
@@ -46,6 +47,9 @@ pub fn main() -> ExitCode {
     let (name, arguments) = matches.subcommand().unwrap_or_else(|| unreachable!("clap insists on a subcommand"));
     let done = match name {
         arguments::PROBE => probe(&machine, arguments).map(|()| ExitCode::SUCCESS),
+        everything::COMMAND => {
+            everything::run(&machine, arguments).and_then(|text| print(&text)).map(|()| ExitCode::SUCCESS)
+        }
         python::COMMAND => python::run(arguments),
         lab => run(lab, &machine, arguments).map(|()| ExitCode::SUCCESS),
     };

@@ -21,6 +21,7 @@ mod console;
 mod crash;
 mod deadlock;
 mod embed;
+mod everything;
 mod faults;
 mod gil;
 mod hidden;
@@ -106,6 +107,7 @@ fn main() -> ExitCode {
         width::add,
         console::add,
         deadlock::add,
+        everything::add,
     ];
     for add in groups {
         add(&mut suite);
