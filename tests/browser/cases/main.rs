@@ -31,6 +31,7 @@ mod race;
 mod several;
 mod stop;
 mod switching;
+mod waiting;
 mod width;
 
 /// The tests, as they are collected.
@@ -88,6 +89,7 @@ fn main() -> ExitCode {
         width::add,
         console::add,
         deadlock::add,
+        waiting::add,
     ];
     for add in groups {
         add(&mut suite);

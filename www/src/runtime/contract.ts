@@ -47,4 +47,5 @@ export type {
   RaceVariant,
   Shown,
   Span,
+  WaitingLive,
 } from '../../pkg/plain/kosut.js';
