@@ -36,6 +36,7 @@ mod race;
 mod several;
 mod stop;
 mod switching;
+mod waiting;
 mod width;
 
 /// How many of the slowest cases are named in the end: who adds one sees what it costs.
@@ -108,6 +109,7 @@ fn main() -> ExitCode {
         console::add,
         deadlock::add,
         everything::add,
+        waiting::add,
     ];
     for add in groups {
         add(&mut suite);

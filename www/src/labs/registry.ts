@@ -8,6 +8,7 @@ import { race } from './race';
 import { sharing } from './sharing';
 import { speedup } from './speedup';
 import { switching } from './switching';
+import { waiting } from './waiting';
 
 export const REGISTRY: readonly Lab[] = [
   speedup,
@@ -18,6 +19,7 @@ export const REGISTRY: readonly Lab[] = [
   gil,
   deadlock,
   crash,
+  waiting,
 ];
 
 /** The lab of this name. */

@@ -52,4 +52,5 @@ export type {
   RaceVariant,
   Shown,
   Span,
+  WaitingLive,
 } from '../../pkg/plain/kosut.js';
