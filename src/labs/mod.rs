@@ -22,6 +22,7 @@ mod message;
 mod params;
 pub mod race;
 pub mod report;
+pub mod server;
 pub mod sharing;
 pub mod speedup;
 pub mod switching;
@@ -107,6 +108,16 @@ pub enum Event {
     Crash {
         /// A moment of it.
         live: crash::CrashLive,
+    },
+    /// How a server stands.
+    Server {
+        /// A moment of it.
+        live: server::ServerLive,
+    },
+    /// How far the search for a server's limit is.
+    ServerSearch {
+        /// What was tried.
+        search: server::ServerSearch,
     },
     /// How a program of the small Python stands.
     Python {
@@ -255,6 +266,7 @@ registry! {
     deadlock => Deadlock,
     crash => Crash,
     gil => Gil,
+    server => Server,
 }
 
 /// A lab's answer to a question that needs no run, both as JSON text.
@@ -265,7 +277,8 @@ pub async fn ask<H: Host>(host: &H, lab: &str, question: &str) -> Result<String>
     match lab {
         "race" => race::explore::answer(question),
         "gil" => gil::ask::answer(host, question).await,
-        _ => Err(Error::UnknownLab { lab: lab.into(), known: "race, gil".into() }),
+        "server" => server::hear(host, question),
+        _ => Err(Error::UnknownLab { lab: lab.into(), known: "race, gil, server".into() }),
     }
 }
 

@@ -84,6 +84,9 @@ programs! {
     /// What a process takes of memory.
     residence => Residence,
 
+    /// A server's lanes.
+    serve => Serve,
+
     /// Tiles of a picture, of which one may end in a fault.
     tiles => Tiles,
 }

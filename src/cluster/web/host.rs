@@ -63,12 +63,13 @@ pub struct WebHost {
     config: WebConfig,
     threads_module: RefCell<Option<JsValue>>,
     running: Rc<RefCell<Vec<Worker>>>,
+    said: RefCell<Vec<String>>,
 }
 
 impl WebHost {
     /// A host for this site.
     pub fn new(config: WebConfig) -> Self {
-        WebHost { config, threads_module: RefCell::default(), running: Rc::default() }
+        WebHost { config, threads_module: RefCell::default(), running: Rc::default(), said: RefCell::default() }
     }
 
     /// Ends a process of the cluster that was used last, from outside, without telling anybody: it is for others to
@@ -151,6 +152,14 @@ impl Host for WebHost {
 
     async fn type_line(&self, line: String) -> Result<()> {
         blocking::type_line(&self.config.wait_url, &line).await
+    }
+
+    fn say(&self, words: String) {
+        self.said.borrow_mut().push(words);
+    }
+
+    fn heard(&self) -> Vec<String> {
+        self.said.take()
     }
 
     async fn pause(&self, wait_ms: f64) {

@@ -28,6 +28,7 @@ mod language;
 mod own_file;
 mod pad;
 mod race;
+mod server;
 mod several;
 mod stop;
 mod switching;
@@ -88,6 +89,7 @@ fn main() -> ExitCode {
         width::add,
         console::add,
         deadlock::add,
+        server::add,
     ];
     for add in groups {
         add(&mut suite);

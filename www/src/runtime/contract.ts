@@ -45,6 +45,10 @@ export type {
   RaceScene,
   RaceState,
   RaceVariant,
+  ServerLane,
+  ServerLive,
+  ServerQueue,
+  ServerSearch,
   Shown,
   Span,
 } from '../../pkg/plain/kosut.js';
