@@ -181,6 +181,18 @@ pub trait Host {
     /// [`Error::Spawn`], or [`Error::Unavailable`] when memory can't be shared here and `topology` needs it.
     fn spawn(&self, topology: Topology) -> impl Future<Output = Result<Self::Cluster>>;
 
+    /// The same, and every lane has a file of its own, if lanes have files here: see
+    /// [`crate::lanes::blocking::Blocking::file`].
+    ///
+    /// # Errors
+    /// As of [`Host::spawn`].
+    fn spawn_with_files(&self, topology: Topology) -> impl Future<Output = Result<Self::Cluster>> {
+        self.spawn(topology)
+    }
+
+    /// Forgets the files of lanes that have ended.
+    fn clear_files(&self) -> impl Future<Output = ()>;
+
     /// The data set of this name.
     ///
     /// # Errors

@@ -109,6 +109,9 @@ impl Process {
             Request::Link { .. } | Request::Rally { .. } => {
                 return Err(Error::Unavailable { capability: "channels between processes".into() });
             }
+            Request::AtOnce { .. } => {
+                return Err(Error::Unavailable { capability: "an event loop in a process of several lanes".into() });
+            }
         }
         Ok(())
     }

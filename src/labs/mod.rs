@@ -16,6 +16,7 @@ use crate::{
 
 pub mod crash;
 pub mod deadlock;
+pub mod everything;
 pub mod gil;
 pub mod memory;
 mod message;
@@ -24,13 +25,16 @@ pub mod race;
 pub mod report;
 pub mod server;
 pub mod sharing;
+mod short;
 pub mod speedup;
 pub mod switching;
 mod told;
+pub mod waiting;
 
 pub use message::{Accepts, Command, Curve, Field, Format, Message, recognise};
 use params::Query;
 use report::{Machine, Report};
+pub use short::Short;
 use told::Told;
 
 /// What happens during a run, for whoever watches.
@@ -128,6 +132,21 @@ pub enum Event {
     Gil {
         /// The run.
         live: gil::GilLive,
+    },
+    /// How a wait for the reader's line stands.
+    Waiting {
+        /// A moment of it.
+        live: waiting::WaitingLive,
+    },
+    /// How far *Run everything* is.
+    Everything {
+        /// The lab that runs, and what is left.
+        live: everything::EverythingLive,
+    },
+    /// What *Run everything* has found when another lab has ended.
+    SoFar {
+        /// An [`everything::Combined`] as JSON text.
+        report: String,
     },
     /// Something worth telling, in English; also in the report's log.
     Log {
@@ -266,19 +285,22 @@ registry! {
     deadlock => Deadlock,
     crash => Crash,
     gil => Gil,
+    waiting => Waiting,
     server => Server,
 }
 
-/// A lab's answer to a question that needs no run, both as JSON text.
+/// A lab's answer to a question that needs no run, both as JSON text; *Run everything* answers, too.
 ///
 /// # Errors
 /// [`Error::UnknownLab`] for a lab that answers none, and those of the lab.
-pub async fn ask<H: Host>(host: &H, lab: &str, question: &str) -> Result<String> {
+pub async fn ask<H: Host>(host: &H, machine: &Machine, lab: &str, question: &str) -> Result<String> {
     match lab {
         "race" => race::explore::answer(question),
         "gil" => gil::ask::answer(host, question).await,
+        "waiting" => waiting::answer(host, question).await,
         "server" => server::hear(host, question),
-        _ => Err(Error::UnknownLab { lab: lab.into(), known: "race, gil, server".into() }),
+        "everything" => everything::answer(question, machine),
+        _ => Err(Error::UnknownLab { lab: lab.into(), known: "race, gil, waiting, server, everything".into() }),
     }
 }
 

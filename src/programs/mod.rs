@@ -44,7 +44,13 @@ macro_rules! programs {
             }
         }
 
-        $(impl From<$module::Task> for Task {
+        $(impl From<$module::Outcome> for Outcome {
+            fn from(outcome: $module::Outcome) -> Self {
+                Outcome::$variant(outcome)
+            }
+        }
+
+        impl From<$module::Task> for Task {
             fn from(task: $module::Task) -> Self {
                 Task::$variant(task)
             }
@@ -86,6 +92,9 @@ programs! {
 
     /// A server's lanes.
     serve => Serve,
+
+    /// Lanes that wait for the outside.
+    waits => Waits,
 
     /// Tiles of a picture, of which one may end in a fault.
     tiles => Tiles,

@@ -23,9 +23,10 @@ use std::{
     time::{Duration, Instant},
 };
 
+use super::at_once;
 use crate::{
     error::{Error, Result},
-    lanes::blocking::{Blocking, DELAY_MAX_MS, LINE_MAX_MS, Offers, checked_delay, checked_file},
+    lanes::blocking::{Blocking, DELAY_MAX_MS, LINE_MAX_MS, Offers, Wait, checked_delay, checked_file},
 };
 
 /// The variable of a child's environment that tells it the server's address.
@@ -33,7 +34,15 @@ pub const ADDRESS_VARIABLE: &str = "KOSUT_OUTSIDE";
 
 /// How much later than agreed an answer may come before the one who waits gives up. A machine with far more work than
 /// cores is slow, not broken.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The whole answer to a request that was answered as agreed.
+pub const ANSWERED: &str = "ok\n";
+
+/// A request that is to be answered after this long.
+pub fn question(delay_ms: f64) -> String {
+    format!("ms {delay_ms}\n")
+}
 
 /// Bytes of a question or an answer; a typed line is cut there.
 const LINE_BYTES_MAX: u64 = 4096;
@@ -103,7 +112,7 @@ fn answer(mut connection: TcpStream, shared: &Shared) -> io::Result<()> {
     let answer = match question.split_once(' ').map(|(word, number)| (word, number.parse::<f64>())) {
         Some(("ms", Ok(delay_ms))) if checked_delay(delay_ms, DELAY_MAX_MS).is_ok() => {
             thread::sleep(Duration::from_secs_f64(delay_ms / 1e3));
-            "ok\n".to_string()
+            ANSWERED.to_string()
         }
         Some(("line", Ok(limit_ms))) if checked_delay(limit_ms, LINE_MAX_MS).is_ok() => {
             match shared.line(Duration::from_secs_f64(limit_ms / 1e3)) {
@@ -155,6 +164,23 @@ impl Outside {
         self.server.ok_or_else(|| unanswered("no address of a server"))
     }
 
+    /// Waits on one lane for so many at once, as an event loop does.
+    ///
+    /// # Errors
+    /// Those of [`Wait::wait`].
+    pub fn at_once(&self, jobs: u32, wait: Wait, delay_ms: f64) -> Result<()> {
+        let delay_ms = checked_delay(delay_ms, DELAY_MAX_MS)?;
+        match wait {
+            Wait::Request => {
+                at_once::request_all(self.server()?, jobs, delay_ms).map_err(|error| unanswered(&error.to_string()))
+            }
+            Wait::Pause => {
+                at_once::pause_all(jobs, delay_ms);
+                Ok(())
+            }
+        }
+    }
+
     fn ask(&self, question: &str, longest_ms: f64) -> Result<String> {
         let ask = |address| {
             let mut connection = TcpStream::connect_timeout(&address, PATIENCE)?;
@@ -177,8 +203,8 @@ impl Blocking for Outside {
 
     fn request(&self, delay_ms: f64) -> Result<()> {
         let delay_ms = checked_delay(delay_ms, DELAY_MAX_MS)?;
-        match self.ask(&format!("ms {delay_ms}\n"), delay_ms)?.as_str() {
-            "ok" => Ok(()),
+        match self.ask(&question(delay_ms), delay_ms)?.as_str() {
+            said if said == ANSWERED.trim_end() => Ok(()),
             other => Err(unanswered(&format!("it said {other:?}"))),
         }
     }

@@ -22,6 +22,7 @@ use crate::{
         Lanes,
         board::{Board, read_cells, write_cell},
     },
+    programs::waits,
 };
 
 /// What a program exits with after a panic; Rust's own number for it.
@@ -77,6 +78,10 @@ fn work(mut process: Process, requests: &Receiver<Work>, reply: &dyn Fn(Reply), 
             }
             Work::Request(Ok(Request::Rally { peer, plan })) => {
                 told(links.rally(peer, plan).map(|times| Reply::Rallied { times }));
+            }
+            Work::Request(Ok(Request::AtOnce { jobs, wait, delay_ms, epoch_ms })) => {
+                let outside = Outside::of_this_process();
+                told(waits::at_once(jobs, epoch_ms, || outside.at_once(jobs, wait, delay_ms)).map(Reply::performed));
             }
             Work::Request(Ok(request)) => process.handle(request, &mut |message| reply(message)),
             Work::Request(Err(error)) => reply(Reply::Failed { error }),

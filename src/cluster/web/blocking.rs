@@ -7,6 +7,8 @@
 //! A host may answer any address with a page of its own, so an answer counts only if it says what was agreed.
 
 #[cfg(not(feature = "threads"))]
+use futures_util::future::{join_all, try_join_all};
+#[cfg(not(feature = "threads"))]
 use js_sys::Promise;
 use js_sys::{Atomics, Int32Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
@@ -14,11 +16,15 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::XmlHttpRequest;
 
-use super::describe;
+#[cfg(not(feature = "threads"))]
+use super::host::sleep;
+use super::{describe, files};
+#[cfg(not(feature = "threads"))]
+use crate::lanes::blocking::Wait;
 use crate::{
     clock,
     error::{Error, Result},
-    lanes::blocking::{Blocking, DELAY_MAX_MS, LINE_MAX_MS, Offers, checked_delay},
+    lanes::blocking::{Blocking, DELAY_MAX_MS, LINE_MAX_MS, Offers, checked_delay, checked_file},
 };
 
 /// What the service worker's answers begin with.
@@ -55,6 +61,27 @@ impl Outside {
         Outside { wait_url }
     }
 
+    /// Waits on one lane for so many at once, as an event loop does: all are asked for, and then the Worker has nothing to do
+    /// until answers come.
+    ///
+    /// # Errors
+    /// Those of [`Blocking::request`].
+    #[cfg(not(feature = "threads"))]
+    pub async fn at_once(&self, jobs: u32, wait: Wait, delay_ms: f64) -> Result<()> {
+        let delay_ms = checked_delay(delay_ms, DELAY_MAX_MS)?;
+        match wait {
+            Wait::Request => {
+                let questions: Vec<String> = (0..jobs).map(|job| format!("ms={delay_ms}&job={job}")).collect();
+                let asked = questions.iter().map(|question| ask(&self.wait_url, question, "GET", None));
+                try_join_all(asked).await.map(drop)
+            }
+            Wait::Pause => {
+                join_all((0..jobs).map(|_| sleep(delay_ms.ceil() as i32))).await;
+                Ok(())
+            }
+        }
+    }
+
     /// What the service worker says to a question, behind its word.
     fn ask(&self, question: &str) -> Result<String> {
         let answer = || -> std::result::Result<(u16, String), JsValue> {
@@ -86,7 +113,7 @@ fn unanswered(reason: &str) -> Error {
 
 impl Blocking for Outside {
     fn offers(&self) -> Offers {
-        Offers { request: self.request(0.0).is_ok(), pause: self.pause(0.0).is_ok(), file: false }
+        Offers { request: self.request(0.0).is_ok(), pause: self.pause(0.0).is_ok(), file: files::has_file() }
     }
 
     fn request(&self, delay_ms: f64) -> Result<()> {
@@ -100,8 +127,8 @@ impl Blocking for Outside {
             .map_err(|error| Error::Unavailable { capability: format!("Atomics.wait ({})", describe(&error)) })
     }
 
-    fn file(&self, _lane: u32, _bytes: &[u8]) -> Result<Vec<u8>> {
-        Err(Error::Unavailable { capability: "a file of the lane's own".into() })
+    fn file(&self, _lane: u32, bytes: &[u8]) -> Result<Vec<u8>> {
+        files::store_and_read(checked_file(bytes)?)
     }
 
     fn line(&self, limit_ms: f64) -> Result<Option<String>> {
@@ -126,7 +153,8 @@ fn wait(delay_ms: f64) -> std::result::Result<(), JsValue> {
 #[cfg(not(feature = "threads"))]
 pub async fn offers(wait_url: &str) -> Offers {
     let request = ask(wait_url, "ms=0", "GET", None).await.is_ok();
-    Offers { request, pause: wait(0.0).is_ok(), file: false }
+    // Whether there are files is known when a lane has tried.
+    Offers { request, pause: wait(0.0).is_ok(), file: true }
 }
 
 /// Hands in a line.

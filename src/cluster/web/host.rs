@@ -11,9 +11,10 @@ use web_sys::Worker;
 use super::{
     blocking,
     boxes::{Start, WebCluster},
-    describe,
+    describe, files,
 };
 use crate::{
+    clock,
     cluster::Host,
     error::{Error, Result},
     kernels::Data,
@@ -23,6 +24,9 @@ use crate::{
 
 /// Long enough for the page to draw what it was told, before the next sample's clock starts.
 const BREATH_MS: i32 = 50;
+
+/// How often it is tried to remove the files of lanes that have ended.
+const CLEAR_TRIES: u32 = 20;
 
 #[wasm_bindgen]
 extern "C" {
@@ -64,12 +68,16 @@ pub struct WebHost {
     threads_module: RefCell<Option<JsValue>>,
     running: Rc<RefCell<Vec<Worker>>>,
     said: RefCell<Vec<String>>,
+    /// Where lanes have their files, if they have some; no other tab's lanes have them there.
+    folder: String,
 }
 
 impl WebHost {
     /// A host for this site.
     pub fn new(config: WebConfig) -> Self {
-        WebHost { config, threads_module: RefCell::default(), running: Rc::default(), said: RefCell::default() }
+        let folder = format!("kosut-{}", clock::now_ms());
+        let (threads_module, running, said) = Default::default();
+        WebHost { config, threads_module, running, said, folder }
     }
 
     /// Ends a process of the cluster that was used last, from outside, without telling anybody: it is for others to
@@ -78,6 +86,31 @@ impl WebHost {
         if let Some(worker) = self.running.borrow().get(process as usize) {
             worker.terminate();
         }
+    }
+
+    /// Starts a cluster whose lanes have files in this folder, if it has a name.
+    async fn start(&self, topology: Topology, folder: &str) -> Result<WebCluster> {
+        let plain = (&self.config.plain_glue_url, self.config.plain_module.clone());
+        let build = if !topology.shares_memory() {
+            plain.clone()
+        } else if self.config.isolated {
+            (&self.config.threads_glue_url, self.threads_module().await?)
+        } else {
+            return Err(Error::Unavailable { capability: "cross-origin isolation".into() });
+        };
+        let start = |(glue_url, module): (&String, JsValue), threads: u32| {
+            let wait_url = self.config.wait_url.as_str();
+            let fields = vec![
+                ("glueUrl", glue_url.into()),
+                ("module", module),
+                ("threads", threads.into()),
+                ("waitUrl", wait_url.into()),
+                ("folder", folder.into()),
+            ];
+            Start { script_url: self.config.process_url.clone(), fields }
+        };
+        let (start, start_of_one) = (start(build, topology.threads()), start(plain, 1));
+        WebCluster::start(topology, start, start_of_one, Rc::clone(&self.running)).await
     }
 
     async fn threads_module(&self) -> Result<JsValue> {
@@ -110,21 +143,21 @@ impl Host for WebHost {
     type Cluster = WebCluster;
 
     async fn spawn(&self, topology: Topology) -> Result<WebCluster> {
-        let plain = (&self.config.plain_glue_url, self.config.plain_module.clone());
-        let build = if !topology.shares_memory() {
-            plain.clone()
-        } else if self.config.isolated {
-            (&self.config.threads_glue_url, self.threads_module().await?)
-        } else {
-            return Err(Error::Unavailable { capability: "cross-origin isolation".into() });
-        };
-        let start = |(glue_url, module): (&String, JsValue), threads: u32| {
-            let fields = vec![("glueUrl", glue_url.into()), ("module", module), ("threads", threads.into())];
-            let fields = [fields, vec![("waitUrl", self.config.wait_url.as_str().into())]].concat();
-            Start { script_url: self.config.process_url.clone(), fields }
-        };
-        let (start, start_of_one) = (start(build, topology.threads()), start(plain, 1));
-        WebCluster::start(topology, start, start_of_one, Rc::clone(&self.running)).await
+        self.start(topology, "").await
+    }
+
+    async fn spawn_with_files(&self, topology: Topology) -> Result<WebCluster> {
+        self.start(topology, &self.folder).await
+    }
+
+    async fn clear_files(&self) {
+        for _ in 0..CLEAR_TRIES {
+            if files::clear(&self.folder).await.is_ok() {
+                return;
+            }
+            // A Worker that was terminated keeps its handle for a moment.
+            self.breathe().await;
+        }
     }
 
     async fn dataset(&self, name: &str) -> Result<Data> {

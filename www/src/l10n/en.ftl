@@ -1034,6 +1034,37 @@ chart-server-rejected-axis = requests that found the queue full
 chart-server-memory = Memory
 chart-server-memory-axis = memory of all processes of the pool
 
+## Run everything
+
+everything-title = All claims at once, measured on this machine
+everything-about = Runs a short form of each experiment, one after another; that takes about a minute and a half on two cores. Keep this tab in front meanwhile. You can cancel at any moment: what was measured stays, and the run can go on from there.
+everything-run = Run everything
+everything-resume = Resume
+everything-again = Run again
+everything-cancel = Cancel
+everything-print = Print the report
+everything-json = Report (JSON)
+everything-csv = Claims (CSV)
+everything-picture = Picture (SVG)
+everything-progress = { $lab }: { $several ->
+    [yes] claims { $first } to { $last } of { $total }
+   *[no] claim { $first } of { $total }
+}
+everything-left = about { $seconds } s left (estimate)
+everything-now = being measured now …
+everything-counts = { $state ->
+    [stopped] So far, after { $seconds } s:
+   *[finished] Done after { $seconds } s:
+} hold: { $holds }; do not hold: { $fails }; unclear: { $unclear }; not available: { $unavailable }.
+everything-stopped = Stopped. What was measured stays; Resume goes on with what is missing.
+everything-link = With the very parameters of this measurement, in a new tab
+everything-machine = { $cores } cores · Koşut { $build } · { $date } ·
+everything-axis = Measured ratio with its 95% interval, on a logarithmic axis; to the right of 1× is the claimed side.
+verdict-not-run = Not measured yet.
+reason-no-lab = This page has no experiment for it yet.
+reason-failed = The experiment failed.
+reason-not-run = It was not part of this run.
+
 ## What is missing
 
 isolation-reloading = Preparing shared memory: the page reloads once.

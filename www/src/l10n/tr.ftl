@@ -1028,6 +1028,37 @@ chart-server-rejected-axis = kuyruğu dolu bulan istekler
 chart-server-memory = Bellek
 chart-server-memory-axis = havuzdaki bütün süreçlerin belleği
 
+## Hepsini çalıştır
+
+everything-title = Bütün iddialar bir arada, bu makinede ölçülmüş hâliyle
+everything-about = Her deneyin kısa biçimini art arda çalıştırır; iki çekirdekte yaklaşık bir buçuk dakika sürer. Bu sırada sekmeyi önde tutun. Dilediğiniz anda vazgeçebilirsiniz: ölçülenler kalır, deneyler kaldığı yerden sürdürülebilir.
+everything-run = Hepsini çalıştır
+everything-resume = Sürdür
+everything-again = Yeniden çalıştır
+everything-cancel = Vazgeç
+everything-print = Raporu yazdır
+everything-json = Rapor (JSON)
+everything-csv = İddialar (CSV)
+everything-picture = Resim (SVG)
+everything-progress = { $lab }: { $several ->
+    [yes] { $total } iddianın { $first }.–{ $last }. sıradakileri
+   *[no] { $total } iddianın { $first }. sıradaki
+}
+everything-left = kalan süre yaklaşık { $seconds } sn (tahmin)
+everything-now = şu anda ölçülüyor …
+everything-counts = { $state ->
+    [stopped] { $seconds } sn sonunda, şimdiye dek:
+   *[finished] { $seconds } sn’de tamamlandı:
+} tutuyor: { $holds }; tutmuyor: { $fails }; belirsiz: { $unclear }; sınanamıyor: { $unavailable }.
+everything-stopped = Durduruldu. Ölçülenler duruyor; Sürdür, eksik kalanları çalıştırır.
+everything-link = Bu ölçümün değerleriyle, yeni sekmede
+everything-machine = { $cores } çekirdek · Koşut { $build } · { $date } ·
+everything-axis = Ölçülen oran ve %95 aralığı, logaritmik eksende; 1×’in sağı iddianın yanıdır.
+verdict-not-run = Henüz ölçülmedi.
+reason-no-lab = Bu sayfada bunun için henüz bir deney yok.
+reason-failed = Deney başarısız oldu.
+reason-not-run = Bu çalıştırmanın kapsamında değildi.
+
 ## Eksik olanlar
 
 isolation-reloading = Ortak bellek hazırlanıyor: sayfa bir kez yeniden yüklenecek.
