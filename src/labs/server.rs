@@ -5,7 +5,7 @@
 //! Last, the highest rate is looked for at which nobody is turned away and 95 of 100 clients get their answer in time.
 
 use super::{
-    Event, Finished, Observer, Phase, Told,
+    Event, Finished, Observer, Phase, Short, Told,
     report::{self, Machine, Report, Row},
 };
 use crate::{
@@ -34,6 +34,10 @@ pub use live::{ServerDoing, ServerLane, ServerLive, ServerQueue, ServerSearch, S
 pub use params::{Arrivals, Params};
 use pool::{Pool, Setting};
 use search::{STEPS, Search};
+
+/// The short form of this lab: fewer requests are shown, and the bursts are all there.
+pub const SHORT: Short =
+    Short { lab: "server", query: "window=300", claims: &["when.threads.server"], seconds: 9.0 };
 
 /// Answers a question of the page, or hears what the reader does to the server that is open: `send 20`, `close`.
 ///

@@ -53,6 +53,12 @@ const CASES: &[Case] = &[
         measured_everywhere: &[],
     },
     Case {
+        lab: "waiting",
+        query: "jobs=4&workers=4&delay=20",
+        needs_sharing: &["when.threads.io"],
+        measured_everywhere: &[],
+    },
+    Case {
         lab: "crash",
         query: "size=512&workers=2",
         needs_sharing: &["processes.isolation"],

@@ -37,6 +37,7 @@ mod server;
 mod several;
 mod stop;
 mod switching;
+mod waiting;
 mod width;
 
 /// How many of the slowest cases are named in the end: who adds one sees what it costs.
@@ -108,6 +109,7 @@ fn main() -> ExitCode {
         width::add,
         console::add,
         deadlock::add,
+        waiting::add,
         server::add,
         everything::add,
     ];

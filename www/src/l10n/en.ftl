@@ -949,6 +949,88 @@ chart-crash-redone-axis = tiles done again for each fault
 chart-crash-recovered = Time to recover
 chart-crash-recovered-axis = from the fault until everything was there again
 
+## Lab: waiting
+
+lab-waiting = Waiting without a core
+
+claim-when-threads-io = Use threads for input and output: files, the network, waiting for the reader.
+
+field-waiting-kind = What is waited for
+waiting-kind-network = An answer from the network
+waiting-kind-network-about = Each job is a blocking request to this page’s own service worker, which answers after the delay.
+waiting-kind-file = A file
+waiting-kind-file-about = Each job writes a file of its lane’s own, waits until it is stored, and reads it back.
+waiting-kind-input = You
+waiting-kind-input-about = One lane waits until you type a line; the others go on computing.
+waiting-kind-timer = A timer
+waiting-kind-timer-about = Each job only sleeps for the delay; nobody outside has a part in it.
+field-waiting-jobs = Jobs
+field-waiting-workers = Threads, or processes
+field-waiting-delay = Each job waits
+field-waiting-size = Size of a file
+field-waiting-limit = You are waited for
+hint-waiting-workers = { $min } to { $max }. More than cores is what this experiment is about.
+hint-waiting-delay = { $unit }: { $min } to { $max }. Counts for the network and the timer.
+hint-waiting-size = { $unit }: { $min } to { $max }. Counts for files.
+hint-waiting-limit = { $unit }: { $min } to { $max }. Then the wait is over, typed or not.
+unit-jobs = jobs
+unit-kibibytes = KiB
+unit-seconds = seconds
+
+predict-waiting = { $jobs } jobs only wait. How many times as fast are { $workers } threads as one?
+predict-waiting-no = No faster
+predict-waiting-cores = As many times as there are cores, about
+predict-waiting-workers = About as many times as there are threads, however few cores there are
+predict-waiting-measured = Measured: { $outcome } – { $value } times.
+predict-wrong-waiting = It came out differently. The table shows how many jobs waited at a time.
+predict-cannot-tell-waiting = This run has no threads to compare with, so it cannot answer the question.
+
+ratio-when-threads-io = One lane takes { $ratio } times as long as the threads for the same jobs
+answers-agree-waiting = Every job was done exactly once, each way.
+reason-not-in-run-waiting = This run compared no threads with one lane: how long you take to type is no measurement of them, and one thread alone is one lane.
+
+waiting-way-serial = One lane
+waiting-way-threads = { $workers } threads
+waiting-way-processes = { $workers } processes
+waiting-way-event-loop = One lane, event loop
+waiting-for-request = an answer
+waiting-for-pause = a timer
+waiting-for-file = a file
+waiting-for-input = you
+
+waiting-line = The line that lane 1 waits for
+waiting-send = Send
+waiting-stage-before = Press Run. Lane 1 then waits for your line, { $seconds } seconds at most, and the others compute.
+waiting-stage-starting = Starting lanes …
+waiting-stage-waiting = Lane 1 is blocked until you type a line, { $time } at most. The others go on.
+waiting-stage-sent = Your line is on its way.
+waiting-stage-typed = Lane 1 has read “{ $line }” and goes on.
+waiting-stage-silent = Nobody typed within { $time }; the wait is over.
+waiting-stage-refused = Nobody took your line: the page’s service worker does not answer.
+waiting-lane-waits = Lane 1 waits
+waiting-others-compute = { $lanes ->
+    [one] { $lanes } other lane computes
+   *[other] { $lanes } other lanes compute
+  }
+waiting-blocks = { $blocks ->
+    [one] { $blocks } block of numbers searched for primes
+   *[other] { $blocks } blocks of numbers searched for primes
+  }
+
+table-caption-waiting = All jobs, each way. Medians of { $samples } runs; memory is what the processes take in all.
+column-waiting = Way
+column-waiting-for = Waits for
+column-waiting-at-once = Waiting at a time
+column-waiting-memory = Memory
+column-waiting-meanwhile = Computed meanwhile
+
+chart-waiting-time = Time
+chart-waiting-time-axis = All jobs
+chart-waiting-memory = Memory
+chart-waiting-memory-axis = Memory of all processes
+
+real-waiting = Lanes really block here: a request is a synchronous one, and its Worker does nothing until the service worker of this page answers; a timer is an atomic wait; a file is one of the browser’s private file system, opened before the lane begins, as a lane that blocks cannot open one. No network is involved: the delay is all that there is of one. And a page has a single service worker, which takes requests one after another when many come at once. The event loop asks with fetch and has nothing to do until answers come; for files it has no equal, as loops leave files to threads. Browsers hold a page’s memory for every Worker besides what is shown. On an operating system the requests are TCP connections to a server in the parent process, and the loop uses the system’s poll.
+
 ## Lab: server
 
 lab-server = A server and its clients

@@ -943,6 +943,88 @@ chart-crash-redone-axis = arıza başına yeniden hesaplanan karo
 chart-crash-recovered = Toparlanma süresi
 chart-crash-recovered-axis = arızadan her şey yeniden yerine gelene dek
 
+## Deney: waiting
+
+lab-waiting = Çekirdek istemeyen bekleyiş
+
+claim-when-threads-io = Giriş/çıkış işlerinde (dosya, ağ, kullanıcıyı bekleme) iş parçacıkları kullanılmalıdır.
+
+field-waiting-kind = Ne bekleniyor
+waiting-kind-network = Ağdan bir yanıt
+waiting-kind-network-about = Her iş, bu sayfanın kendi service worker’ına yapılan engelleyici bir istektir; yanıt, ayarlanan gecikmeden sonra gelir.
+waiting-kind-file = Bir dosya
+waiting-kind-file-about = Her iş, kulvarının kendi dosyasına yazar, kaydedilmesini bekler ve geri okur.
+waiting-kind-input = Siz
+waiting-kind-input-about = Bir kulvar siz bir satır yazana dek bekler; ötekiler hesaplamayı sürdürür.
+waiting-kind-timer = Bir zamanlayıcı
+waiting-kind-timer-about = Her iş yalnızca gecikme süresince uyur; dışarıdan kimsenin payı yoktur.
+field-waiting-jobs = İş sayısı
+field-waiting-workers = İş parçacığı ya da süreç
+field-waiting-delay = Her işin bekleyişi
+field-waiting-size = Dosya boyutu
+field-waiting-limit = Sizi bekleme süresi
+hint-waiting-workers = { $min } ile { $max } arası. Bu deneyin derdi, çekirdek sayısını aşmaktır.
+hint-waiting-delay = { $unit }: { $min } ile { $max } arası. Ağ ve zamanlayıcı için geçerli.
+hint-waiting-size = { $unit }: { $min } ile { $max } arası. Dosya için geçerli.
+hint-waiting-limit = { $unit }: { $min } ile { $max } arası. Süre dolunca bekleyiş biter; yazsanız da, yazmasanız da.
+unit-jobs = iş
+unit-kibibytes = KiB
+unit-seconds = saniye
+
+predict-waiting = { $jobs } iş yalnızca bekliyor. { $workers } iş parçacığı bunları bir taneye göre kaç kat hızlı bitirir?
+predict-waiting-no = Daha hızlı bitirmez
+predict-waiting-cores = Aşağı yukarı çekirdek sayısı kadar
+predict-waiting-workers = Çekirdek ne kadar az olursa olsun, aşağı yukarı iş parçacığı sayısı kadar
+predict-waiting-measured = Ölçülen: { $outcome } – { $value } kat.
+predict-wrong-waiting = Başka türlü çıktı. Aynı anda kaç işin beklediğini tablo gösteriyor.
+predict-cannot-tell-waiting = Bu çalıştırmada karşılaştıracak iş parçacığı yok; soruyu yanıtlayamaz.
+
+ratio-when-threads-io = Aynı işler tek kulvarda, iş parçacıklarındakinin { $ratio } katı sürüyor
+answers-agree-waiting = Her yolda her iş tam bir kez yapıldı.
+reason-not-in-run-waiting = Bu çalıştırma iş parçacıklarını tek kulvarla karşılaştırmadı: satırı ne kadar sürede yazdığınız onlar için bir ölçüm değildir; tek iş parçacığı da tek kulvardır.
+
+waiting-way-serial = Tek kulvar
+waiting-way-threads = { $workers } iş parçacığı
+waiting-way-processes = { $workers } süreç
+waiting-way-event-loop = Tek kulvar, olay döngüsü
+waiting-for-request = yanıt
+waiting-for-pause = zamanlayıcı
+waiting-for-file = dosya
+waiting-for-input = siz
+
+waiting-line = 1. kulvarın beklediği satır
+waiting-send = Gönder
+waiting-stage-before = Çalıştır’a basın. 1. kulvar o zaman satırınızı en çok { $seconds } saniye bekler; ötekiler hesaplar.
+waiting-stage-starting = Kulvarlar başlatılıyor …
+waiting-stage-waiting = 1. kulvar, siz bir satır yazana dek, en çok { $time } boyunca bekliyor. Ötekiler işlerini sürdürüyor.
+waiting-stage-sent = Satırınız yolda.
+waiting-stage-typed = 1. kulvar “{ $line }” satırını okudu ve yoluna devam etti.
+waiting-stage-silent = { $time } içinde kimse yazmadı; bekleyiş bitti.
+waiting-stage-refused = Satırınızı alan olmadı: sayfanın service worker’ı yanıt vermiyor.
+waiting-lane-waits = 1. kulvar bekliyor
+waiting-others-compute = { $lanes ->
+    [one] Öteki { $lanes } kulvar hesaplıyor
+   *[other] Öteki { $lanes } kulvar hesaplıyor
+  }
+waiting-blocks = { $blocks ->
+    [one] { $blocks } sayı öbeğinde asal arandı
+   *[other] { $blocks } sayı öbeğinde asal arandı
+  }
+
+table-caption-waiting = Bütün işler, her yolla. Süreler { $samples } çalıştırmanın ortancasıdır; bellek, süreçlerin toplamıdır.
+column-waiting = Yol
+column-waiting-for = Beklenen
+column-waiting-at-once = Aynı anda bekleyen
+column-waiting-memory = Bellek
+column-waiting-meanwhile = Bu arada hesaplanan
+
+chart-waiting-time = Süre
+chart-waiting-time-axis = Bütün işler
+chart-waiting-memory = Bellek
+chart-waiting-memory-axis = Bütün süreçlerin belleği
+
+real-waiting = Kulvarlar burada gerçekten engellenir: istek eşzamanlı bir istektir ve bu sayfanın service worker’ı yanıt verene dek Worker’ı hiçbir şey yapmaz; zamanlayıcı, atomik bir bekleyiştir; dosya, tarayıcının kapalı dosya sistemindedir ve kulvar işe başlamadan açılır, çünkü engellenen bir kulvar dosya açamaz. İşin içinde ağ yoktur; ağdan kalan yalnızca gecikmedir. Ayrıca bir sayfanın tek bir service worker’ı vardır; çok istek birden gelirse onları sırayla ele alır. Olay döngüsü fetch ile sorar ve yanıtlar gelene dek yapacak işi yoktur. Dosyada bunun karşılığı bulunmaz, çünkü döngüler dosyaları iş parçacıklarına bırakır. Tarayıcı, gösterilenden başka her Worker için de bellek tutar. İşletim sisteminde istekler, üst süreçteki bir sunucuya açılan TCP bağlantılarıdır; döngü de sistemin poll çağrısını kullanır.
+
 ## Deney: server
 
 lab-server = Bir sunucu ve istemcileri

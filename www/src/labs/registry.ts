@@ -9,6 +9,7 @@ import { server } from './server';
 import { sharing } from './sharing';
 import { speedup } from './speedup';
 import { switching } from './switching';
+import { waiting } from './waiting';
 
 export const REGISTRY: readonly Lab[] = [
   speedup,
@@ -19,6 +20,7 @@ export const REGISTRY: readonly Lab[] = [
   gil,
   deadlock,
   crash,
+  waiting,
   server,
 ];
 

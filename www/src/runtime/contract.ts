@@ -56,4 +56,5 @@ export type {
   ServerSearch,
   Shown,
   Span,
+  WaitingLive,
 } from '../../pkg/plain/kosut.js';
