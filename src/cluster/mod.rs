@@ -95,6 +95,13 @@ pub trait Cluster {
     /// [`Error::Died`] when the process has ended.
     fn cells(&mut self, process: u32, cells: Range<usize>) -> impl Future<Output = Result<Vec<u32>>>;
 
+    /// Writes into a cell of a process's board, whatever its lanes do at the time: programs say what it means to them.
+    /// Nothing happens for a process of one lane, which has no board.
+    ///
+    /// # Errors
+    /// [`Error::Died`] when the process has ended.
+    fn write(&mut self, process: u32, cell: usize, word: u32) -> Result<()>;
+
     /// Bytes as the environment's own messages carry them.
     type Parcel: Parcel;
 
@@ -212,6 +219,12 @@ pub trait Host {
     /// # Errors
     /// [`Error::Unavailable`] where there is nobody who would hand it on.
     fn type_line(&self, line: String) -> impl Future<Output = Result<()>>;
+
+    /// Keeps something that the reader says to the run under way, for it to hear.
+    fn say(&self, words: String);
+
+    /// What the reader has said since the last time, in its order.
+    fn heard(&self) -> Vec<String>;
 
     /// Waits for this long.
     fn pause(&self, wait_ms: f64) -> impl Future<Output = ()>;

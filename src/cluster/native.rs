@@ -18,7 +18,7 @@ use std::{
     ops::Range,
     path::PathBuf,
     sync::{
-        Arc, OnceLock,
+        Arc, Mutex, OnceLock, PoisonError,
         mpsc::{Receiver, Sender, channel},
     },
     thread,
@@ -71,12 +71,13 @@ pub struct NativeHost {
     watchdog: Duration,
     /// Who answers lanes that wait for the outside; started with the first cluster, nobody where that was refused.
     outside: Arc<OnceLock<Option<Server>>>,
+    said: Arc<Mutex<Vec<String>>>,
 }
 
 impl NativeHost {
     /// A host whose processes are this program, started with [`PROCESS_COMMAND`].
     pub fn new(program: impl Into<PathBuf>) -> Self {
-        NativeHost { program: program.into(), watchdog: WATCHDOG, outside: Arc::default() }
+        NativeHost { program: program.into(), watchdog: WATCHDOG, outside: Arc::default(), said: Arc::default() }
     }
 
     /// A host whose processes are the running program.
@@ -148,6 +149,14 @@ impl Host for NativeHost {
     fn type_line(&self, line: String) -> impl Future<Output = Result<()>> {
         let nobody = || Error::Unavailable { capability: "the server that answers".into() };
         ready(self.outside().ok_or_else(nobody).map(|server| server.type_line(line)))
+    }
+
+    fn say(&self, words: String) {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner).push(words);
+    }
+
+    fn heard(&self) -> Vec<String> {
+        std::mem::take(&mut self.said.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn pause(&self, wait_ms: f64) -> impl Future<Output = ()> {
@@ -334,6 +343,13 @@ impl Cluster for NativeCluster {
 
     fn cells(&mut self, process: u32, cells: Range<usize>) -> impl Future<Output = Result<Vec<u32>>> {
         ready(self.look(process, &cells))
+    }
+
+    fn write(&mut self, process: u32, cell: usize, word: u32) -> Result<()> {
+        if self.threads(process) == 1 {
+            return Ok(());
+        }
+        self.send(process, Request::Write { cell: cell as u32, word })
     }
 
     type Parcel = PipeParcel;

@@ -85,6 +85,11 @@ impl Process {
                 let (outcome, marks) = programs::perform(&task, &place)?;
                 reply(Reply::Performed { outcome, marks });
             }
+            Request::Write { cell, word } => {
+                if let Some(board) = self.board {
+                    board::write_cell(board, cell as usize, word);
+                }
+            }
             Request::Look { first, count } => {
                 let cells = first as usize..(first as usize).saturating_add(count as usize);
                 let cells = self.board.map_or_else(Vec::new, |board| board::read_cells(board.words(), cells));

@@ -93,6 +93,14 @@ pub enum Request {
         /// How many.
         count: u32,
     },
+    /// Write into a cell of the board, for the lanes that are at work to see. As [`Request::Look`], only where the conductor
+    /// can't do it by itself. No answer.
+    Write {
+        /// Which cell.
+        cell: u32,
+        /// What.
+        word: u32,
+    },
     /// Correspond with another process. Answer: [`Reply::Acts`], as often as there is something to tell; the last one
     /// says that it ends, and comes only when all letters have come.
     Correspond {
@@ -138,7 +146,7 @@ pub enum Request {
 impl Request {
     /// Whether a request of this kind is answered at all.
     pub fn is_answered(&self) -> bool {
-        !matches!(self, Request::Round { .. } | Request::Letter { .. })
+        !matches!(self, Request::Round { .. } | Request::Letter { .. } | Request::Write { .. })
     }
 }
 

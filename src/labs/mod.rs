@@ -23,6 +23,7 @@ mod message;
 mod params;
 pub mod race;
 pub mod report;
+pub mod server;
 pub mod sharing;
 mod short;
 pub mod speedup;
@@ -111,6 +112,16 @@ pub enum Event {
     Crash {
         /// A moment of it.
         live: crash::CrashLive,
+    },
+    /// How a server stands.
+    Server {
+        /// A moment of it.
+        live: server::ServerLive,
+    },
+    /// How far the search for a server's limit is.
+    ServerSearch {
+        /// What was tried.
+        search: server::ServerSearch,
     },
     /// How a program of the small Python stands.
     Python {
@@ -275,6 +286,7 @@ registry! {
     crash => Crash,
     gil => Gil,
     waiting => Waiting,
+    server => Server,
 }
 
 /// A lab's answer to a question that needs no run, both as JSON text; *Run everything* answers, too.
@@ -286,8 +298,9 @@ pub async fn ask<H: Host>(host: &H, machine: &Machine, lab: &str, question: &str
         "race" => race::explore::answer(question),
         "gil" => gil::ask::answer(host, question).await,
         "waiting" => waiting::answer(host, question).await,
+        "server" => server::hear(host, question),
         "everything" => everything::answer(question, machine),
-        _ => Err(Error::UnknownLab { lab: lab.into(), known: "race, gil, waiting, everything".into() }),
+        _ => Err(Error::UnknownLab { lab: lab.into(), known: "race, gil, waiting, server, everything".into() }),
     }
 }
 

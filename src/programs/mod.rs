@@ -90,6 +90,9 @@ programs! {
     /// What a process takes of memory.
     residence => Residence,
 
+    /// A server's lanes.
+    serve => Serve,
+
     /// Lanes that wait for the outside.
     waits => Waits,
 

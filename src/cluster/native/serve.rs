@@ -20,7 +20,7 @@ use crate::{
     error::{Error, Result},
     lanes::{
         Lanes,
-        board::{Board, read_cells},
+        board::{Board, read_cells, write_cell},
     },
     programs::waits,
 };
@@ -127,6 +127,10 @@ fn requests(board: Option<&'static Board>, output: Output) -> Result<Receiver<Wo
                     let first = *first as usize;
                     let cells = read_cells(board.words(), first..first.saturating_add(*count as usize));
                     send(&output, &Reply::Cells { cells }).is_ok()
+                }
+                (Ok(Request::Write { cell, word }), Some(board)) => {
+                    write_cell(board, *cell as usize, *word);
+                    true
                 }
                 _ => sender.send(Work::Request(request)).is_ok(),
             };

@@ -67,6 +67,7 @@ pub struct WebHost {
     config: WebConfig,
     threads_module: RefCell<Option<JsValue>>,
     running: Rc<RefCell<Vec<Worker>>>,
+    said: RefCell<Vec<String>>,
     /// Where lanes have their files, if they have some; no other tab's lanes have them there.
     folder: String,
 }
@@ -75,7 +76,8 @@ impl WebHost {
     /// A host for this site.
     pub fn new(config: WebConfig) -> Self {
         let folder = format!("kosut-{}", clock::now_ms());
-        WebHost { config, threads_module: RefCell::default(), running: Rc::default(), folder }
+        let (threads_module, running, said) = Default::default();
+        WebHost { config, threads_module, running, said, folder }
     }
 
     /// Ends a process of the cluster that was used last, from outside, without telling anybody: it is for others to
@@ -183,6 +185,14 @@ impl Host for WebHost {
 
     async fn type_line(&self, line: String) -> Result<()> {
         blocking::type_line(&self.config.wait_url, &line).await
+    }
+
+    fn say(&self, words: String) {
+        self.said.borrow_mut().push(words);
+    }
+
+    fn heard(&self) -> Vec<String> {
+        self.said.take()
     }
 
     async fn pause(&self, wait_ms: f64) {

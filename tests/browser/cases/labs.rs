@@ -65,6 +65,12 @@ const CASES: &[Case] = &[
         measured_everywhere: &[],
     },
     Case {
+        lab: "server",
+        query: "workers=4&wait=10&window=300&pools=1xN,Nx1,PxT",
+        needs_sharing: &["when.threads.server"],
+        measured_everywhere: &[],
+    },
+    Case {
         lab: "gil",
         query: "size=50&wait=20&workers=2",
         needs_sharing: &["threads.gil", "processes.gil"],

@@ -33,6 +33,7 @@ mod language;
 mod own_file;
 mod pad;
 mod race;
+mod server;
 mod several;
 mod stop;
 mod switching;
@@ -110,6 +111,9 @@ fn main() -> ExitCode {
         deadlock::add,
         everything::add,
         waiting::add,
+        waiting::add,
+        server::add,
+        everything::add,
     ];
     for add in groups {
         add(&mut suite);

@@ -1061,6 +1061,122 @@ chart-waiting-memory-axis = Memory of all processes
 
 real-waiting = Lanes really block here: a request is a synchronous one, and its Worker does nothing until the service worker of this page answers; a timer is an atomic wait; a file is one of the browser’s private file system, opened before the lane begins, as a lane that blocks cannot open one. No network is involved: the delay is all that there is of one. And a page has a single service worker, which takes requests one after another when many come at once. The event loop asks with fetch and has nothing to do until answers come; for files it has no equal, as loops leave files to threads. Browsers hold a page’s memory for every Worker besides what is shown. On an operating system the requests are TCP connections to a server in the parent process, and the loop uses the system’s poll.
 
+## Lab: server
+
+lab-server = A server and its clients
+
+claim-when-threads-server = Threads suit a web server that serves many clients.
+
+field-server-arrivals = Where requests come from
+server-arrivals-poisson = From a seed, and from you
+server-arrivals-clicks = From you alone
+server-arrivals-clicks-about = One server opens, the first pool that is chosen below, and nothing is measured beside it. It closes when you close it, or 20 seconds after your last request.
+field-server-pools = Pools
+server-pools-1xN = Threads of one process (1×N)
+server-pools-Nx1 = Processes (N×1)
+server-pools-PxT = Two processes with threads (2×T)
+server-pools-1x1 = One lane (1×1)
+hint-server-pools = Each is compared with one lane.
+field-server-workers = Lanes of each pool
+field-server-rate = Requests in a second
+field-server-compute = Each computes, ms
+field-server-wait = Each waits, ms
+field-server-queue = Room in the queue
+field-server-limit = Limit for 95 of 100 answers, ms
+field-server-window = Requests come for, ms
+field-server-seed = Seed
+
+predict-server = Each request computes for { $compute } ms and waits for { $wait } ms. How many times as many requests as one lane do { $lanes } threads answer?
+predict-server-same = Hardly more
+predict-server-cores = As many times as the machine has cores, at most
+predict-server-between = More than there are cores, fewer than there are threads
+predict-server-lanes = About as many times as there are threads
+predict-server-measured = Measured: { $outcome } – { $ratio } times as many, with { $lanes } threads and { $cores } cores.
+predict-cannot-tell-server = Without shared memory there are no threads, so this run cannot answer the question.
+
+ratio-when-threads-server = The threads answer { $ratio } times as many requests as one lane (bursts, medians)
+answers-agree-server = Each request got the right answer or was turned away and counted.
+answers-disagree-server = A request got a wrong answer. Do not trust these numbers.
+
+real-server = Each request really computes, a count of primes that is checked, and then its lane is really blocked: by a synchronous request to this page’s own service worker, or, where there is none, by a bare wait; the log says which. There is no network and no client: the moments at which requests come are fixed by the seed, and yours are added as you press. Among threads the queue lies in their shared memory. Among processes the conductor is the front process: it keeps the queue and sends whoever is idle one request as a message, which a browser may delay by a few milliseconds. It cannot see into their memories, so their lanes only show that they have a request. A computing request takes its time on an idle core; more of them than cores get in each other’s way, as on a real server.
+
+server-send = { $count ->
+    [one] Send a request
+   *[other] Send { $count }
+}
+server-close = Close the server
+server-open = The server is open: your requests join the queue.
+server-shut = No server is open to you now. Run the experiment, and send requests while it shows them come.
+server-nothing-yet = Nothing has been served here yet.
+server-row-serial = One lane
+server-row-threads = { $lanes } threads
+server-row-processes = { $lanes } processes
+server-row-mixed = Two processes, { $lanes } lanes in all
+server-queue = Queue: { $waiting } of { $limit }
+server-doing-idle = idle
+server-doing-computing = computes
+server-doing-waiting = waits for the outside
+server-doing-serving = has a request; what it does is not to be seen from outside
+server-yours = your request
+server-counts = { $arrived } came, { $done } were answered, { $rejected } were turned away.
+server-figures = { $throughput } answered; of 100 answers, 50 came within { $p50 }, 95 within { $p95 }, 99 within { $p99 }. The lanes had a request { $busy } of the time.
+server-kept-up = { $rate }: kept up; 95 of 100 within { $p95 }
+server-gave-way = { $rate }: too much; 95 of 100 within { $p95 }, { $rejected } turned away
+
+table-caption-server = Throughput: medians of { $samples } bursts, with 95% intervals. Answered, turned away and the times: of the requests that were shown coming. “Ideal” is a server that loses no time of its own.
+column-server = Pool
+column-server-throughput = Throughput
+column-server-kept-up = Kept up with
+column-server-served = Answered
+column-server-rejected = Turned away
+column-server-p50 = p50
+column-server-p95 = p95
+column-server-p99 = p99
+column-server-ideal = p95, ideal
+column-server-utilisation = Lanes busy
+column-server-memory = Memory
+
+chart-server-throughput = Throughput
+chart-server-throughput-axis = requests answered in a second
+chart-server-latency = Waiting under load
+chart-server-rate = requests in a second
+chart-server-p95 = time that 95 of 100 answers kept to
+chart-server-rejected = Turned away
+chart-server-rejected-axis = requests that found the queue full
+chart-server-memory = Memory
+chart-server-memory-axis = memory of all processes of the pool
+
+## Run everything
+
+everything-title = All claims at once, measured on this machine
+everything-about = Runs a short form of each experiment, one after another; that takes about a minute and a half on two cores. Keep this tab in front meanwhile. You can cancel at any moment: what was measured stays, and the run can go on from there.
+everything-run = Run everything
+everything-resume = Resume
+everything-again = Run again
+everything-cancel = Cancel
+everything-print = Print the report
+everything-json = Report (JSON)
+everything-csv = Claims (CSV)
+everything-picture = Picture (SVG)
+everything-progress = { $lab }: { $several ->
+    [yes] claims { $first } to { $last } of { $total }
+   *[no] claim { $first } of { $total }
+}
+everything-left = about { $seconds } s left (estimate)
+everything-now = being measured now …
+everything-counts = { $state ->
+    [stopped] So far, after { $seconds } s:
+   *[finished] Done after { $seconds } s:
+} hold: { $holds }; do not hold: { $fails }; unclear: { $unclear }; not available: { $unavailable }.
+everything-stopped = Stopped. What was measured stays; Resume goes on with what is missing.
+everything-link = With the very parameters of this measurement, in a new tab
+everything-machine = { $cores } cores · Koşut { $build } · { $date } ·
+everything-axis = Measured ratio with its 95% interval, on a logarithmic axis; to the right of 1× is the claimed side.
+verdict-not-run = Not measured yet.
+reason-no-lab = This page has no experiment for it yet.
+reason-failed = The experiment failed.
+reason-not-run = It was not part of this run.
+
 ## What is missing
 
 isolation-reloading = Preparing shared memory: the page reloads once.

@@ -1055,6 +1055,122 @@ chart-waiting-memory-axis = Bütün süreçlerin belleği
 
 real-waiting = Kulvarlar burada gerçekten engellenir: istek eşzamanlı bir istektir ve bu sayfanın service worker’ı yanıt verene dek Worker’ı hiçbir şey yapmaz; zamanlayıcı, atomik bir bekleyiştir; dosya, tarayıcının kapalı dosya sistemindedir ve kulvar işe başlamadan açılır, çünkü engellenen bir kulvar dosya açamaz. İşin içinde ağ yoktur; ağdan kalan yalnızca gecikmedir. Ayrıca bir sayfanın tek bir service worker’ı vardır; çok istek birden gelirse onları sırayla ele alır. Olay döngüsü fetch ile sorar ve yanıtlar gelene dek yapacak işi yoktur. Dosyada bunun karşılığı bulunmaz, çünkü döngüler dosyaları iş parçacıklarına bırakır. Tarayıcı, gösterilenden başka her Worker için de bellek tutar. İşletim sisteminde istekler, üst süreçteki bir sunucuya açılan TCP bağlantılarıdır; döngü de sistemin poll çağrısını kullanır.
 
+## Deney: server
+
+lab-server = Bir sunucu ve istemcileri
+
+claim-when-threads-server = Çok sayıda istemciye hizmet veren bir web sunucusu için iş parçacıkları uygundur.
+
+field-server-arrivals = İstekler nereden geliyor
+server-arrivals-poisson = Bir tohumdan ve sizden
+server-arrivals-clicks = Yalnızca sizden
+server-arrivals-clicks-about = Aşağıda seçilen havuzlardan ilkiyle tek bir sunucu açılır, bunun yanında hiçbir şey ölçülmez. Siz kapatınca ya da son isteğinizden 20 saniye sonra kapanır.
+field-server-pools = Havuzlar
+server-pools-1xN = Tek sürecin iş parçacıkları (1×N)
+server-pools-Nx1 = Süreçler (N×1)
+server-pools-PxT = İş parçacıklı iki süreç (2×T)
+server-pools-1x1 = Tek kulvar (1×1)
+hint-server-pools = Her biri tek kulvarla karşılaştırılır.
+field-server-workers = Her havuzdaki kulvar
+field-server-rate = Saniyedeki istek
+field-server-compute = Her istek kaç ms hesaplıyor
+field-server-wait = Her istek kaç ms bekliyor
+field-server-queue = Kuyruktaki yer
+field-server-limit = 100 yanıttan 95’i için sınır, ms
+field-server-window = İstekler kaç ms boyunca geliyor
+field-server-seed = Tohum
+
+predict-server = Her istek { $compute } ms hesaplıyor, { $wait } ms bekliyor. { $lanes } iş parçacığı, tek bir kulvarın kaç katı istek yanıtlar?
+predict-server-same = Hemen hemen aynı sayıda
+predict-server-cores = En çok, makinedeki çekirdek sayısı katı
+predict-server-between = Çekirdek sayısından çok, iş parçacığı sayısından az
+predict-server-lanes = Yaklaşık, iş parçacığı sayısı katı
+predict-server-measured = Ölçülen: { $outcome } – { $lanes } iş parçacığı ve { $cores } çekirdekle { $ratio } katı.
+predict-cannot-tell-server = Ortak bellek olmadan iş parçacığı yok; bu çalıştırma soruyu yanıtlayamaz.
+
+ratio-when-threads-server = İş parçacıkları, tek kulvarın { $ratio } katı istek yanıtlıyor (istek yığınları, ortancalar)
+answers-agree-server = Her istek ya doğru yanıtı aldı ya da geri çevrildi ve sayıldı.
+answers-disagree-server = Bir istek yanlış yanıt aldı. Bu sayılara güvenmeyin.
+
+real-server = Her istek gerçekten hesaplar, sonucu denetlenen bir asal sayımıdır bu; ardından kulvarı gerçekten engellenir: bu sayfanın kendi service worker’ına yapılan eşzamanlı bir istekle, o yoksa yalın bir beklemeyle; hangisi olduğunu günlük söyler. Ortada bir ağ da istemci de yoktur: isteklerin geleceği anları tohum belirler, sizinkiler siz bastıkça eklenir. İş parçacıklarında kuyruk, ortak bellektedir. Süreçlerde ise ön süreç yöneticidir: kuyruğu o tutar, boşta olana bir isteği ileti olarak gönderir; tarayıcı bunu birkaç milisaniye geciktirebilir. Süreçlerin belleğini göremez, bu yüzden kulvarları yalnızca bir istekleri olduğunu gösterir. Hesaplayan bir istek boş bir çekirdekte bu süreyi tutar; sayıları çekirdekleri aşınca, gerçek bir sunucuda olduğu gibi birbirlerini yavaşlatırlar.
+
+server-send = { $count ->
+    [one] Bir istek gönder
+   *[other] { $count } istek gönder
+}
+server-close = Sunucuyu kapat
+server-open = Sunucu açık: istekleriniz kuyruğa giriyor.
+server-shut = Şu anda size açık bir sunucu yok. Deneyi çalıştırın, istekler gelirken siz de gönderin.
+server-nothing-yet = Burada henüz hiçbir istek yanıtlanmadı.
+server-row-serial = Tek kulvar
+server-row-threads = { $lanes } iş parçacığı
+server-row-processes = { $lanes } süreç
+server-row-mixed = İki süreç, toplam { $lanes } kulvar
+server-queue = Kuyruk: { $waiting } / { $limit }
+server-doing-idle = boşta
+server-doing-computing = hesaplıyor
+server-doing-waiting = dışarıyı bekliyor
+server-doing-serving = bir isteği var; ne yaptığı dışarıdan görülmüyor
+server-yours = sizin isteğiniz
+server-counts = { $arrived } istek geldi, { $done } tanesi yanıtlandı, { $rejected } tanesi geri çevrildi.
+server-figures = Yanıtlanan: { $throughput }. 100 yanıttan 50’si { $p50 }, 95’i { $p95 }, 99’u { $p99 } içinde geldi. Kulvarların elinde, sürenin { $busy } kadarında bir istek vardı.
+server-kept-up = { $rate }: yetişti; 100’de 95’i { $p95 } içinde
+server-gave-way = { $rate }: fazla geldi; 100’de 95’i { $p95 } içinde, geri çevrilen { $rejected }
+
+table-caption-server = Verim: { $samples } istek yığınının ortancaları, %95 aralıklarıyla. Yanıtlanan, geri çevrilen ve süreler: gelişi gösterilen istekler. “İdeal”, kendisi hiç zaman yitirmeyen bir sunucudur.
+column-server = Havuz
+column-server-throughput = Verim
+column-server-kept-up = Yetiştiği hız
+column-server-served = Yanıtlanan
+column-server-rejected = Geri çevrilen
+column-server-p50 = p50
+column-server-p95 = p95
+column-server-p99 = p99
+column-server-ideal = p95, ideal
+column-server-utilisation = Kulvarların doluluğu
+column-server-memory = Bellek
+
+chart-server-throughput = Verim
+chart-server-throughput-axis = saniyede yanıtlanan istek
+chart-server-latency = Yük altında bekleme
+chart-server-rate = saniyedeki istek
+chart-server-p95 = 100 yanıttan 95’inin aşmadığı süre
+chart-server-rejected = Geri çevrilenler
+chart-server-rejected-axis = kuyruğu dolu bulan istekler
+chart-server-memory = Bellek
+chart-server-memory-axis = havuzdaki bütün süreçlerin belleği
+
+## Hepsini çalıştır
+
+everything-title = Bütün iddialar bir arada, bu makinede ölçülmüş hâliyle
+everything-about = Her deneyin kısa biçimini art arda çalıştırır; iki çekirdekte yaklaşık bir buçuk dakika sürer. Bu sırada sekmeyi önde tutun. Dilediğiniz anda vazgeçebilirsiniz: ölçülenler kalır, deneyler kaldığı yerden sürdürülebilir.
+everything-run = Hepsini çalıştır
+everything-resume = Sürdür
+everything-again = Yeniden çalıştır
+everything-cancel = Vazgeç
+everything-print = Raporu yazdır
+everything-json = Rapor (JSON)
+everything-csv = İddialar (CSV)
+everything-picture = Resim (SVG)
+everything-progress = { $lab }: { $several ->
+    [yes] { $total } iddianın { $first }.–{ $last }. sıradakileri
+   *[no] { $total } iddianın { $first }. sıradaki
+}
+everything-left = kalan süre yaklaşık { $seconds } sn (tahmin)
+everything-now = şu anda ölçülüyor …
+everything-counts = { $state ->
+    [stopped] { $seconds } sn sonunda, şimdiye dek:
+   *[finished] { $seconds } sn’de tamamlandı:
+} tutuyor: { $holds }; tutmuyor: { $fails }; belirsiz: { $unclear }; sınanamıyor: { $unavailable }.
+everything-stopped = Durduruldu. Ölçülenler duruyor; Sürdür, eksik kalanları çalıştırır.
+everything-link = Bu ölçümün değerleriyle, yeni sekmede
+everything-machine = { $cores } çekirdek · Koşut { $build } · { $date } ·
+everything-axis = Ölçülen oran ve %95 aralığı, logaritmik eksende; 1×’in sağı iddianın yanıdır.
+verdict-not-run = Henüz ölçülmedi.
+reason-no-lab = Bu sayfada bunun için henüz bir deney yok.
+reason-failed = Deney başarısız oldu.
+reason-not-run = Bu çalıştırmanın kapsamında değildi.
+
 ## Eksik olanlar
 
 isolation-reloading = Ortak bellek hazırlanıyor: sayfa bir kez yeniden yüklenecek.

@@ -5,6 +5,7 @@ import { gil } from './gil';
 import type { Lab } from './lab';
 import { memory } from './memory';
 import { race } from './race';
+import { server } from './server';
 import { sharing } from './sharing';
 import { speedup } from './speedup';
 import { switching } from './switching';
@@ -20,6 +21,7 @@ export const REGISTRY: readonly Lab[] = [
   deadlock,
   crash,
   waiting,
+  server,
 ];
 
 /** The lab of this name. */
