@@ -14,6 +14,7 @@ use crate::{
     trace::{Span, TracedRun, chrome_trace},
 };
 
+pub mod choose;
 pub mod crash;
 pub mod deadlock;
 pub mod gil;
@@ -118,6 +119,11 @@ pub enum Event {
         /// The run.
         live: gil::GilLive,
     },
+    /// What the lab `choose` recommends, and what was measured of it.
+    Choose {
+        /// A moment of it.
+        live: choose::ChooseLive,
+    },
     /// Something worth telling, in English; also in the report's log.
     Log {
         /// The line.
@@ -149,6 +155,8 @@ pub struct Painted {
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
 pub enum Phase {
+    /// Finding out what this machine costs.
+    Calibrate,
     /// Starting processes and threads.
     Spawn,
     /// Running once without counting, shown live.
@@ -255,6 +263,7 @@ registry! {
     deadlock => Deadlock,
     crash => Crash,
     gil => Gil,
+    choose => Choose,
 }
 
 /// A lab's answer to a question that needs no run, both as JSON text.
@@ -265,7 +274,8 @@ pub async fn ask<H: Host>(host: &H, lab: &str, question: &str) -> Result<String>
     match lab {
         "race" => race::explore::answer(question),
         "gil" => gil::ask::answer(host, question).await,
-        _ => Err(Error::UnknownLab { lab: lab.into(), known: "race, gil".into() }),
+        "choose" => choose::answer(question),
+        _ => Err(Error::UnknownLab { lab: lab.into(), known: "race, gil, choose".into() }),
     }
 }
 
