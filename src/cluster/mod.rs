@@ -17,7 +17,7 @@ use crate::{
     clock,
     error::{Error, Result},
     kernels::{Answer, Data, Picture, Spec},
-    lanes::Schedule,
+    lanes::{Schedule, blocking::Offers},
     measure::{Plan, Times},
     topology::Topology,
     trace::{LaneMark, Span, Timeline},
@@ -190,6 +190,16 @@ pub trait Host {
         file: &str,
         source: &str,
     ) -> impl Future<Output = Result<std::result::Result<Program, SyntaxFault>>>;
+
+    /// What lanes can wait for here, as far as can be told before there is one.
+    fn offers(&self) -> impl Future<Output = Offers>;
+
+    /// Hands in a line that the reader has typed, for the lane that waits for one or will: see
+    /// [`crate::lanes::blocking::Blocking::line`].
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] where there is nobody who would hand it on.
+    fn type_line(&self, line: String) -> impl Future<Output = Result<()>>;
 
     /// Waits for this long.
     fn pause(&self, wait_ms: f64) -> impl Future<Output = ()>;

@@ -17,7 +17,10 @@ use std::{
     future::{Future, ready},
     ops::Range,
     path::PathBuf,
-    sync::mpsc::{Receiver, Sender, channel},
+    sync::{
+        Arc, OnceLock,
+        mpsc::{Receiver, Sender, channel},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -32,6 +35,7 @@ use super::{
 use crate::{
     error::{Error, Result},
     kernels::{Data, Picture},
+    lanes::blocking::Offers,
     measure::{Plan, Times},
     topology::Topology,
 };
@@ -39,11 +43,13 @@ use crate::{
 mod child;
 mod frame;
 mod link;
+mod outside;
 mod parcel;
 mod serve;
 mod start;
 
 use child::{Arrival, BoxProcess, Delivery};
+use outside::Server;
 pub use parcel::PipeParcel;
 pub use serve::serve;
 
@@ -62,12 +68,14 @@ const WATCHDOG: Duration = Duration::from_secs(120);
 pub struct NativeHost {
     program: PathBuf,
     watchdog: Duration,
+    /// Who answers lanes that wait for the outside; started with the first cluster, nobody where that was refused.
+    outside: Arc<OnceLock<Option<Server>>>,
 }
 
 impl NativeHost {
     /// A host whose processes are this program, started with [`PROCESS_COMMAND`].
     pub fn new(program: impl Into<PathBuf>) -> Self {
-        NativeHost { program: program.into(), watchdog: WATCHDOG }
+        NativeHost { program: program.into(), watchdog: WATCHDOG, outside: Arc::default() }
     }
 
     /// A host whose processes are the running program.
@@ -82,6 +90,10 @@ impl NativeHost {
     /// The same with another time after which a silent process is taken to be stuck.
     pub fn with_watchdog(self, watchdog: Duration) -> Self {
         NativeHost { watchdog, ..self }
+    }
+
+    fn outside(&self) -> Option<&Server> {
+        self.outside.get_or_init(|| Server::start().ok()).as_ref()
     }
 
     fn start(&self, topology: Topology) -> Result<NativeCluster> {
@@ -121,6 +133,15 @@ impl Host for NativeHost {
         source: &str,
     ) -> impl Future<Output = Result<std::result::Result<Program, SyntaxFault>>> {
         ready(Ok(kosut_python::compile::compile(file, source)))
+    }
+
+    fn offers(&self) -> impl Future<Output = Offers> {
+        ready(Offers { request: self.outside().is_some(), pause: true, file: true })
+    }
+
+    fn type_line(&self, line: String) -> impl Future<Output = Result<()>> {
+        let nobody = || Error::Unavailable { capability: "the server that answers".into() };
+        ready(self.outside().ok_or_else(nobody).map(|server| server.type_line(line)))
     }
 
     fn pause(&self, wait_ms: f64) -> impl Future<Output = ()> {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     clock,
     error::Result,
-    lanes::{Lanes, board::Board},
+    lanes::{Lanes, blocking::Blocking, board::Board},
     trace::{Activity, LaneMark, Mark, Phase},
 };
 
@@ -101,6 +101,8 @@ pub struct Place<'a> {
     pub board: Option<&'static Board>,
     /// When the run started: milliseconds since the Unix epoch.
     pub epoch_ms: f64,
+    /// How the lanes wait for the outside.
+    pub outside: &'static dyn Blocking,
 }
 
 impl Place<'_> {

@@ -11,7 +11,7 @@ use crate::{
     cluster::{
         process::Process,
         protocol::{self, Reply, Request},
-        web::{self, parcel::WebParcel},
+        web::{self, blocking::Outside, parcel::WebParcel},
     },
     error::{Error, Result},
     lanes::{Lanes, board::Board},
@@ -19,6 +19,9 @@ use crate::{
 
 /// One board for the whole memory, as there is one process for a memory.
 static BOARD: OnceLock<Board> = OnceLock::new();
+
+/// The outside of all lanes of this memory.
+static OUTSIDE: OnceLock<Outside> = OnceLock::new();
 
 thread_local! {
     /// Whether this is the process's own Worker, which can send messages to the conductor; pool Workers can't.
@@ -48,7 +51,8 @@ pub async fn process_start(init: JsValue) -> std::result::Result<(), JsValue> {
     let lanes = lanes(threads).await?;
     let board = (threads > 1).then(|| BOARD.get_or_init(|| Board::new(threads)));
     let locked = web::lock::hold_lock(&lock).await;
-    listen(Process::new(lanes, board))?;
+    let wait_url = Reflect::get(&init, &"waitUrl".into())?.as_string().unwrap_or_default();
+    listen(Process::new(lanes, board, OUTSIDE.get_or_init(|| Outside::new(wait_url))))?;
     announce(board, locked)
 }
 

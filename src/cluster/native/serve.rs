@@ -11,7 +11,7 @@ use std::{
     thread,
 };
 
-use super::{child::BUFFER_BYTES, frame, link::Links, parcel::PipeParcel};
+use super::{child::BUFFER_BYTES, frame, link::Links, outside::Outside, parcel::PipeParcel};
 use crate::{
     cluster::{
         process::Process,
@@ -57,7 +57,7 @@ pub fn serve(threads: u32) -> ExitCode {
     match (lanes(threads), requests(board, Arc::clone(&output))) {
         (Ok(lanes), Ok(requests)) => {
             reply(Reply::Ready { board_address: None });
-            work(Process::new(lanes, board), &requests, &reply, &output);
+            work(Process::new(lanes, board, Outside::of_this_process()), &requests, &reply, &output);
             ExitCode::SUCCESS
         }
         (Err(error), _) | (_, Err(error)) => {

@@ -9,6 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::Worker;
 
 use super::{
+    blocking,
     boxes::{Start, WebCluster},
     describe,
 };
@@ -16,6 +17,7 @@ use crate::{
     cluster::Host,
     error::{Error, Result},
     kernels::Data,
+    lanes::blocking::Offers,
     topology::Topology,
 };
 
@@ -48,6 +50,8 @@ pub struct WebConfig {
     pub threads_wasm_url: String,
     /// Address of the data sets' folder, with a slash at the end.
     pub data_url: String,
+    /// Where the page's service worker answers those who wait, with a slash at the end.
+    pub wait_url: String,
     /// Compiles a source text of the small Python: from file and text to a promise of the bytes.
     pub compile_python: Function,
     /// Whether memory can be shared.
@@ -115,6 +119,7 @@ impl Host for WebHost {
         };
         let start = |(glue_url, module): (&String, JsValue), threads: u32| {
             let fields = vec![("glueUrl", glue_url.into()), ("module", module), ("threads", threads.into())];
+            let fields = [fields, vec![("waitUrl", self.config.wait_url.as_str().into())]].concat();
             Start { script_url: self.config.process_url.clone(), fields }
         };
         let (start, start_of_one) = (start(build, topology.threads()), start(plain, 1));
@@ -138,6 +143,14 @@ impl Host for WebHost {
             |reason: String| Error::Unavailable { capability: format!("the compiler of the small Python ({reason})") };
         let bytes = compiled.await.map_err(|reason| unavailable(describe(&reason)))?;
         postcard::from_bytes(&Uint8Array::new(&bytes).to_vec()).map_err(|error| unavailable(error.to_string()))
+    }
+
+    async fn offers(&self) -> Offers {
+        blocking::offers(&self.config.wait_url).await
+    }
+
+    async fn type_line(&self, line: String) -> Result<()> {
+        blocking::type_line(&self.config.wait_url, &line).await
     }
 
     async fn pause(&self, wait_ms: f64) {

@@ -9,6 +9,7 @@
 
 //!
 //! - [`host`]: starts clusters
+//! - [`blocking`]: how lanes wait for the outside
 //! - [`worker`]: one process Worker, from outside
 //! - [`boxes`]: the Workers of one topology
 //! - [`rally`]: bare messages to a process, and channels between two
@@ -17,6 +18,7 @@
 
 use wasm_bindgen::{JsCast, JsValue};
 
+pub mod blocking;
 #[cfg(not(feature = "threads"))]
 mod boxes;
 #[cfg(not(feature = "threads"))]
