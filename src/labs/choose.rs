@@ -16,8 +16,9 @@ use crate::{
     cluster::{Cluster, Host},
     error::{Error, Result},
     kernels::Picture,
+    lanes::blocking::Wait,
     measure,
-    programs::job::{Outcome, Task, Wait},
+    programs::job::{Outcome, Task},
     topology::Topology,
     trace::{TracedRun, coarse},
 };
@@ -56,7 +57,6 @@ pub async fn run<H: Host>(
     if !machine.isolated {
         told.not_isolated("everything with threads");
     }
-    let wait = Wait::Pause;
     let jobs: Vec<Job> = match params.jobs {
         1 => vec![params.job],
         jobs => (0..jobs).map(|number| Job::random(params.seed, number)).collect(),
@@ -67,8 +67,22 @@ pub async fn run<H: Host>(
     let known = if calibrate::known(machine).is_some() { 0 } else { calibrate::STEPS };
     // The constants; of each topology of each job the rehearsal and the samples; at the end, judge.
     told.total = known + topologies as u32 * (1 + params.samples) + 1;
-    let costs = calibrate::costs(host, machine, wait, &mut told).await?;
+    let costs = calibrate::costs(host, machine, &mut told).await?;
     told.log(format!("constants: {}", judge::written(&costs.medians())));
+
+    // A job that does not wait is done whether waits can be had or not.
+    let wait = match costs.wait {
+        None if jobs.iter().any(|job| job.wait_ms > 0) => {
+            return Err(Error::Unavailable { capability: "a wait for something outside".into() });
+        }
+        wait => wait.unwrap_or(Wait::Pause),
+    };
+    if jobs.iter().any(|job| job.wait_ms > 0) {
+        told.log(match wait {
+            Wait::Request => "a wait is a request that a server answers after that time".into(),
+            Wait::Pause => "a wait is a bare wait: nobody answers requests here".into(),
+        });
+    }
 
     let (mut runs, mut judged) = (Vec::new(), Vec::new());
     let mut clusters = BTreeMap::new();
@@ -109,7 +123,7 @@ struct Trial<'a, H> {
     params: &'a Params,
     ready: Ready,
     job: Job,
-    advice: model::Advice,
+    advice: model::ChooseAdvice,
     /// Which job of how many.
     place: (u32, u32),
 }

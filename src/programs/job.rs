@@ -23,13 +23,14 @@ use super::{Place, residence};
 use crate::{
     clock,
     error::{Error, Result},
+    lanes::blocking::{Offers, Wait},
     trace::{Activity, LaneMark},
 };
 
 mod item;
 mod state;
 
-pub use item::{Load, Wait, input};
+pub use item::{Load, input};
 use item::{Made, compute};
 pub use state::{STATE_BYTES, State};
 
@@ -72,6 +73,8 @@ pub enum Task {
         /// How many.
         times: u32,
     },
+    /// Tell what all lanes can wait for.
+    Offers,
     /// Let each lane wait so many times.
     Pause {
         /// How many.
@@ -123,6 +126,8 @@ pub enum Outcome {
         /// Bytes of memory that the process takes; 0 where nobody tells.
         memory_bytes: u64,
     },
+    /// Each lane can wait for this.
+    Offered(Offers),
     /// It took so long, by the process's own clock, in milliseconds.
     Took {
         /// From the first lane's beginning to the last one's end.
@@ -163,8 +168,12 @@ pub fn perform(task: &Task, place: &Place<'_>) -> Result<(Outcome, Vec<LaneMark>
             };
             (took(place, take)?, none)
         }
+        Task::Offers => {
+            let offers = place.lanes.each(|_| place.outside.offers()).into_iter().reduce(Offers::both);
+            (Outcome::Offered(offers.unwrap_or_default()), none)
+        }
         Task::Pause { times, wait_ms, wait } => {
-            (took(place, |_| (0..*times).try_for_each(|_| wait.wait(place, *wait_ms)))?, none)
+            (took(place, |_| (0..*times).try_for_each(|_| wait.wait(place.outside, *wait_ms)))?, none)
         }
     })
 }

@@ -20,8 +20,9 @@ use crate::{
     },
     error::{Error, Result},
     labs::{Observer, Phase, Told, report::Machine},
+    lanes::blocking::{Offers, Wait},
     measure,
-    programs::job::{Outcome, Task, Wait},
+    programs::job::{Outcome, Task},
     topology::Topology,
 };
 
@@ -81,7 +82,6 @@ pub fn last() -> Option<Costs<Constant>> {
 pub async fn costs<H: Host>(
     host: &H,
     machine: &Machine,
-    wait: Wait,
     told: &mut Told<'_, impl Observer>,
 ) -> Result<Costs<Constant>> {
     if let Some(costs) = known(machine) {
@@ -89,7 +89,7 @@ pub async fn costs<H: Host>(
     }
     told.step(Phase::Calibrate, Topology::SERIAL);
     let probed = probe::run(host, machine.clock_resolution_ms).await?;
-    let costs = Calibration { host, machine, wait, probed }.measure(told).await?;
+    let costs = Calibration { host, machine, probed }.measure(told).await?;
     KNOWN.lock().unwrap_or_else(PoisonError::into_inner).push(((machine.cores, machine.isolated), costs.clone()));
     Ok(costs)
 }
@@ -97,7 +97,6 @@ pub async fn costs<H: Host>(
 struct Calibration<'a, H> {
     host: &'a H,
     machine: &'a Machine,
-    wait: Wait,
     probed: Constants,
 }
 
@@ -152,9 +151,14 @@ impl<H: Host> Calibration<'_, H> {
         }
         let start_process_ms = self.probed.spawn_process_ms;
         let start_process_more_ms = rest(&start_more, start_process_ms.median, f64::from(MORE - 1));
-        let (wait_more_ms, wait_more_lane_ms) = match &mut four {
-            Some(four) => self.waits(&mut lone, four).await?,
-            None => (exactly(0.0), exactly(0.0)),
+        let mut wait = offers(&mut lone).await?.wait();
+        if isolated {
+            let mut pair = self.start(Topology::TWO_THREADS).await?.0;
+            wait = offers(&mut lone).await?.both(offers(&mut pair).await?).wait();
+        }
+        let (wait_more_ms, wait_more_lane_ms) = match (&mut four, wait) {
+            (Some(four), Some(wait)) => self.waits(&mut lone, four, wait).await?,
+            _ => (exactly(0.0), exactly(0.0)),
         };
         drop(four);
 
@@ -179,6 +183,7 @@ impl<H: Host> Calibration<'_, H> {
             start_process_more_ms,
             messages,
             touch_mib_ms,
+            wait,
             wait_more_ms,
             wait_more_lane_ms,
             speed_processes,
@@ -199,8 +204,8 @@ impl<H: Host> Calibration<'_, H> {
     }
 
     /// How much longer waits are than was asked for, on one lane, and for each lane more.
-    async fn waits(&self, lone: &mut H::Cluster, four: &mut H::Cluster) -> Result<(Constant, Constant)> {
-        let task = || Task::Pause { times: WAITS, wait_ms: WAIT_MS, wait: self.wait };
+    async fn waits(&self, lone: &mut H::Cluster, four: &mut H::Cluster, wait: Wait) -> Result<(Constant, Constant)> {
+        let task = || Task::Pause { times: WAITS, wait_ms: WAIT_MS, wait };
         let (mut one, mut each) = (Vec::new(), Vec::new());
         // The first of each is a rehearsal: it pays for what is set up once.
         for sample in 0..=SAMPLES {
@@ -365,6 +370,14 @@ impl<H: Host> Calibration<'_, H> {
 fn rest_of(constant: &Constant, taken: f64) -> Constant {
     let at = |value: f64| (value - taken).max(0.0);
     Constant { median: at(constant.median), ci95: constant.ci95.map(at) }
+}
+
+/// What all lanes of the first process can wait for.
+async fn offers<C: Cluster>(cluster: &mut C) -> Result<Offers> {
+    match ask(cluster, 0, Task::Offers).await? {
+        Outcome::Offered(offers) => Ok(offers),
+        other => Err(Error::Protocol { reason: format!("{other:?} where offers were asked for") }),
+    }
 }
 
 async fn memory_bytes<C: Cluster>(cluster: &mut C) -> Result<f64> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::cluster::probe::Constant;
+use crate::{cluster::probe::Constant, lanes::blocking::Wait};
 
 /// The constants, each measured with its interval ([`Constant`]), or each a number. What needs threads is nothing where
 /// memory can't be shared.
@@ -24,6 +24,8 @@ pub struct Costs<T> {
     pub messages: Messages<T>,
     /// Reading or writing 1 MiB of data, in milliseconds.
     pub touch_mib_ms: T,
+    /// How lanes wait for the outside here; nothing where they can't.
+    pub wait: Option<Wait>,
     /// How much longer a wait is than was asked for.
     pub wait_more_ms: T,
     /// The same for each lane more that waits at the same time.
@@ -111,6 +113,7 @@ impl Costs<Constant> {
                 mib_owner_ms: cost(&messages.mib_owner_ms),
             },
             touch_mib_ms: cost(&self.touch_mib_ms),
+            wait: self.wait,
             wait_more_ms: cost(&self.wait_more_ms),
             wait_more_lane_ms: cost(&self.wait_more_lane_ms),
             speed_processes: speeds(&self.speed_processes),
@@ -193,6 +196,7 @@ pub(super) mod tests {
             start_process_more_ms: at(30.0),
             messages,
             touch_mib_ms: at(0.1),
+            wait: Some(Wait::Pause),
             wait_more_ms: at(0.5),
             wait_more_lane_ms: at(0.0),
             speed_processes: vec![(cores, at(0.98 * f64::from(cores)))],

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    programs::job::{DATA_BYTES_MAX, Load, STATE_BYTES, Wait},
+    lanes::blocking::Wait,
+    programs::job::{DATA_BYTES_MAX, Load, STATE_BYTES},
     topology::Topology,
 };
 

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Job,
-    model::{Advice, Prediction},
+    model::{ChooseAdvice, ChoosePrediction},
 };
 use crate::{
     cluster::Traffic,
@@ -46,14 +46,14 @@ pub struct Judged {
     /// The job.
     pub job: Job,
     /// What the model said.
-    pub advice: Advice,
+    pub advice: ChooseAdvice,
     /// What was measured, in the order of the candidates.
     pub entries: Vec<Entry>,
 }
 
 impl Judged {
     /// All candidates that may be chosen, with what was measured of them.
-    fn eligible(&self) -> impl Iterator<Item = (&Prediction, &Entry)> {
+    fn eligible(&self) -> impl Iterator<Item = (&ChoosePrediction, &Entry)> {
         let chosen = self.advice.choice().suits;
         self.advice.candidates.iter().zip(&self.entries).filter(move |(candidate, _)| candidate.suits || !chosen)
     }
@@ -62,7 +62,7 @@ impl Judged {
         &self.entries[self.advice.recommended as usize]
     }
 
-    fn by_time(&self) -> Vec<(&Prediction, &Entry)> {
+    fn by_time(&self) -> Vec<(&ChoosePrediction, &Entry)> {
         let mut all: Vec<_> = self.eligible().collect();
         all.sort_by(|(_, one), (_, other)| median(&one.samples_ms).total_cmp(&median(&other.samples_ms)));
         all
@@ -92,7 +92,7 @@ impl Judged {
     }
 }
 
-fn error_share(candidate: &Prediction, samples_ms: &[f64]) -> f64 {
+fn error_share(candidate: &ChoosePrediction, samples_ms: &[f64]) -> f64 {
     let measured_ms = median(samples_ms);
     (candidate.time_ms - measured_ms).abs() / measured_ms
 }

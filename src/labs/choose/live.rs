@@ -17,7 +17,7 @@ use crate::{
 #[serde(rename_all = "camelCase")]
 pub struct ChooseLive {
     /// What the model says.
-    pub advice: model::Advice,
+    pub advice: model::ChooseAdvice,
     /// What was measured of each candidate so far: the median in milliseconds, or nothing yet.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "(number | null)[]"))]
     pub measured_ms: Vec<Option<f64>>,

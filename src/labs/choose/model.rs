@@ -12,7 +12,7 @@ use crate::{cluster::probe::Constant, topology::Topology};
 mod reasons;
 mod simulate;
 
-pub use reasons::{Reason, ReasonCode};
+pub use reasons::{ChooseReason, ChooseReasonCode};
 use simulate::{Cores, Plan, makespan_ms};
 
 /// What the model leaves out, as a share of the time each way: caches that lanes share, the scheduler's moods, a clock
@@ -29,7 +29,7 @@ const MIB: f64 = 1_048_576.0;
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
-pub struct Prediction {
+pub struct ChoosePrediction {
     /// Which.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
     pub topology: Topology,
@@ -52,25 +52,25 @@ pub struct Prediction {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
-pub struct Advice {
+pub struct ChooseAdvice {
     /// What each candidate would take.
-    pub candidates: Vec<Prediction>,
+    pub candidates: Vec<ChoosePrediction>,
     /// The recommended one's place in the list.
     pub recommended: u32,
     /// Why, what weighs most first.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<ChooseReason>,
 }
 
-impl Advice {
+impl ChooseAdvice {
     /// What the recommended topology would take.
-    pub fn choice(&self) -> &Prediction {
+    pub fn choice(&self) -> &ChoosePrediction {
         &self.candidates[self.recommended as usize]
     }
 }
 
 /// Predicts all candidates and recommends one; `None` when there is no candidate.
-pub fn advise(job: &Job, costs: &Costs<Constant>, candidates: &[Topology]) -> Option<Advice> {
-    let candidates: Vec<Prediction> = candidates.iter().map(|&topology| predict(job, costs, topology)).collect();
+pub fn advise(job: &Job, costs: &Costs<Constant>, candidates: &[Topology]) -> Option<ChooseAdvice> {
+    let candidates: Vec<ChoosePrediction> = candidates.iter().map(|&topology| predict(job, costs, topology)).collect();
     let suits = candidates.iter().any(|candidate| candidate.suits);
     // Where nothing does what the job asks for, the best of what there is has to do, and the reasons say so.
     let eligible = || candidates.iter().enumerate().filter(|(_, candidate)| candidate.suits || !suits);
@@ -78,11 +78,11 @@ pub fn advise(job: &Job, costs: &Costs<Constant>, candidates: &[Topology]) -> Op
     let alike = eligible().filter(|(_, candidate)| candidate.time_ms <= least_ms * (1.0 + ALIKE));
     let (recommended, _) = alike.min_by(|(_, one), (_, other)| one.memory_bytes.total_cmp(&other.memory_bytes))?;
     let reasons = reasons::give(job, &costs.believed(Belief::Middle), &candidates, recommended);
-    Some(Advice { candidates, recommended: recommended as u32, reasons })
+    Some(ChooseAdvice { candidates, recommended: recommended as u32, reasons })
 }
 
 /// What a topology would take.
-pub fn predict(job: &Job, costs: &Costs<Constant>, topology: Topology) -> Prediction {
+pub fn predict(job: &Job, costs: &Costs<Constant>, topology: Topology) -> ChoosePrediction {
     let [cheap, middle, dear] = [Belief::Cheap, Belief::Middle, Belief::Dear].map(|belief| {
         let costs = costs.believed(belief);
         (run_ms(job, &costs, topology), start_ms(&costs, topology))
@@ -94,7 +94,7 @@ pub fn predict(job: &Job, costs: &Costs<Constant>, topology: Topology) -> Predic
     let high = time(dear).max(time_ms).max(time(cheap)) * (1.0 + LEFT_OUT);
     let memory_bytes = memory_bytes(job, &costs.believed(Belief::Middle), topology);
     let suits = job.suits(topology);
-    Prediction {
+    ChoosePrediction {
         topology,
         run_ms: middle.0,
         start_ms: middle.1,

@@ -171,6 +171,7 @@ fn unexpected(outcome: &Outcome) -> Error {
         Outcome::Held => "held",
         Outcome::Worked { .. } => "worked",
         Outcome::Checked { .. } => "checked",
+        Outcome::Offered(..) => "offered",
         Outcome::Took { .. } => "took",
     };
     Error::Protocol { reason: format!("a process has {kind}, which it was not asked to") }

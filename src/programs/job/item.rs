@@ -1,36 +1,13 @@
 //! One item: its bytes, its waiting, its steps.
 
-use std::{thread, time::Duration};
-
 use serde::{Deserialize, Serialize};
 
 use super::{COMPUTES, WAITS};
 use crate::{
     error::Result,
+    lanes::blocking::Wait,
     programs::{Diary, Place, residence::Digest},
 };
-
-/// For what an item waits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Wait {
-    /// For the answer of a server.
-    Request,
-    /// For a time to be over.
-    Pause,
-}
-
-impl Wait {
-    /// Waits, and needs no core meanwhile.
-    ///
-    /// # Errors
-    /// Those of whoever is waited for.
-    pub fn wait(self, _place: &Place<'_>, wait_ms: f64) -> Result<()> {
-        if wait_ms > 0.0 {
-            thread::sleep(Duration::from_secs_f64(wait_ms / 1e3));
-        }
-        Ok(())
-    }
-}
 
 /// What each item of a job is like.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -65,7 +42,7 @@ impl Load {
         mut noted: Option<&mut Diary>,
     ) -> Result<Made> {
         if self.wait_ms > 0.0 {
-            let wait = || self.wait.wait(place, self.wait_ms);
+            let wait = || self.wait.wait(place.outside, self.wait_ms);
             match &mut noted {
                 Some(diary) => diary.span(WAITS, number, wait)?,
                 None => wait()?,

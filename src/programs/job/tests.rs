@@ -1,11 +1,41 @@
 use super::*;
-use crate::lanes::Lanes;
+use crate::{
+    error::Error,
+    lanes::{Lanes, blocking::{Blocking, Nothing}},
+};
 
 const LOAD: Load = Load { steps: 100, wait_ms: 0.0, wait: Wait::Pause, in_bytes: 24, out_bytes: 13, shared: true };
 const ITEMS: u32 = 23;
 
+/// An outside where a wait is a sleep.
+#[derive(Debug)]
+struct Sleeps;
+
+impl Blocking for Sleeps {
+    fn offers(&self) -> Offers {
+        Offers { pause: true, ..Offers::default() }
+    }
+
+    fn request(&self, delay_ms: f64) -> Result<()> {
+        Nothing.request(delay_ms)
+    }
+
+    fn pause(&self, delay_ms: f64) -> Result<()> {
+        std::thread::sleep(std::time::Duration::from_secs_f64(delay_ms / 1e3));
+        Ok(())
+    }
+
+    fn file(&self, lane: u32, bytes: &[u8]) -> Result<Vec<u8>> {
+        Nothing.file(lane, bytes)
+    }
+
+    fn line(&self, limit_ms: f64) -> Result<Option<String>> {
+        Nothing.line(limit_ms)
+    }
+}
+
 fn place(lanes: &Lanes) -> Place<'_> {
-    Place { lanes, board: None, epoch_ms: 0.0 }
+    Place { lanes, board: None, epoch_ms: 0.0, outside: &Sleeps }
 }
 
 fn lanes(count: usize) -> Lanes {
@@ -107,4 +137,15 @@ fn times_are_taken_of_lanes_that_compute_lock_and_wait() {
             other => panic!("{other:?}"),
         }
     }
+}
+
+#[test]
+fn a_wait_that_nobody_offers_is_an_error_and_not_skipped() {
+    let lanes = lanes(2);
+    assert_eq!(perform(&Task::Offers, &place(&lanes)).expect("asks").0, Outcome::Offered(Sleeps.offers()));
+    let load = Load { wait_ms: 1.0, wait: Wait::Request, in_bytes: 0, ..LOAD };
+    let state = ByteBuf::from(State::default().to_bytes());
+    let work = Work { first: 0, items: 3, load, input: Some(ByteBuf::new()), state, noted: true };
+    let error = perform(&Task::Work(work), &place(&lanes)).expect_err("nobody answers");
+    assert!(matches!(error, Error::Unavailable { .. }), "{error}");
 }

@@ -13,6 +13,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 mod accessibility;
 mod article;
 mod bad_input;
+mod choose;
 mod console;
 mod crash;
 mod deadlock;
@@ -70,6 +71,7 @@ fn main() -> ExitCode {
         labs::add,
         article::add,
         crash::add,
+        choose::add,
         several::add,
         race::add,
         gil::add,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{MIB, Prediction, item_mib, item_ms};
+use super::{ChoosePrediction, MIB, item_mib, item_ms};
 use crate::{
     labs::choose::{costs::Costs, job::Job},
     topology::{Family, Topology},
@@ -27,7 +27,7 @@ const CLOSE: f64 = 0.15;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
-pub enum ReasonCode {
+pub enum ChooseReasonCode {
     /// A crash may cost a part only, so one process is not enough. `value`: processes.
     Survive,
     /// A crash may cost a part only, and nothing here can do that.
@@ -63,17 +63,22 @@ pub enum ReasonCode {
 /// A reason with its number.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct Reason {
+pub struct ChooseReason {
     /// Why.
-    pub code: ReasonCode,
-    /// What belongs to it: see [`ReasonCode`].
+    pub code: ChooseReasonCode,
+    /// What belongs to it: see [`ChooseReasonCode`].
     pub value: f64,
     /// Another topology that it speaks of, `PxT`; empty when it speaks of none.
     pub other: String,
 }
 
 /// The reasons for this one of the candidates, what weighs most first.
-pub(super) fn give(job: &Job, costs: &Costs<f64>, candidates: &[Prediction], recommended: usize) -> Vec<Reason> {
+pub(super) fn give(
+    job: &Job,
+    costs: &Costs<f64>,
+    candidates: &[ChoosePrediction],
+    recommended: usize,
+) -> Vec<ChooseReason> {
     let chosen = &candidates[recommended];
     let given = Given { job, costs, candidates, chosen };
     let mut reasons = given.demands();
@@ -86,12 +91,12 @@ pub(super) fn give(job: &Job, costs: &Costs<f64>, candidates: &[Prediction], rec
 struct Given<'a> {
     job: &'a Job,
     costs: &'a Costs<f64>,
-    candidates: &'a [Prediction],
-    chosen: &'a Prediction,
+    candidates: &'a [ChoosePrediction],
+    chosen: &'a ChoosePrediction,
 }
 
-fn reason(code: ReasonCode, value: f64, other: Option<Topology>) -> Reason {
-    Reason { code, value, other: other.map(|topology| topology.to_string()).unwrap_or_default() }
+fn reason(code: ChooseReasonCode, value: f64, other: Option<Topology>) -> ChooseReason {
+    ChooseReason { code, value, other: other.map(|topology| topology.to_string()).unwrap_or_default() }
 }
 
 impl Given<'_> {
@@ -100,44 +105,48 @@ impl Given<'_> {
     }
 
     /// The quickest one of a family that does what the job asks for.
-    fn best(&self, wanted: impl Fn(Family) -> bool) -> Option<&Prediction> {
+    fn best(&self, wanted: impl Fn(Family) -> bool) -> Option<&ChoosePrediction> {
         let others = self.candidates.iter().filter(|other| wanted(other.topology.family()) && other.suits);
         others.min_by(|one, other| one.time_ms.total_cmp(&other.time_ms))
     }
 
     /// What the job asks for, and what can't be had here.
-    fn demands(&self) -> Vec<Reason> {
+    fn demands(&self) -> Vec<ChooseReason> {
         let mut reasons = Vec::new();
         if self.job.survive {
             let processes = f64::from(self.chosen.topology.processes());
-            let code = if self.chosen.suits { ReasonCode::Survive } else { ReasonCode::SurviveNot };
+            let code = if self.chosen.suits { ChooseReasonCode::Survive } else { ChooseReasonCode::SurviveNot };
             reasons.push(reason(code, processes, None));
         }
         if self.costs.threads.is_none() {
-            reasons.push(reason(ReasonCode::NotIsolated, 0.0, None));
+            reasons.push(reason(ChooseReasonCode::NotIsolated, 0.0, None));
         }
         reasons
     }
 
     /// What the items do most of the time, and what lanes make of it.
-    fn work(&self) -> Option<Reason> {
+    fn work(&self) -> Option<ChooseReason> {
         let (wait_ms, item_ms) = (f64::from(self.job.wait_ms), item_ms(self.job, self.costs));
         let waits = wait_ms / (wait_ms + item_ms).max(f64::MIN_POSITIVE);
         let serial = self.candidates.iter().find(|other| other.topology == Topology::SERIAL)?;
         let faster = serial.time_ms / self.chosen.time_ms;
         if self.family() == Family::Serial {
             let next = self.best(|family| family != Family::Serial)?;
-            let code = if self.costs.cores == 1 && waits < MOSTLY { ReasonCode::OneCore } else { ReasonCode::TooSmall };
+            let code = if self.costs.cores == 1 && waits < MOSTLY {
+                ChooseReasonCode::OneCore
+            } else {
+                ChooseReasonCode::TooSmall
+            };
             return Some(reason(code, next.time_ms / self.chosen.time_ms, Some(next.topology)));
         }
         if waits >= MOSTLY {
-            return Some(reason(ReasonCode::IoBound, waits, None));
+            return Some(reason(ChooseReasonCode::IoBound, waits, None));
         }
-        (faster > 1.0).then(|| reason(ReasonCode::CpuBound, faster, None))
+        (faster > 1.0).then(|| reason(ChooseReasonCode::CpuBound, faster, None))
     }
 
     /// Where the data lies, and what it costs to bring it to where the work is done.
-    fn data(&self) -> Vec<Reason> {
+    fn data(&self) -> Vec<ChooseReason> {
         let mut reasons = Vec::new();
         let Given { job, costs, .. } = self;
         let mib = item_mib(job);
@@ -147,13 +156,13 @@ impl Given<'_> {
         let share = message_ms / each_ms.max(f64::MIN_POSITIVE);
         let in_place = self.chosen.topology.processes() == 1;
         if in_place && share >= DEAR {
-            reasons.push(reason(ReasonCode::MessagesDear, share, None));
+            reasons.push(reason(ChooseReasonCode::MessagesDear, share, None));
             if job.in_kib + job.out_kib > 0 {
-                reasons.push(reason(ReasonCode::DataInPlace, mib * f64::from(job.items), None));
+                reasons.push(reason(ChooseReasonCode::DataInPlace, mib * f64::from(job.items), None));
             }
         }
         if !in_place && share <= CHEAP && !job.shared {
-            reasons.push(reason(ReasonCode::MessagesCheap, share, None));
+            reasons.push(reason(ChooseReasonCode::MessagesCheap, share, None));
         }
         if job.shared {
             let state_ms =
@@ -161,9 +170,9 @@ impl Given<'_> {
             match costs.threads.as_ref().filter(|_| in_place && self.chosen.topology.shares_memory()) {
                 Some(pool) => {
                     let times = state_ms / pool.lock_ms.max(f64::MIN_POSITIVE);
-                    reasons.push(reason(ReasonCode::SharedLock, times, None));
+                    reasons.push(reason(ChooseReasonCode::SharedLock, times, None));
                 }
-                None if !in_place => reasons.push(reason(ReasonCode::SharedSent, state_ms, None)),
+                None if !in_place => reasons.push(reason(ChooseReasonCode::SharedSent, state_ms, None)),
                 None => {}
             }
         }
@@ -171,24 +180,24 @@ impl Given<'_> {
     }
 
     /// What else speaks for it, and what nearly speaks against it.
-    fn beside(&self) -> Vec<Reason> {
+    fn beside(&self) -> Vec<ChooseReason> {
         let (mut reasons, chosen) = (Vec::new(), self.chosen);
         let suiting = || self.candidates.iter().filter(|other| other.suits && other.topology != chosen.topology);
         if self.job.start {
             let dearest_ms = suiting().map(|other| other.start_ms).fold(chosen.start_ms, f64::max);
             let saved_ms = dearest_ms - chosen.start_ms;
             if saved_ms >= CLOSE * chosen.time_ms {
-                reasons.push(reason(ReasonCode::StartCheap, saved_ms, None));
+                reasons.push(reason(ChooseReasonCode::StartCheap, saved_ms, None));
             }
         }
         let close = || suiting().filter(|other| other.time_ms <= chosen.time_ms * (1.0 + CLOSE));
         let hungry = close().max_by(|one, other| one.memory_bytes.total_cmp(&other.memory_bytes));
         if let Some(hungry) = hungry.filter(|hungry| hungry.memory_bytes >= MEMORY_FACTOR * chosen.memory_bytes) {
             let times = hungry.memory_bytes / chosen.memory_bytes;
-            reasons.push(reason(ReasonCode::LessMemory, times, Some(hungry.topology)));
+            reasons.push(reason(ChooseReasonCode::LessMemory, times, Some(hungry.topology)));
         }
         if let Some(next) = close().min_by(|one, other| one.time_ms.total_cmp(&other.time_ms)) {
-            reasons.push(reason(ReasonCode::CloseCall, next.time_ms / chosen.time_ms, Some(next.topology)));
+            reasons.push(reason(ChooseReasonCode::CloseCall, next.time_ms / chosen.time_ms, Some(next.topology)));
         }
         reasons
     }

@@ -4,7 +4,7 @@ use super::{
 };
 use proptest::prelude::*;
 
-fn advice(job: &Job, cores: u32, isolated: bool) -> Advice {
+fn advice(job: &Job, cores: u32, isolated: bool) -> ChooseAdvice {
     advise(job, &known(cores, isolated), &job.candidates(cores, 16, isolated)).expect("a recommendation")
 }
 
@@ -12,7 +12,7 @@ fn chosen(job: &Job, cores: u32) -> String {
     advice(job, cores, true).choice().topology.to_string()
 }
 
-fn codes(advice: &Advice) -> Vec<ReasonCode> {
+fn codes(advice: &ChooseAdvice) -> Vec<ChooseReasonCode> {
     advice.reasons.iter().map(|reason| reason.code).collect()
 }
 
@@ -26,22 +26,22 @@ fn what_the_article_recommends_comes_out() {
     // What waits is given to more lanes than there are cores, and threads are the cheapest lanes.
     let waits = Job { wait_ms: 50, cpu_us: 100, ..COMPUTES };
     assert_eq!(chosen(&waits, 2), "1x16");
-    assert_eq!(codes(&advice(&waits, 2, true))[0], ReasonCode::IoBound);
+    assert_eq!(codes(&advice(&waits, 2, true))[0], ChooseReasonCode::IoBound);
     // A crash must not take all: processes.
     let survive = Job { survive: true, ..COMPUTES };
     assert!(advice(&survive, 4, true).choice().topology.processes() > 1);
-    assert_eq!(codes(&advice(&survive, 4, true))[0], ReasonCode::Survive);
+    assert_eq!(codes(&advice(&survive, 4, true))[0], ChooseReasonCode::Survive);
     // Much data and little arithmetic: not processes.
     let data = Job { cpu_us: 100, in_kib: 1_024, out_kib: 1_024, ..COMPUTES };
     assert_eq!(advice(&data, 4, true).choice().topology.processes(), 1);
-    assert!(codes(&advice(&data, 4, true)).contains(&ReasonCode::MessagesDear));
+    assert!(codes(&advice(&data, 4, true)).contains(&ChooseReasonCode::MessagesDear));
     // Starting for a moment's work: one lane.
     let small = Job { items: 4, cpu_us: 1_000, start: true, ..COMPUTES };
     assert_eq!(chosen(&small, 4), "1x1");
-    assert_eq!(codes(&advice(&small, 4, true))[0], ReasonCode::TooSmall);
+    assert_eq!(codes(&advice(&small, 4, true))[0], ChooseReasonCode::TooSmall);
     // A state that all change: a lock, not messages.
     let shared = Job { shared: true, cpu_us: 300, ..COMPUTES };
-    assert!(codes(&advice(&shared, 4, true)).contains(&ReasonCode::SharedLock));
+    assert!(codes(&advice(&shared, 4, true)).contains(&ChooseReasonCode::SharedLock));
 }
 
 #[test]
@@ -49,9 +49,9 @@ fn where_threads_or_a_second_process_are_missing_it_is_said() {
     let advice_of = |job: &Job, cores| advice(job, cores, false);
     let plain = advice_of(&COMPUTES, 4);
     assert_eq!(plain.choice().topology.to_string(), "4x1");
-    assert_eq!(codes(&plain)[0], ReasonCode::NotIsolated);
+    assert_eq!(codes(&plain)[0], ChooseReasonCode::NotIsolated);
     let one = advice_of(&Job { survive: true, ..COMPUTES }, 1);
-    assert!(codes(&one).contains(&ReasonCode::SurviveNot), "{one:?}");
+    assert!(codes(&one).contains(&ChooseReasonCode::SurviveNot), "{one:?}");
     assert!(codes(&advice(&COMPUTES, 1, true)).is_empty(), "there is nothing to choose from");
 }
 
@@ -108,7 +108,8 @@ proptest! {
         let at = |job: &Job| predict(job, &costs, Topology::SERIAL).time_ms;
         let longer = Job { cpu_us: job.cpu_us + more, ..job };
         prop_assert!(at(&longer) > at(&job));
-        prop_assert!(at(&Job { start: true, ..job }) > at(&job));
+        let started = Job { start: true, ..job };
+        prop_assert!(at(&started) > at(&job));
     }
 
     #[test]
