@@ -17,6 +17,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 mod accessibility;
 mod article;
 mod bad_input;
+mod choose;
 mod console;
 mod crash;
 mod deadlock;
@@ -91,6 +92,7 @@ fn main() -> ExitCode {
         labs::add,
         article::add,
         crash::add,
+        choose::add,
         several::add,
         race::add,
         gil::add,
