@@ -35,6 +35,7 @@ pub const SHORTS: &[Short] = &[
     gil::SHORT,
     deadlock::SHORT,
     crash::SHORT,
+    server::SHORT,
 ];
 
 /// How far it is.

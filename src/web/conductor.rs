@@ -39,6 +39,8 @@ export interface ConductorConfig {
     threadsGlueUrl: string;
     threadsWasmUrl: string;
     dataUrl: string;
+    /** Where the service worker answers those who wait, with a slash at the end. */
+    waitUrl: string;
     /** Compiles a source text of the small Python; loads what that needs when it is first called. */
     compilePython: (file: string, source: string) => Promise<Uint8Array>;
     isolated: boolean;
@@ -110,6 +112,7 @@ pub fn conductor_start(config: &ConductorConfig) -> std::result::Result<(), JsVa
         threads_glue_url: text("threadsGlueUrl")?,
         threads_wasm_url: text("threadsWasmUrl")?,
         data_url: text("dataUrl")?,
+        wait_url: text("waitUrl")?,
         compile_python: field("compilePython")?.dyn_into()?,
         isolated,
     });

@@ -9,18 +9,24 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::Worker;
 
 use super::{
+    blocking,
     boxes::{Start, WebCluster},
-    describe,
+    describe, files,
 };
 use crate::{
+    clock,
     cluster::Host,
     error::{Error, Result},
     kernels::Data,
+    lanes::blocking::Offers,
     topology::Topology,
 };
 
 /// Long enough for the page to draw what it was told, before the next sample's clock starts.
 const BREATH_MS: i32 = 50;
+
+/// How often it is tried to remove the files of lanes that have ended.
+const CLEAR_TRIES: u32 = 20;
 
 #[wasm_bindgen]
 extern "C" {
@@ -48,6 +54,8 @@ pub struct WebConfig {
     pub threads_wasm_url: String,
     /// Address of the data sets' folder, with a slash at the end.
     pub data_url: String,
+    /// Where the page's service worker answers those who wait, with a slash at the end.
+    pub wait_url: String,
     /// Compiles a source text of the small Python: from file and text to a promise of the bytes.
     pub compile_python: Function,
     /// Whether memory can be shared.
@@ -59,12 +67,17 @@ pub struct WebHost {
     config: WebConfig,
     threads_module: RefCell<Option<JsValue>>,
     running: Rc<RefCell<Vec<Worker>>>,
+    said: RefCell<Vec<String>>,
+    /// Where lanes have their files, if they have some; no other tab's lanes have them there.
+    folder: String,
 }
 
 impl WebHost {
     /// A host for this site.
     pub fn new(config: WebConfig) -> Self {
-        WebHost { config, threads_module: RefCell::default(), running: Rc::default() }
+        let folder = format!("kosut-{}", clock::now_ms());
+        let (threads_module, running, said) = Default::default();
+        WebHost { config, threads_module, running, said, folder }
     }
 
     /// Ends a process of the cluster that was used last, from outside, without telling anybody: it is for others to
@@ -73,6 +86,31 @@ impl WebHost {
         if let Some(worker) = self.running.borrow().get(process as usize) {
             worker.terminate();
         }
+    }
+
+    /// Starts a cluster whose lanes have files in this folder, if it has a name.
+    async fn start(&self, topology: Topology, folder: &str) -> Result<WebCluster> {
+        let plain = (&self.config.plain_glue_url, self.config.plain_module.clone());
+        let build = if !topology.shares_memory() {
+            plain.clone()
+        } else if self.config.isolated {
+            (&self.config.threads_glue_url, self.threads_module().await?)
+        } else {
+            return Err(Error::Unavailable { capability: "cross-origin isolation".into() });
+        };
+        let start = |(glue_url, module): (&String, JsValue), threads: u32| {
+            let wait_url = self.config.wait_url.as_str();
+            let fields = vec![
+                ("glueUrl", glue_url.into()),
+                ("module", module),
+                ("threads", threads.into()),
+                ("waitUrl", wait_url.into()),
+                ("folder", folder.into()),
+            ];
+            Start { script_url: self.config.process_url.clone(), fields }
+        };
+        let (start, start_of_one) = (start(build, topology.threads()), start(plain, 1));
+        WebCluster::start(topology, start, start_of_one, Rc::clone(&self.running)).await
     }
 
     async fn threads_module(&self) -> Result<JsValue> {
@@ -105,20 +143,21 @@ impl Host for WebHost {
     type Cluster = WebCluster;
 
     async fn spawn(&self, topology: Topology) -> Result<WebCluster> {
-        let plain = (&self.config.plain_glue_url, self.config.plain_module.clone());
-        let build = if !topology.shares_memory() {
-            plain.clone()
-        } else if self.config.isolated {
-            (&self.config.threads_glue_url, self.threads_module().await?)
-        } else {
-            return Err(Error::Unavailable { capability: "cross-origin isolation".into() });
-        };
-        let start = |(glue_url, module): (&String, JsValue), threads: u32| {
-            let fields = vec![("glueUrl", glue_url.into()), ("module", module), ("threads", threads.into())];
-            Start { script_url: self.config.process_url.clone(), fields }
-        };
-        let (start, start_of_one) = (start(build, topology.threads()), start(plain, 1));
-        WebCluster::start(topology, start, start_of_one, Rc::clone(&self.running)).await
+        self.start(topology, "").await
+    }
+
+    async fn spawn_with_files(&self, topology: Topology) -> Result<WebCluster> {
+        self.start(topology, &self.folder).await
+    }
+
+    async fn clear_files(&self) {
+        for _ in 0..CLEAR_TRIES {
+            if files::clear(&self.folder).await.is_ok() {
+                return;
+            }
+            // A Worker that was terminated keeps its handle for a moment.
+            self.breathe().await;
+        }
     }
 
     async fn dataset(&self, name: &str) -> Result<Data> {
@@ -138,6 +177,22 @@ impl Host for WebHost {
             |reason: String| Error::Unavailable { capability: format!("the compiler of the small Python ({reason})") };
         let bytes = compiled.await.map_err(|reason| unavailable(describe(&reason)))?;
         postcard::from_bytes(&Uint8Array::new(&bytes).to_vec()).map_err(|error| unavailable(error.to_string()))
+    }
+
+    async fn offers(&self) -> Offers {
+        blocking::offers(&self.config.wait_url).await
+    }
+
+    async fn type_line(&self, line: String) -> Result<()> {
+        blocking::type_line(&self.config.wait_url, &line).await
+    }
+
+    fn say(&self, words: String) {
+        self.said.borrow_mut().push(words);
+    }
+
+    fn heard(&self) -> Vec<String> {
+        self.said.take()
     }
 
     async fn pause(&self, wait_ms: f64) {

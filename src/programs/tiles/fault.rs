@@ -8,6 +8,8 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
+use crate::clock;
+
 /// Memory after which [`Fault::OutOfMemory`] has had enough: what a process with several threads may have in a browser.
 /// Where a memory has no bound so low, this is the limit, as an operating system sets one with `ulimit`.
 const MEMORY_BYTES: usize = 256 << 20;
@@ -18,6 +20,9 @@ const CHUNK_BYTES: usize = 16 << 20;
 /// Words of each frame of [`Fault::StackOverflow`]. Browsers bound the number of calls too; with 1 KiB in each, the stack
 /// in memory is used up first or soon after.
 const FRAME_WORDS: usize = 128;
+
+/// Turns of [`Fault::EndlessLoop`] between two looks at the clock: about a millisecond's worth.
+const LOOK_TURNS: u32 = 1_000_000;
 
 /// How many words [`Fault::WildWrite`] writes: so many that no tile in a memory of [`super::TILES`] of them is missed.
 const WILD_WORDS: u32 = 4096;
@@ -79,7 +84,12 @@ impl Fault {
             }
             Fault::OutOfMemory => devour(),
             Fault::EndlessLoop | Fault::Kill => loop {
-                black_box(());
+                for turn in 0..LOOK_TURNS {
+                    black_box(turn);
+                }
+                // WebKit ends a terminated Worker where it next enters JavaScript, which reading the clock does; without
+                // it, the loop would go on after its process's end and keep a core from those that come after.
+                black_box(clock::now_ms());
             },
             Fault::WildWrite => {}
         }

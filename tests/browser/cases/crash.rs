@@ -17,9 +17,7 @@ const FAULT_S: u64 = 10;
 
 pub fn add(suite: &mut Suite) {
     suite.add(&Engine::ALL, "crash::every_fault", every_fault);
-    // In WebKitGTK, Workers in an endless loop were seen to go on computing after their process had been terminated. One of
-    // them leaves the machine fast enough for the test above; a dozen do not leave it any core.
-    suite.add(&[Engine::Chromium, Engine::Firefox], "crash::random_faults", random_faults);
+    suite.add(&Engine::DIFFERENT, "crash::random_faults", random_faults);
 }
 
 /// The rows of a run, each checked for what must hold of all.

@@ -1,7 +1,11 @@
 //! What is expected of the finished site in real browsers. Each case in each browser is a test with a name of its own:
 //! `cargo xtask test browser` runs all of them, one after another.
 
-use std::{process::ExitCode, sync::Arc};
+use std::{
+    process::ExitCode,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 
 use anyhow::Result;
 use kosut_browser_tests::{
@@ -13,6 +17,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 mod accessibility;
 mod article;
 mod bad_input;
+mod choose;
 mod console;
 mod crash;
 mod deadlock;
@@ -29,15 +34,24 @@ mod language;
 mod own_file;
 mod pad;
 mod race;
+mod server;
 mod several;
 mod stop;
 mod switching;
+mod waiting;
 mod width;
+
+/// How many of the slowest cases are named in the end: who adds one sees what it costs.
+const SLOWEST: usize = 20;
+
+/// How long each case took.
+type Times = Arc<Mutex<Vec<(Duration, String)>>>;
 
 /// The tests, as they are collected.
 #[derive(Default)]
 struct Suite {
     place: Arc<Place>,
+    times: Times,
     trials: Vec<(Engine, Trial)>,
 }
 
@@ -48,9 +62,16 @@ impl Suite {
         F: AsyncFn(Bench) -> Result<()> + Clone + Send + 'static,
     {
         for &engine in engines {
-            let (place, case) = (Arc::clone(&self.place), case.clone());
-            let run = move || place.run(engine, case).map_err(|error| Failed::from(sentence(&error)));
-            self.trials.push((engine, Trial::test(format!("{engine}::{name}"), run)));
+            let (place, times, case) = (Arc::clone(&self.place), Arc::clone(&self.times), case.clone());
+            let name = format!("{engine}::{name}");
+            let told = name.clone();
+            let run = move || {
+                let began = Instant::now();
+                let result = place.run(engine, case).map_err(|error| Failed::from(sentence(&error)));
+                times.lock().unwrap_or_else(PoisonError::into_inner).push((began.elapsed(), told));
+                result
+            };
+            self.trials.push((engine, Trial::test(name, run)));
         }
     }
 }
@@ -71,6 +92,7 @@ fn main() -> ExitCode {
         labs::add,
         article::add,
         crash::add,
+        choose::add,
         several::add,
         race::add,
         gil::add,
@@ -90,11 +112,15 @@ fn main() -> ExitCode {
         console::add,
         deadlock::add,
         everything::add,
+        waiting::add,
+        waiting::add,
+        server::add,
+        everything::add,
     ];
     for add in groups {
         add(&mut suite);
     }
-    let Suite { place, mut trials } = suite;
+    let Suite { place, times, mut trials } = suite;
     trials.sort_by_key(|(engine, _)| Engine::ALL.iter().position(|other| other == engine));
     if !arguments.list {
         let wanted =
@@ -109,5 +135,15 @@ fn main() -> ExitCode {
         }
     }
     let trials = trials.into_iter().map(|(_, trial)| trial).collect();
-    libtest_mimic::run(&arguments, trials).exit_code()
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    tell_slowest(&times);
+    conclusion.exit_code()
+}
+
+fn tell_slowest(times: &Times) {
+    let mut times = times.lock().unwrap_or_else(PoisonError::into_inner);
+    times.sort_unstable_by(|one, other| other.cmp(one));
+    for (time, name) in times.iter().take(SLOWEST) {
+        println!("{:>6.1} s  {name}", time.as_secs_f64());
+    }
 }

@@ -18,6 +18,7 @@ type Run = Extract<Command, { type: 'run' | 'everything' }>;
 
 /** Something sent whose answer is awaited. */
 interface Exchange {
+  readonly sent: Command;
   readonly expected: Message['type'];
   readonly settle: (outcome: Message | Failure) => void;
 }
@@ -36,7 +37,9 @@ export class ConductorClient {
   #worker: Worker | undefined;
   #run: Exchange | undefined;
   #onEvent: (event: RunEvent) => void = () => undefined;
-  #question: (Exchange & { readonly sent: Question }) | undefined;
+  #question: Exchange | undefined;
+  /** What the Worker was started for, until it has shown by any answer that it could be loaded. */
+  #startedFor: Command | undefined;
   /** Short questions are asked one after another. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -135,7 +138,7 @@ export class ConductorClient {
         }
       };
       // A run has watchdogs of its own, in the conductor, and a Stop button.
-      this.#run = { expected: 'finished', settle };
+      this.#run = { sent: command, expected: 'finished', settle };
       this.#onEvent = onEvent;
       this.#post(command);
     });
@@ -174,7 +177,10 @@ export class ConductorClient {
 
   #post(command: Command): void {
     try {
-      this.#worker ??= this.#start();
+      if (this.#worker === undefined) {
+        this.#worker = this.#start();
+        this.#startedFor = command;
+      }
       this.#worker.postMessage(command);
     } catch (thrown) {
       this.#discard(Failure.from(thrown));
@@ -188,21 +194,25 @@ export class ConductorClient {
     });
     worker.onmessage = ({ data }: MessageEvent<Message>) => this.#receive(data);
     worker.onerror = (event) => {
-      this.#discard(Failure.page('conductor', { reason: event.message || 'its script could not be loaded' }));
+      this.#broke(Failure.page('conductor', { reason: event.message || 'its script could not be loaded' }));
     };
     worker.onmessageerror = () => this.#discard(Failure.page('conductor', { reason: 'an unreadable message' }));
     return worker;
   }
 
   #receive(message: Message): void {
+    const isFatal = message.type === 'failed' && FATAL.has(message.code);
+    if (!isFatal) {
+      this.#startedFor = undefined;
+    }
     if (message.type === 'event') {
       if (this.#run) {
         this.#onEvent(message.event);
       }
     } else if (message.type === 'failed') {
       const failure = new Failure(message.code, new Map(message.details), message.message);
-      if (FATAL.has(message.code)) {
-        this.#discard(failure);
+      if (isFatal) {
+        this.#broke(failure);
       } else {
         const answered = message.command === 'run' || message.command === 'everything' ? this.#run : (this.#question ?? this.#run);
         answered?.settle(failure);
@@ -213,21 +223,34 @@ export class ConductorClient {
   }
 
   /**
+   * The Worker is of no use any more. When it could not even be loaded, only who had it loaded is told: who asked
+   * meanwhile asked for another try, and what was missing may be there again.
+   */
+  #broke(failure: Failure): void {
+    const first = this.#startedFor;
+    const later = [this.#run, this.#question].find((exchange) => exchange !== undefined && exchange.sent !== first);
+    this.#discard(failure, first && later?.sent);
+  }
+
+  /**
    * Ends the Worker; the processes that it started are its nested Workers and end with it. What was asked and has
    * nothing to do with the reason is asked again of the next one.
    */
-  #discard(failure: Failure, askAgain?: Question): void {
+  #discard(failure: Failure, askAgain?: Command): void {
     const worker = this.#worker;
     this.#worker = undefined;
+    this.#startedFor = undefined;
     if (worker) {
       worker.onmessage = worker.onerror = worker.onmessageerror = null;
       worker.terminate();
     }
-    this.#run?.settle(failure);
+    for (const exchange of [this.#run, this.#question]) {
+      if (exchange?.sent !== askAgain) {
+        exchange?.settle(failure);
+      }
+    }
     if (askAgain) {
       this.#post(askAgain);
-    } else {
-      this.#question?.settle(failure);
     }
   }
 }

@@ -5,6 +5,10 @@
 export type {
   Accepts,
   Activity,
+  ChooseAdvice,
+  ChooseLive,
+  ChoosePrediction,
+  ChooseReason,
   Combined,
   Command,
   CrashLive,
@@ -50,6 +54,11 @@ export type {
   RaceScene,
   RaceState,
   RaceVariant,
+  ServerLane,
+  ServerLive,
+  ServerQueue,
+  ServerSearch,
   Shown,
   Span,
+  WaitingLive,
 } from '../../pkg/plain/kosut.js';

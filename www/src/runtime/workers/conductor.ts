@@ -63,6 +63,15 @@ async function compilePython(builds: URL, file: string, source: string): Promise
   }
 }
 
+/**
+ * Where the service worker answers the lanes of this conductor, and nobody else's: a line that is typed in one tab must
+ * not reach another one.
+ */
+function waitUrl(script: string): string {
+  const own = crypto.getRandomValues(new Uint32Array(4)).join('-');
+  return new URL(`${__KOSUT_ROOT__}${__KOSUT_WAIT__}${own}/`, script).href;
+}
+
 async function load(): Promise<typeof Glue> {
   if (typeof WebAssembly !== 'object') {
     throw new LoadError('no-wasm', 'WebAssembly is not defined');
@@ -87,6 +96,7 @@ async function load(): Promise<typeof Glue> {
       threadsGlueUrl: new URL('threads/kosut.js', builds).href,
       threadsWasmUrl: new URL('threads/kosut_bg.wasm', builds).href,
       dataUrl: new URL('data/', builds).href,
+      waitUrl: waitUrl(script),
       compilePython: (file, source) => compilePython(builds, file, source),
       isolated: self.crossOriginIsolated && typeof SharedArrayBuffer === 'function',
       cores: navigator.hardwareConcurrency,
