@@ -143,6 +143,22 @@ fn the_articles_tables_have_each_claim_once_in_order_with_a_sentence_and_its_lab
     }
 }
 
+#[test]
+fn each_place_in_an_article_has_its_name_alone_and_no_link_leads_nowhere() {
+    for article in [include_str!("../www/tr/index.html"), include_str!("../www/en/index.html")] {
+        let all = |begin: &str| -> Vec<&str> {
+            article.split(begin).skip(1).map(|rest| rest.split('"').next().unwrap_or_default()).collect()
+        };
+        let ids = all(" id=\"");
+        for id in &ids {
+            assert_eq!(ids.iter().filter(|other| *other == id).count(), 1, "{id}");
+        }
+        for link in all(" href=\"#") {
+            assert!(ids.contains(&link), "a link to #{link}");
+        }
+    }
+}
+
 fn names(table: Table, row: Group) -> (&'static str, &'static str) {
     let table = match table {
         Table::Threads => "threads",
