@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Accepts, Event, Observer, check, crash, deadlock, gil, memory, parse, race,
     report::{Machine, Report},
-    run, sharing,
+    run, server, sharing,
     short::Short,
     speedup, switching,
 };

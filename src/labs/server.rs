@@ -36,8 +36,7 @@ use pool::{Pool, Setting};
 use search::{STEPS, Search};
 
 /// The short form of this lab: fewer requests are shown, and the bursts are all there.
-pub const SHORT: Short =
-    Short { lab: "server", query: "window=300", claims: &["when.threads.server"], seconds: 9.0 };
+pub const SHORT: Short = Short { lab: "server", query: "window=300", claims: &["when.threads.server"], seconds: 9.0 };
 
 /// Answers a question of the page, or hears what the reader does to the server that is open: `send 20`, `close`.
 ///
@@ -140,7 +139,7 @@ async fn rehearse<'a, H: Host>(
         None if params.wait == 0 => Wait::Pause,
         None => return Err(nothing()),
     };
-    let mut setting = Setting::new(params, numbers, wait);
+    let mut setting = Setting::new(host, params, numbers, wait).await;
     let (mut index, mut times_ms) = (0, Vec::new());
     while let Some(pool) = pools.get_mut(index) {
         match pool.burst(host, &setting).await {
