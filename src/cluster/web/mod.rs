@@ -17,15 +17,15 @@
 
 use wasm_bindgen::{JsCast, JsValue};
 
-#[cfg(not(feature = "threads"))]
+#[cfg(feature = "conductor")]
 mod boxes;
-#[cfg(not(feature = "threads"))]
+#[cfg(feature = "conductor")]
 pub mod host;
 pub mod lock;
 pub mod parcel;
-#[cfg(not(feature = "threads"))]
+#[cfg(feature = "conductor")]
 mod rally;
-#[cfg(not(feature = "threads"))]
+#[cfg(feature = "conductor")]
 mod worker;
 
 /// What is sent to and fro where only that it comes back matters: a number is no message of the protocol.
