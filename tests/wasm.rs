@@ -11,7 +11,7 @@ use kosut::{
         protocol::{Reply, Request},
     },
     kernels::{self, REGISTRY, Role, Spec},
-    lanes::{Lanes, Schedule},
+    lanes::{Lanes, Schedule, blocking::Nothing},
     measure,
 };
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -52,7 +52,7 @@ fn the_clock_ticks_and_its_step_is_found() {
 
 #[wasm_bindgen_test]
 fn a_process_of_one_lane_answers_requests() {
-    assert_eq!(answer_of(&mut Process::new(Lanes::One, None), 1), 168);
+    assert_eq!(answer_of(&mut Process::new(Lanes::One, None, &Nothing), 1), 168);
 }
 
 /// What a process that owns the data answers for the primes below 1,000.

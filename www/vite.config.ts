@@ -24,6 +24,8 @@ export default defineConfig(({ command }) => ({
   define: {
     // From a script to the site's root: built scripts lie in `assets/`.
     __KOSUT_ROOT__: JSON.stringify(command === 'build' ? '../' : '/'),
+    // From the site's root to where the service worker answers those who wait. No file of the site lies there.
+    __KOSUT_WAIT__: JSON.stringify('kosut-wait/'),
     // From the site's root to the wasm builds, with a slash at the end.
     __KOSUT_WASM__: JSON.stringify(process.env['KOSUT_WASM'] ?? (command === 'build' ? 'wasm/' : 'pkg/')),
   },

@@ -20,7 +20,7 @@ use crate::{
     clock,
     error::{Error, Result},
     kernels::{Answer, Data, Picture, Spec},
-    lanes::Schedule,
+    lanes::{Schedule, blocking::Offers},
     measure::{Plan, Times},
     topology::Topology,
     trace::{LaneMark, Span, Timeline},
@@ -97,6 +97,13 @@ pub trait Cluster {
     /// # Errors
     /// [`Error::Died`] when the process has ended.
     fn cells(&mut self, process: u32, cells: Range<usize>) -> impl Future<Output = Result<Vec<u32>>>;
+
+    /// Writes into a cell of a process's board, whatever its lanes do at the time: programs say what it means to them.
+    /// Nothing happens for a process of one lane, which has no board.
+    ///
+    /// # Errors
+    /// [`Error::Died`] when the process has ended.
+    fn write(&mut self, process: u32, cell: usize, word: u32) -> Result<()>;
 
     /// Bytes as the environment's own messages carry them.
     type Parcel: Parcel;
@@ -186,6 +193,18 @@ pub trait Host {
         self.spawn(topology)
     }
 
+    /// The same, and every lane has a file of its own, if lanes have files here: see
+    /// [`crate::lanes::blocking::Blocking::file`].
+    ///
+    /// # Errors
+    /// As of [`Host::spawn`].
+    fn spawn_with_files(&self, topology: Topology) -> impl Future<Output = Result<Self::Cluster>> {
+        self.spawn(topology)
+    }
+
+    /// Forgets the files of lanes that have ended.
+    fn clear_files(&self) -> impl Future<Output = ()>;
+
     /// The data set of this name.
     ///
     /// # Errors
@@ -208,6 +227,22 @@ pub trait Host {
     fn ask_compiler(&self, _question: &str) -> impl Future<Output = Option<Result<String>>> {
         ready(None)
     }
+
+    /// What lanes can wait for here, as far as can be told before there is one.
+    fn offers(&self) -> impl Future<Output = Offers>;
+
+    /// Hands in a line that the reader has typed, for the lane that waits for one or will: see
+    /// [`crate::lanes::blocking::Blocking::line`].
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] where there is nobody who would hand it on.
+    fn type_line(&self, line: String) -> impl Future<Output = Result<()>>;
+
+    /// Keeps something that the reader says to the run under way, for it to hear.
+    fn say(&self, words: String);
+
+    /// What the reader has said since the last time, in its order.
+    fn heard(&self) -> Vec<String>;
 
     /// Waits for this long.
     fn pause(&self, wait_ms: f64) -> impl Future<Output = ()>;

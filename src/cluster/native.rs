@@ -17,7 +17,10 @@ use std::{
     future::{Future, ready},
     ops::Range,
     path::PathBuf,
-    sync::mpsc::{Receiver, Sender, channel},
+    sync::{
+        Arc, Mutex, OnceLock, PoisonError,
+        mpsc::{Receiver, Sender, channel},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -32,18 +35,22 @@ use super::{
 use crate::{
     error::{Error, Result},
     kernels::{Data, Picture},
+    lanes::blocking::Offers,
     measure::{Plan, Times},
     topology::Topology,
 };
 
+mod at_once;
 mod child;
 mod frame;
 mod link;
+mod outside;
 mod parcel;
 mod serve;
 mod start;
 
 use child::{Arrival, BoxProcess, Delivery};
+use outside::Server;
 pub use parcel::PipeParcel;
 pub use serve::serve;
 
@@ -62,12 +69,15 @@ const WATCHDOG: Duration = Duration::from_secs(120);
 pub struct NativeHost {
     program: PathBuf,
     watchdog: Duration,
+    /// Who answers lanes that wait for the outside; started with the first cluster, nobody where that was refused.
+    outside: Arc<OnceLock<Option<Server>>>,
+    said: Arc<Mutex<Vec<String>>>,
 }
 
 impl NativeHost {
     /// A host whose processes are this program, started with [`PROCESS_COMMAND`].
     pub fn new(program: impl Into<PathBuf>) -> Self {
-        NativeHost { program: program.into(), watchdog: WATCHDOG }
+        NativeHost { program: program.into(), watchdog: WATCHDOG, outside: Arc::default(), said: Arc::default() }
     }
 
     /// A host whose processes are the running program.
@@ -82,6 +92,10 @@ impl NativeHost {
     /// The same with another time after which a silent process is taken to be stuck.
     pub fn with_watchdog(self, watchdog: Duration) -> Self {
         NativeHost { watchdog, ..self }
+    }
+
+    fn outside(&self) -> Option<&Server> {
+        self.outside.get_or_init(|| Server::start().ok()).as_ref()
     }
 
     fn start(&self, topology: Topology) -> Result<NativeCluster> {
@@ -110,6 +124,11 @@ impl Host for NativeHost {
         ready(self.start(topology))
     }
 
+    fn clear_files(&self) -> impl Future<Output = ()> {
+        // Each removes its own, when it has read it back.
+        ready(())
+    }
+
     fn dataset(&self, name: &str) -> impl Future<Output = Result<Data>> {
         let file = kosut_datasets::file(name).ok_or_else(|| Error::Unavailable { capability: name.into() });
         ready(file.and_then(|file| Data::from_file(&file)))
@@ -125,6 +144,23 @@ impl Host for NativeHost {
             Err(fault) => Ok(Err(fault)),
         };
         ready(packed)
+    }
+
+    fn offers(&self) -> impl Future<Output = Offers> {
+        ready(Offers { request: self.outside().is_some(), pause: true, file: true })
+    }
+
+    fn type_line(&self, line: String) -> impl Future<Output = Result<()>> {
+        let nobody = || Error::Unavailable { capability: "the server that answers".into() };
+        ready(self.outside().ok_or_else(nobody).map(|server| server.type_line(line)))
+    }
+
+    fn say(&self, words: String) {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner).push(words);
+    }
+
+    fn heard(&self) -> Vec<String> {
+        std::mem::take(&mut self.said.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn pause(&self, wait_ms: f64) -> impl Future<Output = ()> {
@@ -311,6 +347,13 @@ impl Cluster for NativeCluster {
 
     fn cells(&mut self, process: u32, cells: Range<usize>) -> impl Future<Output = Result<Vec<u32>>> {
         ready(self.look(process, &cells))
+    }
+
+    fn write(&mut self, process: u32, cell: usize, word: u32) -> Result<()> {
+        if self.threads(process) == 1 {
+            return Ok(());
+        }
+        self.send(process, Request::Write { cell: cell as u32, word })
     }
 
     type Parcel = PipeParcel;

@@ -11,6 +11,7 @@ use crate::{
     kernels::{self, AnyKernel, AnyPart, Next, Picture},
     lanes::{
         Lanes, Schedule,
+        blocking::Blocking,
         board::{self, Board},
     },
     programs::{
@@ -29,6 +30,7 @@ pub struct Process {
     lanes: Lanes,
     /// There is one exactly when there is more than one lane.
     board: Option<&'static Board>,
+    outside: &'static dyn Blocking,
     kernel: Option<Box<dyn AnyKernel>>,
     picture: Picture,
     epoch_ms: f64,
@@ -44,10 +46,11 @@ struct Unit {
 }
 
 impl Process {
-    /// A process with these lanes. With more than one, `board` is where they show what they do.
-    pub fn new(lanes: Lanes, board: Option<&'static Board>) -> Self {
+    /// A process with these lanes, which wait for the outside as `outside` does. With more than one, `board` is where they
+    /// show what they do.
+    pub fn new(lanes: Lanes, board: Option<&'static Board>, outside: &'static dyn Blocking) -> Self {
         let picture = Picture::Strip { units: 0, note: 0 };
-        Process { lanes, board, kernel: None, picture, epoch_ms: 0.0, round: 0, correspondence: None }
+        Process { lanes, board, outside, kernel: None, picture, epoch_ms: 0.0, round: 0, correspondence: None }
     }
 
     /// Does what `request` says, calling `reply` as often as there is something to tell; errors too are told so.
@@ -78,9 +81,14 @@ impl Process {
             Request::Units { units, schedule, live } => self.units(units, schedule, live, reply)?,
             Request::Echo { payload } => reply(Reply::Echoed { payload }),
             Request::Perform { task, epoch_ms } => {
-                let place = Place { lanes: &self.lanes, board: self.board, epoch_ms };
+                let place = Place { lanes: &self.lanes, board: self.board, epoch_ms, outside: self.outside };
                 let (outcome, marks) = programs::perform(&task, &place)?;
                 reply(Reply::Performed { outcome, marks });
+            }
+            Request::Write { cell, word } => {
+                if let Some(board) = self.board {
+                    board::write_cell(board, cell as usize, word);
+                }
             }
             Request::Look { first, count } => {
                 let cells = first as usize..(first as usize).saturating_add(count as usize);
@@ -100,6 +108,9 @@ impl Process {
             // Channels belong to whoever embeds the process, who answers these himself.
             Request::Link { .. } | Request::Rally { .. } => {
                 return Err(Error::Unavailable { capability: "channels between processes".into() });
+            }
+            Request::AtOnce { .. } => {
+                return Err(Error::Unavailable { capability: "an event loop in a process of several lanes".into() });
             }
         }
         Ok(())

@@ -24,7 +24,7 @@ use serde_bytes::ByteBuf;
 use crate::{
     error::{Error, Result},
     kernels::{Answer, Role, Spec},
-    lanes::Schedule,
+    lanes::{Schedule, blocking::Wait},
     measure::{Plan, Times},
     programs::{Outcome, Task, letters},
     trace::LaneMark,
@@ -93,6 +93,14 @@ pub enum Request {
         /// How many.
         count: u32,
     },
+    /// Write into a cell of the board, for the lanes that are at work to see. As [`Request::Look`], only where the conductor
+    /// can't do it by itself. No answer.
+    Write {
+        /// Which cell.
+        cell: u32,
+        /// What.
+        word: u32,
+    },
     /// Correspond with another process. Answer: [`Reply::Acts`], as often as there is something to tell; the last one
     /// says that it ends, and comes only when all letters have come.
     Correspond {
@@ -114,6 +122,18 @@ pub enum Request {
         /// Whether to open the address, as the first of the two does.
         opens: bool,
     },
+    /// Wait on one lane for many at once, as an event loop does. It belongs to whoever embeds the process: only he has a
+    /// loop. Answer: [`Reply::Performed`] with the outcome of [`crate::programs::waits`].
+    AtOnce {
+        /// How many.
+        jobs: u32,
+        /// How each of them waits.
+        wait: Wait,
+        /// How long, in milliseconds.
+        delay_ms: f64,
+        /// When the run started: milliseconds since the Unix epoch.
+        epoch_ms: f64,
+    },
     /// Send a turn to a linked process, which sends it back at once, again and again. Answer: [`Reply::Rallied`].
     Rally {
         /// Index of the other process.
@@ -126,7 +146,7 @@ pub enum Request {
 impl Request {
     /// Whether a request of this kind is answered at all.
     pub fn is_answered(&self) -> bool {
-        !matches!(self, Request::Round { .. } | Request::Letter { .. })
+        !matches!(self, Request::Round { .. } | Request::Letter { .. } | Request::Write { .. })
     }
 }
 
@@ -205,6 +225,11 @@ pub enum Reply {
 }
 
 impl Reply {
+    /// [`Reply::Performed`], of a program's own outcome.
+    pub fn performed((outcome, marks): (impl Into<Outcome>, Vec<LaneMark>)) -> Self {
+        Reply::Performed { outcome: outcome.into(), marks }
+    }
+
     /// Whether this is the last reply to its request.
     pub fn ends_request(&self) -> bool {
         match self {

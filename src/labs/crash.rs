@@ -6,7 +6,7 @@
 //! is found, and a run always ends with the right picture.
 
 use super::{
-    Event, Finished, Observer, Phase, Told,
+    Event, Finished, Observer, Phase, Short, Told,
     report::{self, Machine, Report},
 };
 use crate::{
@@ -27,6 +27,9 @@ use judge::Entry;
 pub use live::{CrashFate, CrashLive, CrashTile};
 pub use params::{Params, Which};
 use trial::{Plan, trial};
+
+/// The short form of this lab.
+pub const SHORT: Short = Short { lab: "crash", query: "size=512", claims: &["processes.isolation"], seconds: 9.0 };
 
 /// Undisturbed runs of each topology, for comparison only.
 const UNDISTURBED: u32 = 3;

@@ -7,7 +7,7 @@
 //! Two processes that wait for each other's letter freeze as well. That needs no shared memory, so it is run everywhere.
 
 use super::{
-    Event, Finished, Observer, Phase, Told,
+    Event, Finished, Observer, Phase, Short, Told,
     report::{self, Machine, Report},
 };
 use crate::{
@@ -33,6 +33,9 @@ use judge::Tally;
 pub use live::{DeadlockLive, DeadlockSeat, DeadlockStage, DeadlockWay};
 pub use params::{Params, Scene};
 use watch::Watch;
+
+/// The short form of this lab.
+pub const SHORT: Short = Short { lab: "deadlock", query: "meals=1000", claims: &["threads.deadlock"], seconds: 8.0 };
 
 /// A shown run has so many times the meals of a measured one: long enough to be seen.
 const SHOWN_TIMES: u32 = 3;

@@ -5,7 +5,7 @@
 //! what a program is made of and what follows from each order of its steps ([`ask`]; the answers themselves, `inside`, are
 //! where the compiler is).
 
-use super::{Finished, Observer, report::Machine};
+use super::{Finished, Observer, Short, report::Machine};
 use crate::{cluster::Host, error::Result};
 
 pub mod ask;
@@ -28,6 +28,10 @@ pub use params::Params;
 
 /// What tracebacks call the reader's program.
 const PROGRAM_FILE: &str = "program.py";
+
+/// The short form of this lab.
+pub const SHORT: Short =
+    Short { lab: "gil", query: "size=700&wait=20", claims: &["threads.gil", "processes.gil"], seconds: 9.0 };
 
 /// Runs the lab.
 ///

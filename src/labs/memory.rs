@@ -15,7 +15,7 @@ use crate::{
 };
 
 use super::{
-    Event, Finished, Observer, Phase, Told,
+    Event, Finished, Observer, Phase, Short, Told,
     report::{self, Machine, Report},
 };
 
@@ -25,6 +25,10 @@ mod reading;
 
 use judge::Measured;
 pub use params::Params;
+
+/// The short form of this lab.
+pub const SHORT: Short =
+    Short { lab: "memory", query: "workers=3&data=2", claims: &["threads.memory", "processes.memory"], seconds: 6.0 };
 
 /// Runs all repeats.
 ///

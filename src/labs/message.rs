@@ -82,6 +82,15 @@ pub enum Command {
         /// The reader's own file.
         file: Option<Data>,
     },
+    /// Run the short form of each lab, one after another. Answer: [`Message::Event`]s, then one of [`Message::Finished`]
+    /// with a [`super::everything::Combined`], and [`Message::Failed`].
+    Everything {
+        /// Parameters as in a URL: `only`.
+        query: String,
+        /// What an earlier run found until it was stopped, as [`Event::SoFar`] told it: only what is missing is run. Its
+        /// claims were asked for then, and the query is not looked at.
+        so_far: Option<String>,
+    },
     /// Stop the run under way and end its processes. Its answer is [`Message::Failed`] with code `cancelled`.
     Cancel,
     /// End one process of the run under way from outside, as an operating system's `kill` does.

@@ -14,22 +14,28 @@ use crate::{
     trace::{Span, TracedRun, chrome_trace},
 };
 
+pub mod choose;
 pub mod crash;
 pub mod deadlock;
+pub mod everything;
 pub mod gil;
 pub mod memory;
 mod message;
 mod params;
 pub mod race;
 pub mod report;
+pub mod server;
 pub mod sharing;
+mod short;
 pub mod speedup;
 pub mod switching;
 mod told;
+pub mod waiting;
 
 pub use message::{Accepts, Command, Curve, Field, Format, Message, recognise};
 use params::Query;
 use report::{Machine, Report};
+pub use short::Short;
 use told::Told;
 
 /// What happens during a run, for whoever watches.
@@ -108,6 +114,16 @@ pub enum Event {
         /// A moment of it.
         live: crash::CrashLive,
     },
+    /// How a server stands.
+    Server {
+        /// A moment of it.
+        live: server::ServerLive,
+    },
+    /// How far the search for a server's limit is.
+    ServerSearch {
+        /// What was tried.
+        search: server::ServerSearch,
+    },
     /// How a program of the small Python stands.
     Python {
         /// A moment of it.
@@ -117,6 +133,26 @@ pub enum Event {
     Gil {
         /// The run.
         live: gil::GilLive,
+    },
+    /// How a wait for the reader's line stands.
+    Waiting {
+        /// A moment of it.
+        live: waiting::WaitingLive,
+    },
+    /// How far *Run everything* is.
+    Everything {
+        /// The lab that runs, and what is left.
+        live: everything::EverythingLive,
+    },
+    /// What *Run everything* has found when another lab has ended.
+    SoFar {
+        /// An [`everything::Combined`] as JSON text.
+        report: String,
+    },
+    /// What the lab `choose` recommends, and what was measured of it.
+    Choose {
+        /// A moment of it.
+        live: choose::ChooseLive,
     },
     /// Something worth telling, in English; also in the report's log.
     Log {
@@ -149,6 +185,8 @@ pub struct Painted {
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
 pub enum Phase {
+    /// Finding out what this machine costs.
+    Calibrate,
     /// Starting processes and threads.
     Spawn,
     /// Running once without counting, shown live.
@@ -255,17 +293,24 @@ registry! {
     deadlock => Deadlock,
     crash => Crash,
     gil => Gil,
+    waiting => Waiting,
+    server => Server,
+    choose => Choose,
 }
 
-/// A lab's answer to a question that needs no run, both as JSON text.
+/// A lab's answer to a question that needs no run, both as JSON text; *Run everything* answers, too.
 ///
 /// # Errors
 /// [`Error::UnknownLab`] for a lab that answers none, and those of the lab.
-pub async fn ask<H: Host>(host: &H, lab: &str, question: &str) -> Result<String> {
+pub async fn ask<H: Host>(host: &H, machine: &Machine, lab: &str, question: &str) -> Result<String> {
     match lab {
         "race" => race::explore::answer(question),
         "gil" => gil::ask::answer(host, question).await,
-        _ => Err(Error::UnknownLab { lab: lab.into(), known: "race, gil".into() }),
+        "waiting" => waiting::answer(host, question).await,
+        "server" => server::hear(host, question),
+        "choose" => choose::answer(question),
+        "everything" => everything::answer(question, machine),
+        _ => Err(Error::UnknownLab { lab: lab.into(), known: "race, gil, waiting, server, choose, everything".into() }),
     }
 }
 

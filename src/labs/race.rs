@@ -9,7 +9,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Event, Finished, Observer, Phase, Told,
+    Event, Finished, Observer, Phase, Short, Told,
     report::{self, Machine, Report},
 };
 use crate::{
@@ -30,6 +30,9 @@ mod small;
 
 pub use params::Params;
 use play::{Played, play};
+
+/// The short form of this lab.
+pub const SHORT: Short = Short { lab: "race", query: "rounds=500000", claims: &["threads.race"], seconds: 6.0 };
 
 /// A rehearsal lasts about as long as this, so that somebody can watch it.
 const REHEARSAL_MS: f64 = 500.0;

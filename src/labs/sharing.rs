@@ -16,7 +16,7 @@ use crate::{
 };
 
 use super::{
-    Event, Finished, Observer, Phase, Told,
+    Event, Finished, Observer, Phase, Short, Told,
     report::{self, Machine, Report},
 };
 
@@ -30,6 +30,10 @@ pub use judge::Way;
 pub use lines::lines_of_code;
 pub use params::Params;
 use trips::Ways;
+
+/// The short form of this lab.
+pub const SHORT: Short =
+    Short { lab: "sharing", query: "largest=1MiB", claims: &["threads.sharing", "processes.ipc"], seconds: 6.0 };
 
 /// The clock is taken to be no finer than this, so that a sample lasts 2 ms or more: less is over before a scheduler has
 /// done anything unusual, and would say nothing of what is usual.

@@ -7,7 +7,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    Event, Finished, Observer, Phase, Told,
+    Event, Finished, Observer, Phase, Short, Told,
     report::{self, Machine, Report, Row},
 };
 use crate::{
@@ -26,6 +26,14 @@ mod watch;
 
 pub use params::Params;
 use watch::{Live, Quiet, cluster_event};
+
+/// The short form of this lab.
+pub const SHORT: Short = Short {
+    lab: "speedup",
+    query: "kernel=mandelbrot&topologies=Nx1",
+    claims: &["processes.parallel", "when.processes.cpu", "when.processes.cores"],
+    seconds: 6.0,
+};
 
 /// How fine a measured run is shown: a lane has about as many pixels.
 const GRAINS: f64 = 1000.0;

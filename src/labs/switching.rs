@@ -7,7 +7,7 @@
 //! started again and again.
 
 use super::{
-    Finished, Observer, Phase, Told,
+    Finished, Observer, Phase, Short, Told,
     report::{self, Machine, Report},
 };
 use crate::{clock, cluster::Host, error::Result, topology::Topology};
@@ -18,6 +18,14 @@ mod params;
 mod ways;
 
 pub use params::Params;
+
+/// The short form of this lab.
+pub const SHORT: Short = Short {
+    lab: "switching",
+    query: "count=100&lanes=2&size=1000000",
+    claims: &["threads.switching", "processes.switching"],
+    seconds: 4.0,
+};
 
 /// Runs the lab.
 ///

@@ -102,6 +102,19 @@ pub fn read_cells(words: &(impl Words + ?Sized), cells: Range<usize>) -> Vec<u32
     (cells.start..cells.end.min(CELLS)).map(|cell| words.load(PANIC_WORDS + cell)).collect()
 }
 
+/// Writes into a cell of a board in this memory, for its lanes to see; there is nothing to write to beyond the last cell.
+pub fn write_cell(board: &Board, cell: usize, word: u32) {
+    if let Some(place) = board.cells().get(cell) {
+        // Relaxed: the word is all that there is to hand on.
+        place.store(word, Ordering::Relaxed);
+    }
+}
+
+/// Where a cell stands among a board's words; `None` beyond the last one.
+pub fn place_of_cell(cell: usize) -> Option<usize> {
+    (cell < CELLS).then_some(PANIC_WORDS + cell)
+}
+
 /// The reading side, in any instance that sees the words.
 #[derive(Debug)]
 pub struct BoardReader {

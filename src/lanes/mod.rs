@@ -1,5 +1,5 @@
 //! The lanes of one process: one flow of control, or several that share the process's memory; the [`board`] on which they
-//! show what they do; their [`locks`], and the graph of who waits for whom ([`wait_for`]).
+//! show what they do; how they wait for the outside ([`blocking`]); their [`locks`], and the graph of who waits for whom ([`wait_for`]).
 
 use std::sync::{
     Mutex,
@@ -8,6 +8,7 @@ use std::sync::{
 
 use serde::{Deserialize, Serialize};
 
+pub mod blocking;
 pub mod board;
 pub mod locks;
 pub mod wait_for;

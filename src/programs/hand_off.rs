@@ -139,14 +139,14 @@ fn hand_on_noted(baton: &impl Baton, item: u32, diary: &mut Diary) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lanes::Lanes;
+    use crate::lanes::{Lanes, blocking::Nothing};
 
     fn pool(threads: usize) -> Lanes {
         Lanes::Pool(rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool"))
     }
 
     fn hand_off(lanes: &Lanes, way: Way, plan: Plan, noted: bool) -> Result<(Outcome, Vec<LaneMark>)> {
-        perform(&Task { way, plan, noted }, &Place { lanes, board: None, epoch_ms: 0.0 })
+        perform(&Task { way, plan, noted }, &Place { lanes, board: None, epoch_ms: 0.0, outside: &Nothing })
     }
 
     #[test]

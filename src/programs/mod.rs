@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     clock,
     error::Result,
-    lanes::{Lanes, board::Board},
+    lanes::{Lanes, blocking::Blocking, board::Board},
     trace::{Activity, LaneMark, Mark, Phase},
 };
 
@@ -44,7 +44,13 @@ macro_rules! programs {
             }
         }
 
-        $(impl From<$module::Task> for Task {
+        $(impl From<$module::Outcome> for Outcome {
+            fn from(outcome: $module::Outcome) -> Self {
+                Outcome::$variant(outcome)
+            }
+        }
+
+        impl From<$module::Task> for Task {
             fn from(task: $module::Task) -> Self {
                 Task::$variant(task)
             }
@@ -71,6 +77,8 @@ programs! {
     /// Two lanes that hand a turn back and forth.
     hand_off => HandOff,
 
+    /// Items that take in, wait, compute and give out, as the reader describes them.
+    job => Job,
     /// Lanes that write to the same data.
     race => Race,
     /// Philosophers at a round table, with real locks for forks.
@@ -83,6 +91,12 @@ programs! {
 
     /// What a process takes of memory.
     residence => Residence,
+
+    /// A server's lanes.
+    serve => Serve,
+
+    /// Lanes that wait for the outside.
+    waits => Waits,
 
     /// Tiles of a picture, of which one may end in a fault.
     tiles => Tiles,
@@ -99,6 +113,8 @@ pub struct Place<'a> {
     pub board: Option<&'static Board>,
     /// When the run started: milliseconds since the Unix epoch.
     pub epoch_ms: f64,
+    /// How the lanes wait for the outside.
+    pub outside: &'static dyn Blocking,
 }
 
 impl Place<'_> {

@@ -330,7 +330,7 @@ fn hold_for(pause_us: u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lanes::{Lanes, board::Board};
+    use crate::lanes::{Lanes, blocking::Nothing, board::Board};
 
     const SAFE: [Strategy; 4] = [Strategy::Ordered, Strategy::BackOff, Strategy::Waiter, Strategy::Timeout];
 
@@ -343,7 +343,7 @@ mod tests {
     }
 
     fn dine(lanes: &Lanes, board: &'static Board, task: Task) -> (Outcome, Vec<LaneMark>) {
-        let place = Place { lanes, board: Some(board), epoch_ms: clock::now_ms() };
+        let place = Place { lanes, board: Some(board), epoch_ms: clock::now_ms(), outside: &Nothing };
         perform(&task, &place).expect("two or more")
     }
 
@@ -376,7 +376,7 @@ mod tests {
 
     #[test]
     fn one_philosopher_alone_is_refused() {
-        let place = Place { lanes: &Lanes::One, board: None, epoch_ms: 0.0 };
+        let place = Place { lanes: &Lanes::One, board: None, epoch_ms: 0.0, outside: &Nothing };
         let task = Task { strategy: Strategy::Naive, meals: 1, work: 0, pause_us: 0, noted: false };
         assert_eq!(perform(&task, &place).expect_err("one").code(), "protocol");
     }

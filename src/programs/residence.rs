@@ -149,7 +149,7 @@ fn pss_bytes(smaps_rollup: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lanes::Lanes;
+    use crate::lanes::{Lanes, blocking::Nothing};
 
     #[test]
     fn pieces_make_the_whole_and_others_are_refused() {
@@ -182,7 +182,7 @@ mod tests {
     fn each_lane_reads_all_and_notes_when() {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(3).build().expect("a pool");
         let lanes = Lanes::Pool(pool);
-        let place = Place { lanes: &lanes, board: None, epoch_ms: 0.0 };
+        let place = Place { lanes: &lanes, board: None, epoch_ms: 0.0, outside: &Nothing };
         let data: Vec<u8> = (0..=255).collect();
         let piece = Task::Take { at: 0, total: 256, bytes: ByteBuf::from(data.clone()) };
         assert_eq!(perform(&piece, &place).expect("takes").0.held_bytes, 256);

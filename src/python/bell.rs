@@ -17,24 +17,53 @@ pub enum Look<T> {
     Wait(Option<f64>),
 }
 
+/// What a lane waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waits {
+    /// Its thread waits for something that may change at any time.
+    InThread,
+    /// It has no thread, and waits for one or for the program's end. Rings that bring neither leave it asleep: else each lane
+    /// that is not needed would take time from those that are.
+    ForThread,
+}
+
 /// One bell for all lanes of a process, and one for whoever carries the process's messages.
 #[derive(Debug, Default)]
 pub struct Bell {
     /// Held by whoever looks whether its waiting is over, until it sleeps: so no ring falls between looking and sleeping.
     looking: Mutex<Looking>,
-    lanes: Condvar,
-    lanes_waiting: AtomicU32,
+    lanes: [Sleepers; 2],
     carrier: Condvar,
     carriers_waiting: AtomicU32,
     lanes_in_all: AtomicU32,
 }
 
+/// Lanes that wait for the same sort of ring.
+#[derive(Debug, Default)]
+struct Sleepers {
+    rung: Condvar,
+    /// Those that look or sleep.
+    waiting: AtomicU32,
+}
+
 #[derive(Debug, Default)]
 struct Looking {
-    /// How often it rang for the lanes.
-    rings: u64,
-    /// How many lanes have looked since, in vain.
+    /// Of each sort of lanes.
+    rings: [Rings; 2],
+}
+
+#[derive(Debug, Default, Clone, Copy)]
+struct Rings {
+    /// How often it rang for them.
+    count: u64,
+    /// How many have looked since, in vain.
     settled: u32,
+}
+
+impl Looking {
+    fn settled(&self) -> u32 {
+        self.rings.iter().map(|rings| rings.settled).sum()
+    }
 }
 
 impl Bell {
@@ -47,16 +76,27 @@ impl Bell {
         self.lanes_in_all.store(lanes, Ordering::Relaxed);
     }
 
-    /// Wakes all lanes that wait, to look again. To be called after the change, without any lock.
+    /// Wakes all lanes whose threads wait, to look again. To be called after the change, without any lock.
     pub fn ring(&self) {
+        self.ring_for(Waits::InThread);
+    }
+
+    /// Wakes the lanes without a thread: there is one, or the program is over.
+    pub fn ring_for_idle(&self) {
+        self.ring_for(Waits::ForThread);
+    }
+
+    fn ring_for(&self, whom: Waits) {
+        let sleepers = &self.lanes[whom as usize];
         // SeqCst: a lane counts itself before it looks. Either it sees the change, or it is seen here; and then the mutex
         // makes this wait until it sleeps.
-        if self.lanes_waiting.load(Ordering::SeqCst) > 0 {
+        if sleepers.waiting.load(Ordering::SeqCst) > 0 {
             let mut looking = self.looking();
-            looking.rings += 1;
-            looking.settled = 0;
+            let rings = &mut looking.rings[whom as usize];
+            rings.count += 1;
+            rings.settled = 0;
             drop(looking);
-            self.lanes.notify_all();
+            sleepers.rung.notify_all();
         }
     }
 
@@ -70,28 +110,29 @@ impl Bell {
     }
 
     /// Waits as a lane until `look` says that it is over.
-    pub fn wait<T>(&self, mut look: impl FnMut() -> Look<T>) -> T {
+    pub fn wait<T>(&self, waits: Waits, mut look: impl FnMut() -> Look<T>) -> T {
+        let (sleepers, which) = (&self.lanes[waits as usize], waits as usize);
         let mut looking = self.looking();
-        self.lanes_waiting.fetch_add(1, Ordering::SeqCst);
+        sleepers.waiting.fetch_add(1, Ordering::SeqCst);
         let result = loop {
             match look() {
                 Look::Over(result) => break result,
                 Look::Wait(wait_ms) => {
-                    let rings = looking.rings;
-                    looking.settled += 1;
+                    let count = looking.rings[which].count;
+                    looking.rings[which].settled += 1;
                     // Relaxed: it was set before there were lanes.
-                    if looking.settled == self.lanes_in_all.load(Ordering::Relaxed) {
+                    if looking.settled() == self.lanes_in_all.load(Ordering::Relaxed) {
                         self.carrier.notify_all();
                     }
-                    looking = sleep(&self.lanes, looking, wait_ms);
+                    looking = sleep(&sleepers.rung, looking, wait_ms);
                     // A ring has unsettled all.
-                    if looking.rings == rings {
-                        looking.settled -= 1;
+                    if looking.rings[which].count == count {
+                        looking.rings[which].settled -= 1;
                     }
                 }
             }
         };
-        self.lanes_waiting.fetch_sub(1, Ordering::SeqCst);
+        sleepers.waiting.fetch_sub(1, Ordering::SeqCst);
         drop(looking);
         result
     }
@@ -102,7 +143,7 @@ impl Bell {
         let mut looking = self.looking();
         self.carriers_waiting.fetch_add(1, Ordering::SeqCst);
         let result = loop {
-            match look(looking.settled >= self.lanes_in_all.load(Ordering::Relaxed)) {
+            match look(looking.settled() >= self.lanes_in_all.load(Ordering::Relaxed)) {
                 Look::Over(result) => break result,
                 Look::Wait(wait_ms) => looking = sleep(&self.carrier, looking, wait_ms),
             }

@@ -18,6 +18,7 @@ use crate::{
     text::Str,
     value::{Range, Tuple, Value, lock},
 };
+use combined::Counted;
 
 /// An iterator. It has cache lines of its own: each turn of a loop writes to one, and two lanes whose loops began at the same
 /// time would otherwise have theirs side by side.
@@ -54,14 +55,22 @@ enum Source {
         length: usize,
         index: AtomicUsize,
         backwards: bool,
+        /// The tuple of the item before, see [`combined::tuple`].
+        last: Mutex<Option<Arc<Tuple>>>,
     },
     Enumerate {
         of: Arc<Iter>,
-        count: Mutex<Value>,
+        /// Whether its items may have to be waited for.
+        awaits: bool,
+        counted: Mutex<Counted>,
     },
     Zip {
         of: Vec<Arc<Iter>>,
         strict: bool,
+        /// As above.
+        awaits: bool,
+        /// As above.
+        last: Mutex<Option<Arc<Tuple>>>,
     },
     Results(Object),
 }
@@ -124,24 +133,28 @@ impl Iter {
 
     /// Over a dictionary.
     pub fn dict(dict: Arc<Dict>, kind: ViewKind) -> Self {
-        let length = dict.len();
-        Iter::of(Source::Dict { dict, kind, length, index: AtomicUsize::new(0), backwards: false })
+        Iter::over_dict(dict, kind, false)
     }
 
     /// Over a dictionary, the last first.
     pub fn dict_reversed(dict: Arc<Dict>, kind: ViewKind) -> Self {
+        Iter::over_dict(dict, kind, true)
+    }
+
+    fn over_dict(dict: Arc<Dict>, kind: ViewKind, backwards: bool) -> Self {
         let length = dict.len();
-        Iter::of(Source::Dict { dict, kind, length, index: AtomicUsize::new(length), backwards: true })
+        let index = AtomicUsize::new(if backwards { length } else { 0 });
+        Iter::of(Source::Dict { dict, kind, length, index, backwards, last: Mutex::default() })
     }
 
     /// With each item its number.
     pub fn enumerate(of: Arc<Iter>, start: Value) -> Self {
-        Iter::of(Source::Enumerate { of, count: Mutex::new(start) })
+        Iter::of(Source::Enumerate { awaits: of.may_await(), of, counted: Mutex::new(Counted::from(start)) })
     }
 
     /// One of each at a time, until one of them ends; if it is strict, they must end together.
     pub fn zip(of: Vec<Arc<Iter>>, strict: bool) -> Self {
-        Iter::of(Source::Zip { of, strict })
+        Iter::of(Source::Zip { awaits: of.iter().any(|of| of.may_await()), of, strict, last: Mutex::default() })
     }
 
     /// Over an executor's results.
@@ -173,12 +186,21 @@ impl Iter {
         })
     }
 
+    /// Whether its items may have to be waited for. Asked at each turn of a loop.
+    #[inline]
+    fn may_await(&self) -> bool {
+        match &self.0 {
+            Source::Enumerate { awaits, .. } | Source::Zip { awaits, .. } => *awaits,
+            Source::Results(_) => true,
+            _ => false,
+        }
+    }
+
     /// The executors' results that its next item may need; they must be there before it is asked for.
     pub fn awaits(&self) -> Vec<Object> {
         let mut found = Vec::new();
-        // Asked at each turn of a loop: nothing is allocated for what awaits nothing. In wasm, all lanes of a process would
-        // queue for the allocator.
-        if !matches!(self.0, Source::Results(_) | Source::Enumerate { .. } | Source::Zip { .. }) {
+        // Nothing is allocated for what awaits nothing: in wasm, all lanes of a process would queue for the allocator.
+        if !self.may_await() {
             return found;
         }
         let mut left = vec![self];
@@ -262,17 +284,20 @@ impl Iter {
                 *index += next.map_or(0, char::len_utf8);
                 next.map(Value::from)
             }
-            Source::Dict { dict, kind, length, index, backwards } => {
+            Source::Dict { dict, kind, length, index, backwards, last } => {
                 let Some(place) = place(index, *backwards).filter(|place| *place < ENDED) else { return Ok(None) };
                 let (entry, now) = dict.at(place);
                 if now != *length {
                     self.end();
                     return Err(Raise::new(Kind::RuntimeError, "dictionary changed size during iteration"));
                 }
-                entry.map(|entry| kind.show(entry))
+                entry.map(|(key, value)| match kind {
+                    ViewKind::Items => combined::tuple(&mut lock(last), &mut [key, value]).0,
+                    _ => kind.show((key, value)),
+                })
             }
-            Source::Enumerate { of, count } => return combined::next_enumerated(of, count),
-            Source::Zip { of, strict } => return combined::next_zipped(of, *strict),
+            Source::Enumerate { of, counted, .. } => return combined::next_enumerated(of, counted),
+            Source::Zip { of, strict, last, .. } => return combined::next_zipped(of, *strict, last),
             Source::Results(results) => return results.next(),
         };
         if item.is_none() {
@@ -296,10 +321,7 @@ impl Drop for Iter {
         meter::free(OWN_BYTES);
         // Iterators may be nested as deep as lists.
         match &mut self.0 {
-            Source::Enumerate { of, count } => {
-                if let Value::Undefined = *lock(count) {
-                    return;
-                }
+            Source::Enumerate { of, .. } => {
                 let inner = std::mem::replace(of, Arc::new(Iter::range(Range { start: 0, stop: 0, step: 1 })));
                 crate::depth::bury(vec![Value::Iterator(inner)]);
             }

@@ -237,6 +237,7 @@ impl Machine {
         self.breaker.store(true, Ordering::SeqCst);
         self.gil.wake();
         self.bell.ring();
+        self.bell.ring_for_idle();
         self.bell.ring_for_carrier();
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    bell::Look,
+    bell::{Look, Waits},
     exception::Result,
     lane::{Lane, Pause},
     machine::Machine,
@@ -38,7 +38,7 @@ pub fn run(machine: &Machine, lane: u32, notes: &mut dyn Notes) {
     let mut thread = (lane == 0).then(|| machine.main());
     loop {
         let next = thread.take().or_else(|| {
-            machine.bell.wait(|| match machine.take_ready() {
+            machine.bell.wait(Waits::ForThread, || match machine.take_ready() {
                 _ if machine.is_over() => Look::Over(None),
                 Some(thread) => Look::Over(Some(thread)),
                 None => Look::Wait(None),
@@ -100,7 +100,7 @@ fn wait(machine: &Machine, thread: &Lane, notes: &mut dyn Notes) -> Option<Resul
     let wait: &Wait = thread.waiting()?;
     notes.begin(Activity::Blocked);
     wait.enter();
-    let result = machine.bell.wait(|| {
+    let result = machine.bell.wait(Waits::InThread, || {
         if machine.is_over() {
             return Look::Over(None);
         }

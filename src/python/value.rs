@@ -215,6 +215,11 @@ impl Tuple {
         &self.items
     }
 
+    /// All of them, for whoever has the only reference to the tuple: no program can see that it changes.
+    pub(crate) fn items_mut(&mut self) -> &mut [Value] {
+        &mut self.items
+    }
+
     fn bytes(&self) -> usize {
         self.items.len() * size_of::<Value>() + 40
     }

@@ -12,7 +12,7 @@ use kosut::{
     topology::MAX_LANES,
 };
 
-use super::python;
+use super::{everything, python};
 
 /// The command that measures the machine's constants.
 pub const PROBE: &str = "probe";
@@ -44,6 +44,7 @@ pub fn command(machine: &Machine) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommands(labs)
+        .subcommand(everything::command())
         .subcommand(probe)
         .subcommand(python::command())
 }
@@ -113,7 +114,8 @@ fn option(field: &Field, same: bool) -> Arg {
     Arg::new(field.name.clone()).long(field.name.clone()).value_name(value).help(help).allow_hyphen_values(true)
 }
 
-fn flag(name: &'static str, help: &'static str) -> Arg {
+/// An option without a value.
+pub fn flag(name: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).help(help).action(ArgAction::SetTrue)
 }
 

@@ -5,12 +5,14 @@ use std::{
     fs::File,
     io::{self, Write},
     process::ExitCode,
+    thread,
 };
 
 use clap::ArgMatches;
 use futures_util::FutureExt;
 use kosut::{
     cluster::{
+        Host,
         native::{self, NativeHost, PROCESS_COMMAND, THREADS_OPTION},
         probe,
     },
@@ -19,6 +21,7 @@ use kosut::{
 };
 
 mod arguments;
+mod everything;
 mod machine;
 mod own_file;
 mod probed;
@@ -44,6 +47,9 @@ pub fn main() -> ExitCode {
     let (name, arguments) = matches.subcommand().unwrap_or_else(|| unreachable!("clap insists on a subcommand"));
     let done = match name {
         arguments::PROBE => probe(&machine, arguments).map(|()| ExitCode::SUCCESS),
+        everything::COMMAND => {
+            everything::run(&machine, arguments).and_then(|text| print(&text)).map(|()| ExitCode::SUCCESS)
+        }
         python::COMMAND => python::run(arguments),
         lab => run(lab, &machine, arguments).map(|()| ExitCode::SUCCESS),
     };
@@ -79,6 +85,7 @@ fn run(lab: &str, machine: &Machine, arguments: &ArgMatches) -> Result<()> {
     // Made before the run: what can't be written should not cost a run.
     let trace = arguments.get_one::<String>(arguments::TRACE).map(create).transpose()?;
     warn_of_a_slow_build();
+    listen(lab, &query, &host);
     let line = Line::new();
     let mut observer = |event: Event| line.event(&event);
     let finished = wait(labs::run(&host, machine, &params, &mut observer));
@@ -89,6 +96,22 @@ fn run(lab: &str, machine: &Machine, arguments: &ArgMatches) -> Result<()> {
         trace.write_all(text.as_bytes()).map_err(|error| Error::Protocol { reason: format!("the trace: {error}") })?;
     }
     print(&text(&finished, arguments)?)
+}
+
+/// Hands in the first line of the terminal to whoever waits for it.
+fn listen(lab: &str, query: &str, host: &NativeHost) {
+    if lab != "waiting" || !query.contains("kind=input") {
+        return;
+    }
+    eprintln!("Type a line, and Enter.");
+    let host = host.clone();
+    // It ends with the program, if nobody types. Without the thread nobody is heard, which the run then says.
+    let _ = thread::Builder::new().name("terminal".into()).spawn(move || {
+        let mut line = String::new();
+        if io::stdin().read_line(&mut line).is_ok_and(|bytes| bytes > 0) {
+            let _ = wait(host.type_line(line.trim_end().into()));
+        }
+    });
 }
 
 fn create(path: &String) -> Result<File> {

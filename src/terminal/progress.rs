@@ -23,6 +23,7 @@ impl Line {
         match event {
             Event::Progress { phase, topology, done, total } => {
                 let doing = match phase {
+                    Phase::Calibrate => "finding out what this machine costs,",
                     Phase::Spawn => "starting",
                     Phase::Rehearsal => "rehearsing",
                     Phase::Measure => "measuring",
@@ -31,6 +32,13 @@ impl Line {
                 self.bar.set_length((*total).into());
                 self.bar.set_position((*done).into());
                 self.bar.set_message(format!("{doing} {topology}"));
+                self.bar.force_draw();
+            }
+            Event::Everything { live } => {
+                self.bar.set_length(100);
+                self.bar.set_position((100.0 * live.share) as u64);
+                let (lab, first, total, left) = (&live.lab, live.first, live.total, live.seconds_left);
+                self.bar.set_message(format!("{lab}: claim {first} of {total}, about {left:.0} s left"));
                 self.bar.force_draw();
             }
             // Standard output is the report's.

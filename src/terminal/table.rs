@@ -96,7 +96,8 @@ fn written(value: &Value) -> String {
     }
 }
 
-fn claim(claim: &Claim) -> String {
+/// A claim with its verdict, its number and why it has none.
+pub fn claim(claim: &Claim) -> String {
     let verdict = match claim.verdict {
         Verdict::Holds => "holds",
         Verdict::Fails => "fails",

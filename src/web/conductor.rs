@@ -21,7 +21,11 @@ use crate::{
     },
     error::{Error, Result},
     kernels::Data,
-    labs::{self, Command, Event, Message, report::Machine},
+    labs::{
+        self, Command, Event, Message,
+        everything::{self, Combined},
+        report::Machine,
+    },
     measure,
 };
 
@@ -33,6 +37,8 @@ export interface ConductorConfig {
     /** The folder of the packages and of the data sets, with a slash at the end. */
     packagesUrl: string;
     plainModule: WebAssembly.Module;
+    /** Where the service worker answers those who wait, with a slash at the end. */
+    waitUrl: string;
     /** Compiles a source text of the small Python; loads what that needs when it is first called. */
     compilePython: (file: string, source: string) => Promise<Uint8Array>;
     /** Answers a question about a program of the small Python, with the same package. */
@@ -103,6 +109,7 @@ pub fn conductor_start(config: &ConductorConfig) -> std::result::Result<(), JsVa
         process_url: text("processUrl")?,
         packages_url: text("packagesUrl")?,
         plain_module: field("plainModule")?,
+        wait_url: text("waitUrl")?,
         compile_python: field("compilePython")?.dyn_into()?,
         ask_python: field("askPython")?.dyn_into()?,
         isolated,
@@ -139,6 +146,7 @@ impl Conductor {
                 post(&Message::Checked { fields, values });
             }
             Command::Run { lab, query, file } => self.start_run(&lab, &query, file)?,
+            Command::Everything { query, so_far } => self.start_everything(&query, so_far.as_deref())?,
             Command::Cancel => {
                 if let Some(abort) = &self.run.borrow().abort {
                     // The aborted future drops its clusters, which ends their Workers; the run's end clears the handle.
@@ -168,9 +176,9 @@ impl Conductor {
 
     /// It may have to load something first. A run under way goes on meanwhile.
     fn start_answer(&self, lab: String, question: String) {
-        let host = Rc::clone(&self.host);
+        let (host, machine) = (Rc::clone(&self.host), Rc::clone(&self.machine));
         spawn_local(async move {
-            let answer = labs::ask(&*host, &lab, &question).await;
+            let answer = labs::ask(&*host, &machine, &lab, &question).await;
             post(&answer.map_or_else(|error| failed(&error, "ask"), |answer| Message::Answered { answer }));
         });
     }
@@ -207,6 +215,32 @@ impl Conductor {
             };
             run.borrow_mut().abort = None;
             post(&message);
+        });
+        Ok(())
+    }
+
+    /// Like a run, it is the only thing under way, and can be cancelled; what it has found until then was told already.
+    fn start_everything(&self, query: &str, so_far: Option<&str>) -> Result<()> {
+        let mut state = self.run.borrow_mut();
+        if state.abort.is_some() {
+            return Err(Error::Busy);
+        }
+        let begun = so_far.map_or_else(|| Combined::planned(query, &self.machine), Combined::read)?;
+        state.notes.borrow_mut().clear();
+        let (host, machine, notes) = (Rc::clone(&self.host), Rc::clone(&self.machine), Rc::clone(&state.notes));
+        let (work, abort) = abortable(async move {
+            let mut observer = |event: Event| post(&Message::Event { event });
+            let mut combined = everything::fill(&*host, &machine, begun, &mut observer).await?;
+            combined.log.append(&mut notes.borrow_mut());
+            combined.json()
+        });
+        state.abort = Some(abort);
+        let run = Rc::clone(&self.run);
+        spawn_local(async move {
+            let outcome = work.await.unwrap_or_else(|Aborted| Err(Error::Cancelled));
+            run.borrow_mut().abort = None;
+            let finished = |report| Message::Finished { report, curves: Vec::new() };
+            post(&outcome.map_or_else(|error| failed(&error, "everything"), finished));
         });
         Ok(())
     }

@@ -11,14 +11,18 @@ use crate::{
     cluster::{
         process::Process,
         protocol::{self, Reply, Request},
-        web::{self, parcel::WebParcel},
+        web::{self, blocking::Outside, files, parcel::WebParcel},
     },
     error::{Error, Result},
     lanes::{Lanes, board::Board},
+    programs::waits,
 };
 
 /// One board for the whole memory, as there is one process for a memory.
 static BOARD: OnceLock<Board> = OnceLock::new();
+
+/// The outside of all lanes of this memory.
+static OUTSIDE: OnceLock<Outside> = OnceLock::new();
 
 thread_local! {
     /// Whether this is the process's own Worker, which can send messages to the conductor; pool Workers can't.
@@ -45,10 +49,16 @@ pub async fn process_start(init: JsValue) -> std::result::Result<(), JsValue> {
     }));
     let threads = Reflect::get(&init, &"threads".into())?.as_f64().unwrap_or(1.0) as u32;
     let lock = Reflect::get(&init, &"lock".into())?.as_string().unwrap_or_default();
+    files::use_folder(Reflect::get(&init, &"folder".into())?.as_string().unwrap_or_default());
+    if threads == 1 {
+        files::lane_start().await;
+    }
     let lanes = lanes(threads).await?;
     let board = (threads > 1).then(|| BOARD.get_or_init(|| Board::new(threads)));
     let locked = web::lock::hold_lock(&lock).await;
-    listen(Process::new(lanes, board))?;
+    let wait_url = Reflect::get(&init, &"waitUrl".into())?.as_string().unwrap_or_default();
+    let outside = OUTSIDE.get_or_init(|| Outside::new(wait_url));
+    listen(Process::new(lanes, board, outside))?;
     announce(board, locked)
 }
 
@@ -104,6 +114,17 @@ fn listen(mut process: Process) -> std::result::Result<(), JsValue> {
                 if let Err(error) = link::rally(peer, plan, move |times| told(Reply::Rallied { times })) {
                     reply(Reply::Failed { error });
                 }
+            }
+            #[cfg(feature = "conductor")]
+            Ok(Request::AtOnce { jobs, wait, delay_ms, epoch_ms }) => {
+                wasm_bindgen_futures::spawn_local(async move {
+                    let Some(outside) = OUTSIDE.get() else { return };
+                    let waited = outside.at_once(jobs, wait, delay_ms);
+                    match waits::at_once_later(jobs, epoch_ms, waited).await {
+                        Ok(done) => reply(Reply::performed(done)),
+                        Err(error) => reply(Reply::Failed { error }),
+                    }
+                });
             }
             Ok(request) => process.handle(request, &mut reply),
             Err(error) => reply(Reply::Failed { error }),

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The experiment "gil" in plain Python: jobs that compute, and jobs that wait, in threads and in processes.
 
-    python3 gil.py --workers 2 --size 300 --wait 100
+    python3 gil.py --workers 2 --size 600 --wait 50
 
 Needs CPython 3.9 or later and nothing else. Each worker does one job. The speed-up is how many times faster the workers
 are together than one doing all the jobs in a row.
@@ -98,10 +98,10 @@ def whole_number(low, high):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--workers", type=whole_number(2, 8), default=2, help="threads, or processes; default 2")
-    parser.add_argument("--size", type=whole_number(1, 100_000), default=300,
-                        help="turns of the loop of each job that computes, in thousands; default 300")
-    parser.add_argument("--wait", type=whole_number(1, 10_000), default=100,
-                        help="how long each job that waits does so, in ms; default 100")
+    parser.add_argument("--size", type=whole_number(1, 100_000), default=600,
+                        help="turns of the loop of each job that computes, in thousands; default 600")
+    parser.add_argument("--wait", type=whole_number(1, 10_000), default=50,
+                        help="how long each job that waits does so, in ms; default 50")
     parser.add_argument("--samples", type=whole_number(1, 99), default=7, help="samples of each way; default 7")
     parser.add_argument("--interval", type=whole_number(10, 1_000_000), default=5000,
                         help="the interpreter's switch interval in microseconds; default 5000, its own")

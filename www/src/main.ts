@@ -2,7 +2,7 @@
 import { readAddress } from './frame/address';
 import { holdPlace } from './frame/hold';
 import type { LabElement } from './frame/lab';
-import { address, loadWhenNear } from './frame/loading';
+import { address, loadEverythingWhenNear, loadWhenNear } from './frame/loading';
 import { applyTheme } from './frame/theme';
 import { isolate } from './runtime/isolation';
 
@@ -13,3 +13,4 @@ void isolate();
 const labs = [...document.querySelectorAll<LabElement>('kosut-lab')];
 address(labs, readAddress(location.search));
 loadWhenNear(labs, document.documentElement.lang);
+loadEverythingWhenNear([...document.querySelectorAll<HTMLElement>('kosut-everything')], document.documentElement.lang);

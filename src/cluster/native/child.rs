@@ -2,6 +2,7 @@
 
 use std::{
     io::{self, BufReader, BufWriter, Read},
+    net::SocketAddr,
     path::Path,
     process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Stdio},
     sync::mpsc::{Receiver, Sender, channel},
@@ -9,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{PROCESS_COMMAND, THREADS_OPTION, frame};
+use super::{PROCESS_COMMAND, THREADS_OPTION, frame, outside::ADDRESS_VARIABLE};
 
 /// Bytes that a pipe's buffer takes: as many as the pipe itself has on Linux, so that a small message is one call.
 pub const BUFFER_BYTES: usize = 1 << 16;
@@ -78,9 +79,14 @@ pub struct BoxProcess {
 }
 
 impl BoxProcess {
-    /// Starts the program as a process with this many lanes, whose messages go to `post`.
-    pub fn start(program: &Path, threads: u32, post: Post) -> io::Result<Self> {
-        let mut child = Command::new(program)
+    /// Starts the program as a process with this many lanes, whose messages go to `post`, and whose waits are answered at
+    /// `outside`.
+    pub fn start(program: &Path, threads: u32, outside: Option<SocketAddr>, post: Post) -> io::Result<Self> {
+        let mut command = Command::new(program);
+        if let Some(address) = outside {
+            command.env(ADDRESS_VARIABLE, address.to_string());
+        }
+        let mut child = command
             .arg(PROCESS_COMMAND)
             .arg(format!("--{THREADS_OPTION}"))
             .arg(threads.to_string())

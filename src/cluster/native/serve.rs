@@ -11,7 +11,7 @@ use std::{
     thread,
 };
 
-use super::{child::BUFFER_BYTES, frame, link::Links, parcel::PipeParcel};
+use super::{child::BUFFER_BYTES, frame, link::Links, outside::Outside, parcel::PipeParcel};
 use crate::{
     cluster::{
         process::Process,
@@ -20,8 +20,9 @@ use crate::{
     error::{Error, Result},
     lanes::{
         Lanes,
-        board::{Board, read_cells},
+        board::{Board, read_cells, write_cell},
     },
+    programs::waits,
 };
 
 /// What a program exits with after a panic; Rust's own number for it.
@@ -57,7 +58,7 @@ pub fn serve(threads: u32) -> ExitCode {
     match (lanes(threads), requests(board, Arc::clone(&output))) {
         (Ok(lanes), Ok(requests)) => {
             reply(Reply::Ready { board_address: None });
-            work(Process::new(lanes, board), &requests, &reply, &output);
+            work(Process::new(lanes, board, Outside::of_this_process()), &requests, &reply, &output);
             ExitCode::SUCCESS
         }
         (Err(error), _) | (_, Err(error)) => {
@@ -77,6 +78,10 @@ fn work(mut process: Process, requests: &Receiver<Work>, reply: &dyn Fn(Reply), 
             }
             Work::Request(Ok(Request::Rally { peer, plan })) => {
                 told(links.rally(peer, plan).map(|times| Reply::Rallied { times }));
+            }
+            Work::Request(Ok(Request::AtOnce { jobs, wait, delay_ms, epoch_ms })) => {
+                let outside = Outside::of_this_process();
+                told(waits::at_once(jobs, epoch_ms, || outside.at_once(jobs, wait, delay_ms)).map(Reply::performed));
             }
             Work::Request(Ok(request)) => process.handle(request, &mut |message| reply(message)),
             Work::Request(Err(error)) => reply(Reply::Failed { error }),
@@ -122,6 +127,10 @@ fn requests(board: Option<&'static Board>, output: Output) -> Result<Receiver<Wo
                     let first = *first as usize;
                     let cells = read_cells(board.words(), first..first.saturating_add(*count as usize));
                     send(&output, &Reply::Cells { cells }).is_ok()
+                }
+                (Ok(Request::Write { cell, word }), Some(board)) => {
+                    write_cell(board, *cell as usize, *word);
+                    true
                 }
                 _ => sender.send(Work::Request(request)).is_ok(),
             };

@@ -5,6 +5,7 @@ use std::{ops::Range, time::Instant};
 use super::{
     NativeCluster,
     child::{Arrival, BoxProcess, Post},
+    outside::Server,
     spawn_error,
 };
 use crate::{
@@ -21,7 +22,12 @@ impl NativeCluster {
     /// Starts a process; it is not ready yet.
     pub(super) fn child(&self, process: u32, generation: u32) -> Result<BoxProcess> {
         let post = Post { process, generation, deliveries: self.deliveries.clone() };
-        let child = BoxProcess::start(&self.host.program, self.threads(process), post);
+        let child = BoxProcess::start(
+            &self.host.program,
+            self.threads(process),
+            self.host.outside().map(Server::address),
+            post,
+        );
         child.map_err(|error| spawn_error(process, &error))
     }
 

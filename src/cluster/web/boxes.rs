@@ -27,7 +27,7 @@ use crate::{
     },
     error::{Error, Result},
     kernels::Picture,
-    lanes::board::read_cells,
+    lanes::board::{place_of_cell, read_cells},
     measure::{Plan, Times},
     topology::Topology,
     trace::{Activity, LaneMark, Mark, Phase},
@@ -256,6 +256,14 @@ impl Cluster for WebCluster {
     async fn cells(&mut self, process: u32, cells: Range<usize>) -> Result<Vec<u32>> {
         let target = &self.processes[process as usize];
         Ok(target.board.as_ref().map_or_else(Vec::new, |(view, _)| read_cells(view, cells)))
+    }
+
+    fn write(&mut self, process: u32, cell: usize, word: u32) -> Result<()> {
+        let board = &self.processes[process as usize].board;
+        if let (Some((view, _)), Some(place)) = (board, place_of_cell(cell)) {
+            view.store(place, word);
+        }
+        Ok(())
     }
 
     type Parcel = WebParcel;

@@ -10,18 +10,24 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::Worker;
 
 use super::{
+    blocking,
     boxes::{Start, WebCluster},
-    describe,
+    describe, files,
 };
 use crate::{
+    clock,
     cluster::Host,
     error::{Error, Result},
     kernels::Data,
+    lanes::blocking::Offers,
     topology::Topology,
 };
 
 /// Long enough for the page to draw what it was told, before the next sample's clock starts.
 const BREATH_MS: i32 = 50;
+
+/// How often it is tried to remove the files of lanes that have ended.
+const CLEAR_TRIES: u32 = 20;
 
 #[wasm_bindgen]
 extern "C" {
@@ -43,6 +49,8 @@ pub struct WebConfig {
     pub packages_url: String,
     /// The plain package's module, which the conductor runs on, too.
     pub plain_module: JsValue,
+    /// Where the page's service worker answers those who wait, with a slash at the end.
+    pub wait_url: String,
     /// Compiles a source text of the small Python: from file and text to a promise of the bytes.
     pub compile_python: Function,
     /// Answers a question about a program of the small Python: from its text to a promise of the bytes.
@@ -78,13 +86,18 @@ pub struct WebHost {
     /// Modules that are there: each is loaded and compiled once, when it is first wanted.
     modules: RefCell<Vec<(Package, JsValue)>>,
     running: Rc<RefCell<Vec<Worker>>>,
+    said: RefCell<Vec<String>>,
+    /// Where lanes have their files, if they have some; no other tab's lanes have them there.
+    folder: String,
 }
 
 impl WebHost {
     /// A host for this site.
     pub fn new(config: WebConfig) -> Self {
+        let folder = format!("kosut-{}", clock::now_ms());
         let modules = RefCell::new(vec![(Package::Plain, config.plain_module.clone())]);
-        WebHost { config, modules, running: Rc::default() }
+        let (running, said) = Default::default();
+        WebHost { config, modules, running, said, folder }
     }
 
     /// Ends a process of the cluster that was used last, from outside, without telling anybody: it is for others to
@@ -96,23 +109,30 @@ impl WebHost {
     }
 
     /// Starts a cluster: all processes of a topology of one package, where they have several lanes of the other; those that
-    /// come later have one lane.
-    async fn start(&self, topology: Topology, one: Package, several: Package) -> Result<WebCluster> {
+    /// come later have one lane. Lanes have files in this folder, if it has a name.
+    async fn start(&self, topology: Topology, [one, several]: [Package; 2], folder: &str) -> Result<WebCluster> {
         if topology.shares_memory() && !self.config.isolated {
             return Err(Error::Unavailable { capability: "cross-origin isolation".into() });
         }
-        let start_of_one = self.start_of(one, 1).await?;
+        let start_of_one = self.start_of(one, 1, folder).await?;
         let start = match topology.threads() {
             1 => start_of_one.clone(),
-            threads => self.start_of(several, threads).await?,
+            threads => self.start_of(several, threads, folder).await?,
         };
         WebCluster::start(topology, start, start_of_one, Rc::clone(&self.running)).await
     }
 
-    async fn start_of(&self, package: Package, threads: u32) -> Result<Start> {
+    async fn start_of(&self, package: Package, threads: u32, folder: &str) -> Result<Start> {
         let module = self.module(package).await?;
         let glue_url = self.address(package, "kosut.js");
-        let fields = vec![("glueUrl", glue_url.into()), ("module", module), ("threads", threads.into())];
+        let wait_url = self.config.wait_url.as_str();
+        let fields = vec![
+            ("glueUrl", glue_url.into()),
+            ("module", module),
+            ("threads", threads.into()),
+            ("waitUrl", wait_url.into()),
+            ("folder", folder.into()),
+        ];
         Ok(Start { script_url: self.config.process_url.clone(), fields })
     }
 
@@ -161,11 +181,25 @@ impl Host for WebHost {
     type Cluster = WebCluster;
 
     async fn spawn(&self, topology: Topology) -> Result<WebCluster> {
-        self.start(topology, Package::Plain, Package::Threads).await
+        self.start(topology, [Package::Plain, Package::Threads], "").await
     }
 
     async fn spawn_python(&self, topology: Topology) -> Result<WebCluster> {
-        self.start(topology, Package::Python, Package::PythonThreads).await
+        self.start(topology, [Package::Python, Package::PythonThreads], "").await
+    }
+
+    async fn spawn_with_files(&self, topology: Topology) -> Result<WebCluster> {
+        self.start(topology, [Package::Plain, Package::Threads], &self.folder).await
+    }
+
+    async fn clear_files(&self) {
+        for _ in 0..CLEAR_TRIES {
+            if files::clear(&self.folder).await.is_ok() {
+                return;
+            }
+            // A Worker that was terminated keeps its handle for a moment.
+            self.breathe().await;
+        }
     }
 
     async fn dataset(&self, name: &str) -> Result<Data> {
@@ -183,6 +217,22 @@ impl Host for WebHost {
     async fn ask_compiler(&self, question: &str) -> Option<Result<String>> {
         let answer = self.told(self.config.ask_python.call1(&JsValue::UNDEFINED, &question.into())).await;
         Some(answer.and_then(|answer: Result<String>| answer))
+    }
+
+    async fn offers(&self) -> Offers {
+        blocking::offers(&self.config.wait_url).await
+    }
+
+    async fn type_line(&self, line: String) -> Result<()> {
+        blocking::type_line(&self.config.wait_url, &line).await
+    }
+
+    fn say(&self, words: String) {
+        self.said.borrow_mut().push(words);
+    }
+
+    fn heard(&self) -> Vec<String> {
+        self.said.take()
     }
 
     async fn pause(&self, wait_ms: f64) {

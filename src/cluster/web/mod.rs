@@ -9,6 +9,8 @@
 
 //!
 //! - [`host`]: starts clusters
+//! - [`blocking`]: how lanes wait for the outside
+//! - [`files`]: files of lanes
 //! - [`worker`]: one process Worker, from outside
 //! - [`boxes`]: the Workers of one topology
 //! - [`rally`]: bare messages to a process, and channels between two
@@ -17,8 +19,10 @@
 
 use wasm_bindgen::{JsCast, JsValue};
 
+pub mod blocking;
 #[cfg(feature = "conductor")]
 mod boxes;
+pub mod files;
 #[cfg(feature = "conductor")]
 pub mod host;
 pub mod lock;

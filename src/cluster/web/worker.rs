@@ -182,6 +182,12 @@ impl BoardView {
     pub fn new(buffer: &JsValue, address: u32) -> Self {
         BoardView { words: Int32Array::new_with_byte_offset(buffer, address) }
     }
+
+    /// Writes a word for the lanes to see.
+    pub fn store(&self, index: usize, word: u32) {
+        // As below: the index is one of the board's.
+        let _ = Atomics::store(&self.words, index as u32, word as i32);
+    }
 }
 
 impl Words for BoardView {

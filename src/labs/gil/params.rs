@@ -21,11 +21,12 @@ const WORKERS_MAX: u32 = 8;
 const WORKERS_DEFAULT_MAX: u32 = 4;
 const SIZE_MIN: u32 = 1;
 const SIZE_MAX: u32 = 100_000;
-/// About 150 ms of one job in a browser on a machine of 2020.
-const SIZE_DEFAULT: u32 = 1500;
+/// About 60 ms of one job in a browser on a machine of 2020: a dozen switch intervals, and the usual run, which does each
+/// job 48 times, does not last longer than readers wait.
+const SIZE_DEFAULT: u32 = 600;
 const WAIT_MIN_MS: u32 = 1;
 const WAIT_MAX_MS: u32 = 10_000;
-const WAIT_DEFAULT_MS: u32 = 100;
+const WAIT_DEFAULT_MS: u32 = 50;
 /// A verdict needs at least this many.
 const SAMPLES_MIN: u32 = 7;
 const SAMPLES_MAX: u32 = 99;

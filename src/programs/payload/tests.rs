@@ -1,12 +1,15 @@
 use super::*;
-use crate::programs::{self, Task as AnyTask};
+use crate::{
+    lanes::blocking::Nothing,
+    programs::{self, Task as AnyTask},
+};
 
 fn pool(threads: usize) -> Lanes {
     Lanes::Pool(rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool"))
 }
 
 fn done(task: Task, lanes: &Lanes) -> Result<Outcome> {
-    let place = Place { lanes, board: None, epoch_ms: 0.0 };
+    let place = Place { lanes, board: None, epoch_ms: 0.0, outside: &Nothing };
     let (outcome, _) = programs::perform(&AnyTask::from(task), &place)?;
     outcome.try_into()
 }

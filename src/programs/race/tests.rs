@@ -3,7 +3,7 @@
 use std::thread::available_parallelism;
 
 use super::*;
-use crate::lanes::{Lanes, board::Board};
+use crate::lanes::{Lanes, blocking::Nothing, board::Board};
 
 const SCENES: [RaceScene; 3] = [RaceScene::Counter, RaceScene::Bank, RaceScene::Seat];
 const CAREFUL: [Way; 3] = [Way::Mutex, Way::Atomic, Way::Merge];
@@ -17,7 +17,7 @@ fn task(scene: RaceScene, way: Way, rounds: u32, of: u32) -> Task {
 }
 
 fn found(lanes: &Lanes, task: &Task) -> Vec<Found> {
-    let place = Place { lanes, board: None, epoch_ms: 0.0 };
+    let place = Place { lanes, board: None, epoch_ms: 0.0, outside: &Nothing };
     let (outcome, _) = perform(task, &place).expect("in range");
     assert!(outcome.elapsed_ms >= 0.0);
     assert_eq!(outcome.found.len(), task.times as usize);
@@ -96,7 +96,7 @@ fn processes_share_the_work_and_each_seat_is_sold_by_one() {
 fn the_board_shows_every_step_in_the_end() {
     let lanes = pool(2);
     let board: &'static Board = Box::leak(Box::new(Board::new(2)));
-    let place = Place { lanes: &lanes, board: Some(board), epoch_ms: 0.0 };
+    let place = Place { lanes: &lanes, board: Some(board), epoch_ms: 0.0, outside: &Nothing };
     for scene in SCENES {
         perform(&task(scene, Way::Atomic, 1_000, 2), &place).expect("in range");
         let cell = |index: usize| board.cells()[index].load(Ordering::Relaxed);
@@ -112,7 +112,7 @@ fn the_board_shows_every_step_in_the_end() {
 
 #[test]
 fn what_is_out_of_range_is_refused() {
-    let place = Place { lanes: &Lanes::One, board: None, epoch_ms: 0.0 };
+    let place = Place { lanes: &Lanes::One, board: None, epoch_ms: 0.0, outside: &Nothing };
     let good = task(RaceScene::Counter, Way::Merge, 1, 1);
     for bad in [
         Task { rounds: ROUNDS_MAX + 1, ..good },

@@ -1,5 +1,5 @@
 use super::*;
-use crate::lanes::{Lanes, board::Board};
+use crate::lanes::{Lanes, blocking::Nothing, board::Board};
 
 fn pool(threads: usize) -> Lanes {
     Lanes::Pool(rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool"))
@@ -14,7 +14,7 @@ fn wild(tile: u32) -> Option<Strike> {
 }
 
 fn digests(lanes: &Lanes, board: Option<&'static Board>, task: &Task) -> Vec<u64> {
-    let place = Place { lanes, board, epoch_ms: 0.0 };
+    let place = Place { lanes, board, epoch_ms: 0.0, outside: &Nothing };
     let (outcome, marks) = perform(task, &place).expect("performs");
     assert_eq!(marks.len(), 2 * task.tiles.len());
     let tiles: Vec<u32> = outcome.tiles.iter().map(|(tile, _)| *tile).collect();
@@ -67,7 +67,7 @@ fn a_wild_write_spoils_finished_tiles_of_others_in_the_same_memory_and_no_others
 #[test]
 fn spoilt_tiles_still_look_like_tiles() {
     let lanes = Lanes::One;
-    let place = Place { lanes: &lanes, board: None, epoch_ms: 0.0 };
+    let place = Place { lanes: &lanes, board: None, epoch_ms: 0.0, outside: &Nothing };
     let (outcome, _) = perform(&task(&[2, 3], wild(3)), &place).expect("performs");
     let mosaic = Mosaic::new(512).expect("a size");
     for (tile, bytes) in outcome.tiles {
@@ -78,7 +78,7 @@ fn spoilt_tiles_still_look_like_tiles() {
 #[test]
 fn sizes_and_tiles_that_do_not_exist_are_refused() {
     let lanes = Lanes::One;
-    let place = Place { lanes: &lanes, board: None, epoch_ms: 0.0 };
+    let place = Place { lanes: &lanes, board: None, epoch_ms: 0.0, outside: &Nothing };
     assert_eq!(perform(&task(&[TILES], None), &place).expect_err("beyond the last").code(), "protocol");
     let odd = Task { size: 513, ..task(&[0], None) };
     assert_eq!(perform(&odd, &place).expect_err("an odd size").code(), "protocol");

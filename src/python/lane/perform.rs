@@ -111,8 +111,13 @@ impl Lane {
                     return Ok(Flow::Retry);
                 }
                 let value = self.pop();
-                let items = sequence::unpack(&value, count as usize)?;
-                self.stack.extend(items.into_iter().rev());
+                // Of loops over `enumerate` and the like: nothing is allocated for them.
+                match &value {
+                    Value::Tuple(tuple) if tuple.items().len() == count as usize => {
+                        self.stack.extend(tuple.items().iter().rev().cloned());
+                    }
+                    _ => self.stack.extend(sequence::unpack(&value, count as usize)?.into_iter().rev()),
+                }
                 Ok(Flow::Next)
             }
             Op::GetIter => {

@@ -73,7 +73,7 @@ impl Machine {
         threads.live.push(thread.clone());
         threads.ready.push_back(lane);
         drop(threads);
-        self.bell.ring();
+        self.bell.ring_for_idle();
         true
     }
 

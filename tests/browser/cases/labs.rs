@@ -53,9 +53,25 @@ const CASES: &[Case] = &[
         measured_everywhere: &[],
     },
     Case {
+        lab: "waiting",
+        query: "jobs=4&workers=4&delay=20",
+        needs_sharing: &["when.threads.io"],
+        measured_everywhere: &[],
+        lab: "choose",
+        query: "items=8&cpu=500&in=4&wait=2&lanes=4",
+        needs_sharing: &[],
+        measured_everywhere: &["when.choose"],
+    },
+    Case {
         lab: "crash",
         query: "size=512&workers=2",
         needs_sharing: &["processes.isolation"],
+        measured_everywhere: &[],
+    },
+    Case {
+        lab: "server",
+        query: "workers=4&wait=10&window=300&pools=1xN,Nx1,PxT",
+        needs_sharing: &["when.threads.server"],
         measured_everywhere: &[],
     },
     Case {

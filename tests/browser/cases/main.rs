@@ -17,10 +17,12 @@ use libtest_mimic::{Arguments, Failed, Trial};
 mod accessibility;
 mod article;
 mod bad_input;
+mod choose;
 mod console;
 mod crash;
 mod deadlock;
 mod embed;
+mod everything;
 mod faults;
 mod gil;
 mod hidden;
@@ -32,9 +34,11 @@ mod language;
 mod own_file;
 mod pad;
 mod race;
+mod server;
 mod several;
 mod stop;
 mod switching;
+mod waiting;
 mod width;
 
 /// How many of the slowest cases are named in the end: who adds one sees what it costs.
@@ -88,6 +92,7 @@ fn main() -> ExitCode {
         labs::add,
         article::add,
         crash::add,
+        choose::add,
         several::add,
         race::add,
         gil::add,
@@ -106,6 +111,11 @@ fn main() -> ExitCode {
         width::add,
         console::add,
         deadlock::add,
+        everything::add,
+        waiting::add,
+        waiting::add,
+        server::add,
+        everything::add,
     ];
     for add in groups {
         add(&mut suite);

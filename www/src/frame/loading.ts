@@ -9,6 +9,9 @@ import type { LabElement } from './lab';
 import { whenNear } from './near';
 import { notice } from './notice';
 
+/** What addresses call *Run everything*. */
+export const EVERYTHING = 'everything';
+
 /** The failure to find a lab. */
 export function unknownLab(lab: string): Failure {
   const known = REGISTRY.map(({ id }) => id).join(', ');
@@ -33,6 +36,9 @@ export async function tellLoadingFailed(place: HTMLElement, language: Language):
 /** Gives the lab that an address speaks of its parameters: the one named, else the one that the hash names. */
 export function address(labs: readonly LabElement[], { lab, query, autorun, failure }: Address): void {
   const named = lab ?? location.hash.slice(1);
+  if (named === EVERYTHING) {
+    return; // That is no lab: it reads the address itself.
+  }
   const known = REGISTRY.some(({ id }) => id === lab);
   const target = labs.find((element) => element.getAttribute('lab') === named) ?? labs[0];
   if (target) {
@@ -46,5 +52,14 @@ export function loadWhenNear(labs: readonly HTMLElement[], lang: string): void {
   const language = isLanguage(lang) ? lang : 'en';
   whenNear(labs, () => {
     defineLab(language).catch(() => Promise.all(labs.map((lab) => tellLoadingFailed(lab, language))));
+  });
+}
+
+/** Loads the code of *Run everything* when the reader comes near it. */
+export function loadEverythingWhenNear(places: readonly HTMLElement[], lang: string): void {
+  const language = isLanguage(lang) ? lang : 'en';
+  whenNear(places, () => {
+    Promise.all([strings(language), import('./everything')])
+      .catch(() => Promise.all(places.map((place) => tellLoadingFailed(place, language))));
   });
 }

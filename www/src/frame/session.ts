@@ -8,6 +8,7 @@
  * ```
  */
 import type { Lab, RunState } from '../labs/lab';
+import { answering } from '../runtime/isolation';
 import type { ConductorClient } from '../runtime/client';
 import type { Curve, Format, RunEvent } from '../runtime/contract';
 import { Failure } from '../runtime/failure';
@@ -93,6 +94,9 @@ export class Session {
     this.watcher.changed();
     try {
       const { lab, parameters, own } = this;
+      if (lab.waits) {
+        await answering();
+      }
       const answer = await this.conductor.run(lab.id, parameters.query, own.data, (event) => this.#hear(event));
       this.report = parseReport(answer.report);
       this.curves = answer.curves;

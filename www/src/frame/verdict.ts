@@ -7,17 +7,19 @@ import type { Claim } from '../runtime/report';
 import { claimKey } from './claim';
 import { firstText, interval } from '../draw/format';
 
-function measured(texts: Strings, lab: Lab, { id, ratio, ci95 }: Claim): string | null {
+/** The number behind a claim of a lab, in a sentence. */
+export function measured(texts: Strings, lab: string, { id, ratio, ci95 }: Claim): string | null {
   if (ratio === null) {
     return null;
   }
-  const keys = [claimKey(id).replace('claim-', 'ratio-'), `ratio-${lab.id}`];
+  const keys = [claimKey(id).replace('claim-', 'ratio-'), `ratio-${lab}`];
   const value = firstText(texts, keys, { ratio: texts.number(ratio, 2) });
   return ci95 === null ? value : `${value} ${texts.text('interval', { interval: interval(texts, 'ratio', ci95) })}`;
 }
 
-function reason(texts: Strings, lab: Lab, key: string): string {
-  return firstText(texts, [`reason-${key}-${lab.id}`, `reason-${key}`]);
+/** Why a claim of a lab has no verdict, or no clear one. */
+export function reason(texts: Strings, lab: string, key: string): string {
+  return firstText(texts, [`reason-${key}-${lab}`, `reason-${key}`]);
 }
 
 /** One verdict. */
@@ -28,9 +30,9 @@ export function verdict(texts: Strings, lab: Lab, claim: Claim): TemplateResult 
       <p>${texts.text(claimKey(claim.id))}</p>
       <p>
         <strong>${texts.text(`verdict-${claim.verdict}`)}</strong>
-        ${measured(texts, lab, claim)}
+        ${measured(texts, lab.id, claim)}
         <span class="badge" data-basis=${basis}>${texts.text(`basis-${basis}`)}</span>
       </p>
-      ${claim.reason === undefined ? null : html`<p>${reason(texts, lab, claim.reason)}</p>`}
+      ${claim.reason === undefined ? null : html`<p>${reason(texts, lab.id, claim.reason)}</p>`}
     </div>`;
 }

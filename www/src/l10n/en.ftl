@@ -949,6 +949,326 @@ chart-crash-redone-axis = tiles done again for each fault
 chart-crash-recovered = Time to recover
 chart-crash-recovered-axis = from the fault until everything was there again
 
+## Lab: waiting
+
+lab-waiting = Waiting without a core
+
+claim-when-threads-io = Use threads for input and output: files, the network, waiting for the reader.
+
+field-waiting-kind = What is waited for
+waiting-kind-network = An answer from the network
+waiting-kind-network-about = Each job is a blocking request to this page’s own service worker, which answers after the delay.
+waiting-kind-file = A file
+waiting-kind-file-about = Each job writes a file of its lane’s own, waits until it is stored, and reads it back.
+waiting-kind-input = You
+waiting-kind-input-about = One lane waits until you type a line; the others go on computing.
+waiting-kind-timer = A timer
+waiting-kind-timer-about = Each job only sleeps for the delay; nobody outside has a part in it.
+field-waiting-jobs = Jobs
+field-waiting-workers = Threads, or processes
+field-waiting-delay = Each job waits
+field-waiting-size = Size of a file
+field-waiting-limit = You are waited for
+hint-waiting-workers = { $min } to { $max }. More than cores is what this experiment is about.
+hint-waiting-delay = { $unit }: { $min } to { $max }. Counts for the network and the timer.
+hint-waiting-size = { $unit }: { $min } to { $max }. Counts for files.
+hint-waiting-limit = { $unit }: { $min } to { $max }. Then the wait is over, typed or not.
+unit-jobs = jobs
+unit-kibibytes = KiB
+unit-seconds = seconds
+
+predict-waiting = { $jobs } jobs only wait. How many times as fast are { $workers } threads as one?
+predict-waiting-no = No faster
+predict-waiting-cores = As many times as there are cores, about
+predict-waiting-workers = About as many times as there are threads, however few cores there are
+predict-waiting-measured = Measured: { $outcome } – { $value } times.
+predict-wrong-waiting = It came out differently. The table shows how many jobs waited at a time.
+predict-cannot-tell-waiting = This run has no threads to compare with, so it cannot answer the question.
+
+ratio-when-threads-io = One lane takes { $ratio } times as long as the threads for the same jobs
+answers-agree-waiting = Every job was done exactly once, each way.
+reason-not-in-run-waiting = This run compared no threads with one lane: how long you take to type is no measurement of them, and one thread alone is one lane.
+
+waiting-way-serial = One lane
+waiting-way-threads = { $workers } threads
+waiting-way-processes = { $workers } processes
+waiting-way-event-loop = One lane, event loop
+waiting-for-request = an answer
+waiting-for-pause = a timer
+waiting-for-file = a file
+waiting-for-input = you
+
+waiting-line = The line that lane 1 waits for
+waiting-send = Send
+waiting-stage-before = Press Run. Lane 1 then waits for your line, { $seconds } seconds at most, and the others compute.
+waiting-stage-starting = Starting lanes …
+waiting-stage-waiting = Lane 1 is blocked until you type a line, { $time } at most. The others go on.
+waiting-stage-sent = Your line is on its way.
+waiting-stage-typed = Lane 1 has read “{ $line }” and goes on.
+waiting-stage-silent = Nobody typed within { $time }; the wait is over.
+waiting-stage-refused = Nobody took your line: the page’s service worker does not answer.
+waiting-lane-waits = Lane 1 waits
+waiting-others-compute = { $lanes ->
+    [one] { $lanes } other lane computes
+   *[other] { $lanes } other lanes compute
+  }
+waiting-blocks = { $blocks ->
+    [one] { $blocks } block of numbers searched for primes
+   *[other] { $blocks } blocks of numbers searched for primes
+  }
+
+table-caption-waiting = All jobs, each way. Medians of { $samples } runs; memory is what the processes take in all.
+column-waiting = Way
+column-waiting-for = Waits for
+column-waiting-at-once = Waiting at a time
+column-waiting-memory = Memory
+column-waiting-meanwhile = Computed meanwhile
+
+chart-waiting-time = Time
+chart-waiting-time-axis = All jobs
+chart-waiting-memory = Memory
+chart-waiting-memory-axis = Memory of all processes
+
+real-waiting = Lanes really block here: a request is a synchronous one, and its Worker does nothing until the service worker of this page answers; a timer is an atomic wait; a file is one of the browser’s private file system, opened before the lane begins, as a lane that blocks cannot open one. No network is involved: the delay is all that there is of one. And a page has a single service worker, which takes requests one after another when many come at once. The event loop asks with fetch and has nothing to do until answers come; for files it has no equal, as loops leave files to threads. Browsers hold a page’s memory for every Worker besides what is shown. On an operating system the requests are TCP connections to a server in the parent process, and the loop uses the system’s poll.
+
+## Lab: server
+
+lab-server = A server and its clients
+
+claim-when-threads-server = Threads suit a web server that serves many clients.
+
+field-server-arrivals = Where requests come from
+server-arrivals-poisson = From a seed, and from you
+server-arrivals-clicks = From you alone
+server-arrivals-clicks-about = One server opens, the first pool that is chosen below, and nothing is measured beside it. It closes when you close it, or 20 seconds after your last request.
+field-server-pools = Pools
+server-pools-1xN = Threads of one process (1×N)
+server-pools-Nx1 = Processes (N×1)
+server-pools-PxT = Two processes with threads (2×T)
+server-pools-1x1 = One lane (1×1)
+hint-server-pools = Each is compared with one lane.
+field-server-workers = Lanes of each pool
+field-server-rate = Requests in a second
+field-server-compute = Each computes, ms
+field-server-wait = Each waits, ms
+field-server-queue = Room in the queue
+field-server-limit = Limit for 95 of 100 answers, ms
+field-server-window = Requests come for, ms
+field-server-seed = Seed
+
+predict-server = Each request computes for { $compute } ms and waits for { $wait } ms. How many times as many requests as one lane do { $lanes } threads answer?
+predict-server-same = Hardly more
+predict-server-cores = As many times as the machine has cores, at most
+predict-server-between = More than there are cores, fewer than there are threads
+predict-server-lanes = About as many times as there are threads
+predict-server-measured = Measured: { $outcome } – { $ratio } times as many, with { $lanes } threads and { $cores } cores.
+predict-cannot-tell-server = Without shared memory there are no threads, so this run cannot answer the question.
+
+ratio-when-threads-server = The threads answer { $ratio } times as many requests as one lane (bursts, medians)
+answers-agree-server = Each request got the right answer or was turned away and counted.
+answers-disagree-server = A request got a wrong answer. Do not trust these numbers.
+
+real-server = Each request really computes, a count of primes that is checked, and then its lane is really blocked: by a synchronous request to this page’s own service worker, or, where there is none, by a bare wait; the log says which. There is no network and no client: the moments at which requests come are fixed by the seed, and yours are added as you press. Among threads the queue lies in their shared memory. Among processes the conductor is the front process: it keeps the queue and sends whoever is idle one request as a message, which a browser may delay by a few milliseconds. It cannot see into their memories, so their lanes only show that they have a request. A computing request takes its time on an idle core; more of them than cores get in each other’s way, as on a real server.
+
+server-send = { $count ->
+    [one] Send a request
+   *[other] Send { $count }
+}
+server-close = Close the server
+server-open = The server is open: your requests join the queue.
+server-shut = No server is open to you now. Run the experiment, and send requests while it shows them come.
+server-nothing-yet = Nothing has been served here yet.
+server-row-serial = One lane
+server-row-threads = { $lanes } threads
+server-row-processes = { $lanes } processes
+server-row-mixed = Two processes, { $lanes } lanes in all
+server-queue = Queue: { $waiting } of { $limit }
+server-doing-idle = idle
+server-doing-computing = computes
+server-doing-waiting = waits for the outside
+server-doing-serving = has a request; what it does is not to be seen from outside
+server-yours = your request
+server-counts = { $arrived } came, { $done } were answered, { $rejected } were turned away.
+server-figures = { $throughput } answered; of 100 answers, 50 came within { $p50 }, 95 within { $p95 }, 99 within { $p99 }. The lanes had a request { $busy } of the time.
+server-kept-up = { $rate }: kept up; 95 of 100 within { $p95 }
+server-gave-way = { $rate }: too much; 95 of 100 within { $p95 }, { $rejected } turned away
+
+table-caption-server = Throughput: medians of { $samples } bursts, with 95% intervals. Answered, turned away and the times: of the requests that were shown coming. “Ideal” is a server that loses no time of its own.
+column-server = Pool
+column-server-throughput = Throughput
+column-server-kept-up = Kept up with
+column-server-served = Answered
+column-server-rejected = Turned away
+column-server-p50 = p50
+column-server-p95 = p95
+column-server-p99 = p99
+column-server-ideal = p95, ideal
+column-server-utilisation = Lanes busy
+column-server-memory = Memory
+
+chart-server-throughput = Throughput
+chart-server-throughput-axis = requests answered in a second
+chart-server-latency = Waiting under load
+chart-server-rate = requests in a second
+chart-server-p95 = time that 95 of 100 answers kept to
+chart-server-rejected = Turned away
+chart-server-rejected-axis = requests that found the queue full
+chart-server-memory = Memory
+chart-server-memory-axis = memory of all processes of the pool
+
+## Lab: choose
+
+lab-choose = Which one, for my job?
+
+claim-when-choose = The job and the machine decide which one to use.
+
+field-choose-preset = Start from
+choose-preset-thumbnails = Image thumbnails
+choose-preset-thumbnails-about = Pictures are read and made small: computing, and some bytes.
+choose-preset-crawler = Web crawler
+choose-preset-crawler-about = Pages are fetched: nearly all of it is waiting.
+choose-preset-logs = Log analysis, started for it
+choose-preset-logs-about = Many bytes and little arithmetic; Workers are started for the job.
+choose-preset-training = Model training
+choose-preset-training-about = Computing on small pieces that all change shared weights.
+choose-preset-chat = Chat server
+choose-preset-chat-about = Short waits and short work; a crash must not take all of it down.
+field-choose-items = Items
+hint-choose-items = { $min }–{ $max }; so many that one lane is done in four seconds
+field-choose-cpu = Computing for each item, µs
+field-choose-wait = Waiting for each item, ms
+field-choose-in = Data in for each item, KiB
+field-choose-out = Data out for each item, KiB
+field-choose-shared = Shared state
+choose-shared-no = No: the items know nothing of each other
+choose-shared-yes = Yes: each item changes it
+choose-shared-yes-about = Threads take a lock for it; processes are sent it and send the change back.
+field-choose-survive = Must survive a crash
+choose-survive-no = No
+choose-survive-yes = Yes: a part may be lost, not all
+field-choose-start = Workers
+choose-start-ready = Are there already
+choose-start-counted = Are started for the job: it counts
+field-choose-lanes = Lanes at most, when it waits
+field-choose-jobs = Jobs
+hint-choose-jobs = 1: the job above. { $max } at most: so many random ones, to see how good the advice is.
+field-choose-seed = Seed of the random jobs
+
+phase-calibrate = Finding out what this machine costs:
+
+predict-choose = What will be the quickest way to do this job on your machine?
+predict-choose-serial = One after another
+predict-choose-threads = Threads
+predict-choose-processes = Processes
+predict-choose-mixed = Processes with threads
+predict-choose-measured = Measured: { $outcome }, with { $value } ms.
+predict-wrong-choose = It came out differently. The reasons stand beside the recommendation.
+
+ratio-when-choose = The worst topology took { $ratio } times as long as the recommended one
+reason-all-alike-choose = The recommendation was good, but no topology was clearly worse: for this job it hardly matters.
+reason-within-noise-choose = Whether the recommended topology is within 15% of the best is lost in the noise. More samples or more items may settle it.
+reason-nothing-to-choose-choose = Only one topology does what the job asks for, so there was nothing to choose.
+answers-agree-choose = Every topology came to the same results and the same shared state, bit for bit.
+
+choose-nothing-yet = Describe your job and press Run. First the machine’s constants are measured, once; then the job is predicted, and done for real on every topology.
+choose-calibrating = Measuring what threads, processes and messages cost here …
+choose-job = Job { $number } of { $of }:
+choose-chosen-serial = One after another: { $topology }
+choose-chosen-threads = Threads: { $topology }
+choose-chosen-processes = Processes: { $topology }
+choose-chosen-mixed = Processes with threads: { $topology }
+choose-takes = predicted: { $time }
+choose-why = Why
+choose-reason-survive = A crash must not take everything: what one process of { $number } loses, the others do not.
+choose-reason-survive-not = A crash must not take everything, but nothing here can promise that.
+choose-reason-not-isolated = Threads cannot run on this page, so only processes are left to choose from.
+choose-reason-io-bound = I/O-bound: { $value } of an item is waiting. Lanes that wait need no core, so many can wait at once.
+choose-reason-cpu-bound = CPU-bound: lanes compute on all cores at once, { $value } as fast as one. More lanes than cores would not help.
+choose-reason-one-core = There is one core, so lanes that compute can only take turns.
+choose-reason-too-small = The job is too small to be spread: { $other } would take { $value } the time, for starting and handing out.
+choose-reason-data-in-place = The data stays where it is, in one memory; processes would have to be sent { $value }.
+choose-reason-messages-dear = Messages to processes would cost { $value } of an item’s own time.
+choose-reason-messages-cheap = Messages cost next to nothing beside the work: { $value } of an item’s own time.
+choose-reason-shared-lock = A lock for the shared state is { $value } times cheaper than sending the state to a process and back. Mind the race conditions.
+choose-reason-shared-sent = The shared state is sent to each process and back, { $value } each time.
+choose-reason-start-cheap = It starts { $value } sooner than the slowest to start.
+choose-reason-less-memory = It takes less memory: { $other } would be about as quick, and take { $value } as much.
+choose-reason-close-call = A close call: { $other } would take { $value } the time.
+choose-recommended = recommended
+choose-unsuited = would not survive a crash
+choose-predicted = predicted { $time } ({ $interval })
+choose-measured = measured { $time }
+choose-not-measured = not measured yet
+choose-memory = predicted memory: { $memory }
+choose-prove = Prove it
+choose-prove-about = Does this very job for real, on every topology, in turns.
+choose-costs = What this machine costs
+choose-cost-startProcessMs = A process starts
+choose-cost-startMs = A process with two threads starts
+choose-cost-pieceMs = A message to a process and back
+choose-cost-mibMs = 1 MiB more in it
+choose-cost-dispatchMs = An item is given to a thread
+choose-cost-lockMs = The lock of the shared state
+choose-cost-waitMoreMs = A wait is longer than asked for by
+choose-cost-processBytes = Memory of a process
+choose-cost-processBytesThreads = Memory of a process with two threads
+choose-cost-moreBytes = Memory of a thread more
+
+choose-row = { $topology }
+choose-row-chosen = { $topology }, recommended
+choose-row-unsuited = { $topology }, would not survive a crash
+choose-row-job = Job { $number }: { $topology }
+table-caption-choose = What was predicted and what was measured; medians of { $samples } samples each.
+column-choose = Topology
+column-choose-predicted = Predicted
+column-choose-measured = Measured
+column-choose-error = Error of the prediction
+column-choose-over = Times the best
+column-choose-start-predicted = Start, predicted
+column-choose-start = Start, measured
+column-choose-memory-predicted = Memory, predicted
+column-choose-memory = Memory, measured
+column-choose-sent = Bytes sent
+column-choose-received = Bytes received
+
+chart-choose-times = Predicted and measured
+chart-choose-axis = time for the whole job
+chart-choose-predicted = { $of }, predicted
+chart-choose-measured = { $of }, measured
+
+real-choose = The job is synthetic, and yet it is done: its bytes are read, written and, to processes, really sent; its steps are computed; a wait is a request that the page’s service worker answers after that time, or, where there is none, a bare wait, as the log says. What is not real is its content: your own job may miss the caches more, or wait less evenly. The memory is that of the processes, not of the page, which is the same for all. A crash is not provoked here: that a topology survives one is what the experiment on crashes shows. On an operating system the constants are others, and so may be the advice: the native program finds them out for itself. The verdict hangs on the recommendation: it holds if the recommended topology took at most 15% longer than the best one measured.
+
+## Run everything
+
+everything-title = All claims at once, measured on this machine
+everything-about = Runs a short form of each experiment, one after another; that takes about a minute and a half on two cores. Keep this tab in front meanwhile. You can cancel at any moment: what was measured stays, and the run can go on from there.
+everything-run = Run everything
+everything-resume = Resume
+everything-again = Run again
+everything-cancel = Cancel
+everything-print = Print the report
+everything-json = Report (JSON)
+everything-csv = Claims (CSV)
+everything-picture = Picture (SVG)
+everything-progress = { $lab }: { $several ->
+    [yes] claims { $first } to { $last } of { $total }
+   *[no] claim { $first } of { $total }
+}
+everything-left = about { $seconds } s left (estimate)
+everything-now = being measured now …
+everything-counts = { $state ->
+    [stopped] So far, after { $seconds } s:
+   *[finished] Done after { $seconds } s:
+} hold: { $holds }; do not hold: { $fails }; unclear: { $unclear }; not available: { $unavailable }.
+everything-stopped = Stopped. What was measured stays; Resume goes on with what is missing.
+everything-link = With the very parameters of this measurement, in a new tab
+everything-machine = { $cores } cores · Koşut { $build } · { $date } ·
+everything-axis = Measured ratio with its 95% interval, on a logarithmic axis; to the right of 1× is the claimed side.
+verdict-not-run = Not measured yet.
+reason-no-lab = This page has no experiment for it yet.
+reason-failed = The experiment failed.
+reason-not-run = It was not part of this run.
+
 ## What is missing
 
 isolation-reloading = Preparing shared memory: the page reloads once.

@@ -943,6 +943,326 @@ chart-crash-redone-axis = arıza başına yeniden hesaplanan karo
 chart-crash-recovered = Toparlanma süresi
 chart-crash-recovered-axis = arızadan her şey yeniden yerine gelene dek
 
+## Deney: waiting
+
+lab-waiting = Çekirdek istemeyen bekleyiş
+
+claim-when-threads-io = Giriş/çıkış işlerinde (dosya, ağ, kullanıcıyı bekleme) iş parçacıkları kullanılmalıdır.
+
+field-waiting-kind = Ne bekleniyor
+waiting-kind-network = Ağdan bir yanıt
+waiting-kind-network-about = Her iş, bu sayfanın kendi service worker’ına yapılan engelleyici bir istektir; yanıt, ayarlanan gecikmeden sonra gelir.
+waiting-kind-file = Bir dosya
+waiting-kind-file-about = Her iş, kulvarının kendi dosyasına yazar, kaydedilmesini bekler ve geri okur.
+waiting-kind-input = Siz
+waiting-kind-input-about = Bir kulvar siz bir satır yazana dek bekler; ötekiler hesaplamayı sürdürür.
+waiting-kind-timer = Bir zamanlayıcı
+waiting-kind-timer-about = Her iş yalnızca gecikme süresince uyur; dışarıdan kimsenin payı yoktur.
+field-waiting-jobs = İş sayısı
+field-waiting-workers = İş parçacığı ya da süreç
+field-waiting-delay = Her işin bekleyişi
+field-waiting-size = Dosya boyutu
+field-waiting-limit = Sizi bekleme süresi
+hint-waiting-workers = { $min } ile { $max } arası. Bu deneyin derdi, çekirdek sayısını aşmaktır.
+hint-waiting-delay = { $unit }: { $min } ile { $max } arası. Ağ ve zamanlayıcı için geçerli.
+hint-waiting-size = { $unit }: { $min } ile { $max } arası. Dosya için geçerli.
+hint-waiting-limit = { $unit }: { $min } ile { $max } arası. Süre dolunca bekleyiş biter; yazsanız da, yazmasanız da.
+unit-jobs = iş
+unit-kibibytes = KiB
+unit-seconds = saniye
+
+predict-waiting = { $jobs } iş yalnızca bekliyor. { $workers } iş parçacığı bunları bir taneye göre kaç kat hızlı bitirir?
+predict-waiting-no = Daha hızlı bitirmez
+predict-waiting-cores = Aşağı yukarı çekirdek sayısı kadar
+predict-waiting-workers = Çekirdek ne kadar az olursa olsun, aşağı yukarı iş parçacığı sayısı kadar
+predict-waiting-measured = Ölçülen: { $outcome } – { $value } kat.
+predict-wrong-waiting = Başka türlü çıktı. Aynı anda kaç işin beklediğini tablo gösteriyor.
+predict-cannot-tell-waiting = Bu çalıştırmada karşılaştıracak iş parçacığı yok; soruyu yanıtlayamaz.
+
+ratio-when-threads-io = Aynı işler tek kulvarda, iş parçacıklarındakinin { $ratio } katı sürüyor
+answers-agree-waiting = Her yolda her iş tam bir kez yapıldı.
+reason-not-in-run-waiting = Bu çalıştırma iş parçacıklarını tek kulvarla karşılaştırmadı: satırı ne kadar sürede yazdığınız onlar için bir ölçüm değildir; tek iş parçacığı da tek kulvardır.
+
+waiting-way-serial = Tek kulvar
+waiting-way-threads = { $workers } iş parçacığı
+waiting-way-processes = { $workers } süreç
+waiting-way-event-loop = Tek kulvar, olay döngüsü
+waiting-for-request = yanıt
+waiting-for-pause = zamanlayıcı
+waiting-for-file = dosya
+waiting-for-input = siz
+
+waiting-line = 1. kulvarın beklediği satır
+waiting-send = Gönder
+waiting-stage-before = Çalıştır’a basın. 1. kulvar o zaman satırınızı en çok { $seconds } saniye bekler; ötekiler hesaplar.
+waiting-stage-starting = Kulvarlar başlatılıyor …
+waiting-stage-waiting = 1. kulvar, siz bir satır yazana dek, en çok { $time } boyunca bekliyor. Ötekiler işlerini sürdürüyor.
+waiting-stage-sent = Satırınız yolda.
+waiting-stage-typed = 1. kulvar “{ $line }” satırını okudu ve yoluna devam etti.
+waiting-stage-silent = { $time } içinde kimse yazmadı; bekleyiş bitti.
+waiting-stage-refused = Satırınızı alan olmadı: sayfanın service worker’ı yanıt vermiyor.
+waiting-lane-waits = 1. kulvar bekliyor
+waiting-others-compute = { $lanes ->
+    [one] Öteki { $lanes } kulvar hesaplıyor
+   *[other] Öteki { $lanes } kulvar hesaplıyor
+  }
+waiting-blocks = { $blocks ->
+    [one] { $blocks } sayı öbeğinde asal arandı
+   *[other] { $blocks } sayı öbeğinde asal arandı
+  }
+
+table-caption-waiting = Bütün işler, her yolla. Süreler { $samples } çalıştırmanın ortancasıdır; bellek, süreçlerin toplamıdır.
+column-waiting = Yol
+column-waiting-for = Beklenen
+column-waiting-at-once = Aynı anda bekleyen
+column-waiting-memory = Bellek
+column-waiting-meanwhile = Bu arada hesaplanan
+
+chart-waiting-time = Süre
+chart-waiting-time-axis = Bütün işler
+chart-waiting-memory = Bellek
+chart-waiting-memory-axis = Bütün süreçlerin belleği
+
+real-waiting = Kulvarlar burada gerçekten engellenir: istek eşzamanlı bir istektir ve bu sayfanın service worker’ı yanıt verene dek Worker’ı hiçbir şey yapmaz; zamanlayıcı, atomik bir bekleyiştir; dosya, tarayıcının kapalı dosya sistemindedir ve kulvar işe başlamadan açılır, çünkü engellenen bir kulvar dosya açamaz. İşin içinde ağ yoktur; ağdan kalan yalnızca gecikmedir. Ayrıca bir sayfanın tek bir service worker’ı vardır; çok istek birden gelirse onları sırayla ele alır. Olay döngüsü fetch ile sorar ve yanıtlar gelene dek yapacak işi yoktur. Dosyada bunun karşılığı bulunmaz, çünkü döngüler dosyaları iş parçacıklarına bırakır. Tarayıcı, gösterilenden başka her Worker için de bellek tutar. İşletim sisteminde istekler, üst süreçteki bir sunucuya açılan TCP bağlantılarıdır; döngü de sistemin poll çağrısını kullanır.
+
+## Deney: server
+
+lab-server = Bir sunucu ve istemcileri
+
+claim-when-threads-server = Çok sayıda istemciye hizmet veren bir web sunucusu için iş parçacıkları uygundur.
+
+field-server-arrivals = İstekler nereden geliyor
+server-arrivals-poisson = Bir tohumdan ve sizden
+server-arrivals-clicks = Yalnızca sizden
+server-arrivals-clicks-about = Aşağıda seçilen havuzlardan ilkiyle tek bir sunucu açılır, bunun yanında hiçbir şey ölçülmez. Siz kapatınca ya da son isteğinizden 20 saniye sonra kapanır.
+field-server-pools = Havuzlar
+server-pools-1xN = Tek sürecin iş parçacıkları (1×N)
+server-pools-Nx1 = Süreçler (N×1)
+server-pools-PxT = İş parçacıklı iki süreç (2×T)
+server-pools-1x1 = Tek kulvar (1×1)
+hint-server-pools = Her biri tek kulvarla karşılaştırılır.
+field-server-workers = Her havuzdaki kulvar
+field-server-rate = Saniyedeki istek
+field-server-compute = Her istek kaç ms hesaplıyor
+field-server-wait = Her istek kaç ms bekliyor
+field-server-queue = Kuyruktaki yer
+field-server-limit = 100 yanıttan 95’i için sınır, ms
+field-server-window = İstekler kaç ms boyunca geliyor
+field-server-seed = Tohum
+
+predict-server = Her istek { $compute } ms hesaplıyor, { $wait } ms bekliyor. { $lanes } iş parçacığı, tek bir kulvarın kaç katı istek yanıtlar?
+predict-server-same = Hemen hemen aynı sayıda
+predict-server-cores = En çok, makinedeki çekirdek sayısı katı
+predict-server-between = Çekirdek sayısından çok, iş parçacığı sayısından az
+predict-server-lanes = Yaklaşık, iş parçacığı sayısı katı
+predict-server-measured = Ölçülen: { $outcome } – { $lanes } iş parçacığı ve { $cores } çekirdekle { $ratio } katı.
+predict-cannot-tell-server = Ortak bellek olmadan iş parçacığı yok; bu çalıştırma soruyu yanıtlayamaz.
+
+ratio-when-threads-server = İş parçacıkları, tek kulvarın { $ratio } katı istek yanıtlıyor (istek yığınları, ortancalar)
+answers-agree-server = Her istek ya doğru yanıtı aldı ya da geri çevrildi ve sayıldı.
+answers-disagree-server = Bir istek yanlış yanıt aldı. Bu sayılara güvenmeyin.
+
+real-server = Her istek gerçekten hesaplar, sonucu denetlenen bir asal sayımıdır bu; ardından kulvarı gerçekten engellenir: bu sayfanın kendi service worker’ına yapılan eşzamanlı bir istekle, o yoksa yalın bir beklemeyle; hangisi olduğunu günlük söyler. Ortada bir ağ da istemci de yoktur: isteklerin geleceği anları tohum belirler, sizinkiler siz bastıkça eklenir. İş parçacıklarında kuyruk, ortak bellektedir. Süreçlerde ise ön süreç yöneticidir: kuyruğu o tutar, boşta olana bir isteği ileti olarak gönderir; tarayıcı bunu birkaç milisaniye geciktirebilir. Süreçlerin belleğini göremez, bu yüzden kulvarları yalnızca bir istekleri olduğunu gösterir. Hesaplayan bir istek boş bir çekirdekte bu süreyi tutar; sayıları çekirdekleri aşınca, gerçek bir sunucuda olduğu gibi birbirlerini yavaşlatırlar.
+
+server-send = { $count ->
+    [one] Bir istek gönder
+   *[other] { $count } istek gönder
+}
+server-close = Sunucuyu kapat
+server-open = Sunucu açık: istekleriniz kuyruğa giriyor.
+server-shut = Şu anda size açık bir sunucu yok. Deneyi çalıştırın, istekler gelirken siz de gönderin.
+server-nothing-yet = Burada henüz hiçbir istek yanıtlanmadı.
+server-row-serial = Tek kulvar
+server-row-threads = { $lanes } iş parçacığı
+server-row-processes = { $lanes } süreç
+server-row-mixed = İki süreç, toplam { $lanes } kulvar
+server-queue = Kuyruk: { $waiting } / { $limit }
+server-doing-idle = boşta
+server-doing-computing = hesaplıyor
+server-doing-waiting = dışarıyı bekliyor
+server-doing-serving = bir isteği var; ne yaptığı dışarıdan görülmüyor
+server-yours = sizin isteğiniz
+server-counts = { $arrived } istek geldi, { $done } tanesi yanıtlandı, { $rejected } tanesi geri çevrildi.
+server-figures = Yanıtlanan: { $throughput }. 100 yanıttan 50’si { $p50 }, 95’i { $p95 }, 99’u { $p99 } içinde geldi. Kulvarların elinde, sürenin { $busy } kadarında bir istek vardı.
+server-kept-up = { $rate }: yetişti; 100’de 95’i { $p95 } içinde
+server-gave-way = { $rate }: fazla geldi; 100’de 95’i { $p95 } içinde, geri çevrilen { $rejected }
+
+table-caption-server = Verim: { $samples } istek yığınının ortancaları, %95 aralıklarıyla. Yanıtlanan, geri çevrilen ve süreler: gelişi gösterilen istekler. “İdeal”, kendisi hiç zaman yitirmeyen bir sunucudur.
+column-server = Havuz
+column-server-throughput = Verim
+column-server-kept-up = Yetiştiği hız
+column-server-served = Yanıtlanan
+column-server-rejected = Geri çevrilen
+column-server-p50 = p50
+column-server-p95 = p95
+column-server-p99 = p99
+column-server-ideal = p95, ideal
+column-server-utilisation = Kulvarların doluluğu
+column-server-memory = Bellek
+
+chart-server-throughput = Verim
+chart-server-throughput-axis = saniyede yanıtlanan istek
+chart-server-latency = Yük altında bekleme
+chart-server-rate = saniyedeki istek
+chart-server-p95 = 100 yanıttan 95’inin aşmadığı süre
+chart-server-rejected = Geri çevrilenler
+chart-server-rejected-axis = kuyruğu dolu bulan istekler
+chart-server-memory = Bellek
+chart-server-memory-axis = havuzdaki bütün süreçlerin belleği
+
+## Deney: choose
+
+lab-choose = Benim işim için hangisi?
+
+claim-when-choose = Hangisinin kullanılacağını iş ile makine belirler.
+
+field-choose-preset = Başlangıç
+choose-preset-thumbnails = Küçük resimler
+choose-preset-thumbnails-about = Resimler okunur ve küçültülür: hesap ve bir miktar veri.
+choose-preset-crawler = Web tarayıcısı (crawler)
+choose-preset-crawler-about = Sayfalar getirilir: neredeyse tümü beklemektir.
+choose-preset-logs = Günlük çözümlemesi, işçiler iş için başlatılır
+choose-preset-logs-about = Çok veri, az hesap; Worker’lar bu iş için başlatılır.
+choose-preset-training = Model eğitimi
+choose-preset-training-about = Küçük parçalar üzerinde hesap; hepsi ortak ağırlıkları değiştirir.
+choose-preset-chat = Sohbet sunucusu
+choose-preset-chat-about = Kısa beklemeler, kısa işler; bir çöküş hepsini birden götürmemelidir.
+field-choose-items = Parça
+hint-choose-items = { $min }–{ $max }; tek hat dört saniyede bitirecek kadar
+field-choose-cpu = Parça başına hesap, µs
+field-choose-wait = Parça başına bekleme, ms
+field-choose-in = Parça başına giren veri, KiB
+field-choose-out = Parça başına çıkan veri, KiB
+field-choose-shared = Ortak durum
+choose-shared-no = Yok: parçalar birbirinden habersiz
+choose-shared-yes = Var: her parça onu değiştirir
+choose-shared-yes-about = İş parçacıkları bunun için kilit alır; süreçlere durum gönderilir, onlar da değişikliği geri gönderir.
+field-choose-survive = Çöküşe dayanmalı mı
+choose-survive-no = Hayır
+choose-survive-yes = Evet: bir bölümü yitebilir, tümü değil
+field-choose-start = Worker’lar
+choose-start-ready = Zaten hazır
+choose-start-counted = İş için başlatılır, süresi sayılır
+field-choose-lanes = Beklemede en çok hat
+field-choose-jobs = İş sayısı
+hint-choose-jobs = 1: yukarıdaki iş. En çok { $max }: önerinin ne kadar iyi olduğunu görmek için bu kadar rastgele iş.
+field-choose-seed = Rastgele işlerin tohumu
+
+phase-calibrate = Bu makinede neyin kaça mal olduğu ölçülüyor:
+
+predict-choose = Bu işi sizin makinenizde yapmanın en hızlı yolu hangisi çıkar?
+predict-choose-serial = Birbiri ardına
+predict-choose-threads = İş parçacıkları
+predict-choose-processes = Süreçler
+predict-choose-mixed = İş parçacıklı süreçler
+predict-choose-measured = Ölçülen: { $outcome }, { $value } ms ile.
+predict-wrong-choose = Başka türlü çıktı. Nedenleri önerinin yanında yazıyor.
+
+ratio-when-choose = En kötü topoloji, önerilenin { $ratio } katı sürdü
+reason-all-alike-choose = Öneri iyiydi, ama hiçbir topoloji açıkça daha kötü değildi: bu iş için seçim pek fark etmiyor.
+reason-within-noise-choose = Önerilenin en iyiye %15’ten yakın olup olmadığı gürültüde kayboluyor. Daha çok örnek ya da daha çok parça bunu belirleyebilir.
+reason-nothing-to-choose-choose = İşin istediğini yalnızca bir topoloji karşılıyor; seçilecek bir şey yoktu.
+answers-agree-choose = Bütün topolojiler aynı sonuçlara ve aynı ortak duruma vardı, bitine kadar.
+
+choose-nothing-yet = İşinizi tanımlayıp Çalıştır’a basın. Önce makinenin sabitleri bir kez ölçülür; sonra iş için öngörüde bulunulur ve iş, her topolojide gerçekten yapılır.
+choose-calibrating = Burada iş parçacıklarının, süreçlerin ve iletilerin neye mal olduğu ölçülüyor …
+choose-job = İş { $number } / { $of }:
+choose-chosen-serial = Birbiri ardına: { $topology }
+choose-chosen-threads = İş parçacıkları: { $topology }
+choose-chosen-processes = Süreçler: { $topology }
+choose-chosen-mixed = İş parçacıklı süreçler: { $topology }
+choose-takes = öngörü: { $time }
+choose-why = Neden
+choose-reason-survive = Bir çöküş her şeyi götürmemeli: { $number } süreçten birinin yitirdiğini ötekiler yitirmez.
+choose-reason-survive-not = Bir çöküş her şeyi götürmemeli, ama burada hiçbir seçenek bunun sözünü veremiyor.
+choose-reason-not-isolated = Bu sayfada iş parçacığı çalışamıyor; geriye yalnızca süreçler kalıyor.
+choose-reason-io-bound = G/Ç ağırlıklı: bir parçanın { $value } kadarı beklemek. Bekleyen hat çekirdek istemez, bu yüzden çoğu aynı anda bekleyebilir.
+choose-reason-cpu-bound = CPU ağırlıklı: hatlar bütün çekirdeklerde aynı anda hesaplar, hız tek hattın { $value } katı. Çekirdekten fazla hat bir şey kazandırmaz.
+choose-reason-one-core = Tek çekirdek var; hesaplayan hatlar ancak sırayla çalışabilir.
+choose-reason-too-small = İş, dağıtılamayacak kadar küçük: başlatma ve dağıtma yüzünden { $other } süreyi { $value } katına çıkarırdı.
+choose-reason-data-in-place = Veri tek bir bellekte, olduğu yerde kalır; süreçlere { $value } gönderilmesi gerekirdi.
+choose-reason-messages-dear = Süreçlere gidecek iletiler, bir parçanın kendi süresinin { $value } kadarına mal olurdu.
+choose-reason-messages-cheap = İletilerin bedeli işin yanında önemsiz: bir parçanın kendi süresinin { $value } kadarı.
+choose-reason-shared-lock = Ortak durum için kilit almak, durumu bir sürece gönderip geri almaktan { $value } kat ucuz. Yarış koşullarına dikkat.
+choose-reason-shared-sent = Ortak durum her süreçle gidip gelir, her seferinde { $value }.
+choose-reason-start-cheap = En geç başlayandan { $value } önce başlar.
+choose-reason-less-memory = Daha az bellek ister: { $other } aşağı yukarı aynı hızda olur, ama { $value } bellek kaplar.
+choose-reason-close-call = Başa baş: { $other } aynı işi { $value } sürede bitirirdi.
+choose-recommended = önerilen
+choose-unsuited = çöküşe dayanmaz
+choose-predicted = öngörülen { $time } ({ $interval })
+choose-measured = ölçülen { $time }
+choose-not-measured = henüz ölçülmedi
+choose-memory = öngörülen bellek: { $memory }
+choose-prove = Kanıtla
+choose-prove-about = Tam bu işi her topolojide, sırayla, gerçekten yapar.
+choose-costs = Bu makinede ne kaça mal oluyor
+choose-cost-startProcessMs = Bir sürecin başlaması
+choose-cost-startMs = İki iş parçacıklı bir sürecin başlaması
+choose-cost-pieceMs = Bir sürece gidip gelen ileti
+choose-cost-mibMs = İletide 1 MiB fazlası
+choose-cost-dispatchMs = Bir parçanın bir iş parçacığına verilmesi
+choose-cost-lockMs = Ortak durumun kilidi
+choose-cost-waitMoreMs = Bir bekleme istenenden şu kadar uzun
+choose-cost-processBytes = Bir sürecin belleği
+choose-cost-processBytesThreads = İki iş parçacıklı bir sürecin belleği
+choose-cost-moreBytes = Fazladan bir iş parçacığının belleği
+
+choose-row = { $topology }
+choose-row-chosen = { $topology }, önerilen
+choose-row-unsuited = { $topology }, çöküşe dayanmaz
+choose-row-job = İş { $number }: { $topology }
+table-caption-choose = Öngörülen ve ölçülen; her biri { $samples } örneğin ortancası.
+column-choose = Topoloji
+column-choose-predicted = Öngörülen
+column-choose-measured = Ölçülen
+column-choose-error = Öngörünün hatası
+column-choose-over = En iyinin katı
+column-choose-start-predicted = Başlama, öngörülen
+column-choose-start = Başlama, ölçülen
+column-choose-memory-predicted = Bellek, öngörülen
+column-choose-memory = Bellek, ölçülen
+column-choose-sent = Gönderilen bayt
+column-choose-received = Alınan bayt
+
+chart-choose-times = Öngörülen ve ölçülen
+chart-choose-axis = bütün işin süresi
+chart-choose-predicted = { $of }, öngörülen
+chart-choose-measured = { $of }, ölçülen
+
+real-choose = İş yapaydır, ama gerçekten yapılır: baytları okunur, yazılır ve süreçlere gerçekten gönderilir; adımları hesaplanır; bekleme, sayfanın hizmet işçisinin (service worker) o süre sonunda yanıtladığı bir istektir; böyle bir işçi yoksa, günlükte yazdığı gibi, yalın bir beklemedir. Gerçek olmayan, işin içeriğidir: sizin işiniz önbellekleri daha çok ıskalayabilir ya da daha düzensiz bekleyebilir. Bellek, süreçlerin belleğidir; hepsinde aynı olan sayfanınki sayılmaz. Burada çöküş yaratılmaz: bir topolojinin çöküşe dayandığını çökme deneyi gösterir. Bir işletim sisteminde sabitler başkadır, öneri de başka olabilir: yerel program onları kendisi ölçer. Hüküm öneriye bağlıdır: önerilen topoloji, ölçülenlerin en iyisinden en çok %15 uzun sürdüyse sav tutmuş olur.
+
+## Hepsini çalıştır
+
+everything-title = Bütün iddialar bir arada, bu makinede ölçülmüş hâliyle
+everything-about = Her deneyin kısa biçimini art arda çalıştırır; iki çekirdekte yaklaşık bir buçuk dakika sürer. Bu sırada sekmeyi önde tutun. Dilediğiniz anda vazgeçebilirsiniz: ölçülenler kalır, deneyler kaldığı yerden sürdürülebilir.
+everything-run = Hepsini çalıştır
+everything-resume = Sürdür
+everything-again = Yeniden çalıştır
+everything-cancel = Vazgeç
+everything-print = Raporu yazdır
+everything-json = Rapor (JSON)
+everything-csv = İddialar (CSV)
+everything-picture = Resim (SVG)
+everything-progress = { $lab }: { $several ->
+    [yes] { $total } iddianın { $first }.–{ $last }. sıradakileri
+   *[no] { $total } iddianın { $first }. sıradaki
+}
+everything-left = kalan süre yaklaşık { $seconds } sn (tahmin)
+everything-now = şu anda ölçülüyor …
+everything-counts = { $state ->
+    [stopped] { $seconds } sn sonunda, şimdiye dek:
+   *[finished] { $seconds } sn’de tamamlandı:
+} tutuyor: { $holds }; tutmuyor: { $fails }; belirsiz: { $unclear }; sınanamıyor: { $unavailable }.
+everything-stopped = Durduruldu. Ölçülenler duruyor; Sürdür, eksik kalanları çalıştırır.
+everything-link = Bu ölçümün değerleriyle, yeni sekmede
+everything-machine = { $cores } çekirdek · Koşut { $build } · { $date } ·
+everything-axis = Ölçülen oran ve %95 aralığı, logaritmik eksende; 1×’in sağı iddianın yanıdır.
+verdict-not-run = Henüz ölçülmedi.
+reason-no-lab = Bu sayfada bunun için henüz bir deney yok.
+reason-failed = Deney başarısız oldu.
+reason-not-run = Bu çalıştırmanın kapsamında değildi.
+
 ## Eksik olanlar
 
 isolation-reloading = Ortak bellek hazırlanıyor: sayfa bir kez yeniden yüklenecek.

@@ -119,6 +119,8 @@ export interface Lab {
   readonly chart?: 'speedup' | readonly Chart[];
   /** What only this lab shows; loaded when the reader comes near the lab. */
   readonly view?: { readonly tag: string; load(): Promise<unknown> };
+  /** Whether its lanes wait for the page's service worker, which then has to be there before a run. */
+  readonly waits?: boolean;
   /** Whether boxes and lanes are shown; they are, unless this is `false`. */
   readonly machine?: boolean;
   /** The Rust that runs: files, or folders with a slash at the end, below `src/`. What is not there is left out. */

@@ -1,13 +1,16 @@
 /** Every lab of the page. A new one is a file here, a line below, its strings, its Python twin and its Rust side. */
+import { choose } from './choose';
 import { crash } from './crash';
 import { deadlock } from './deadlock';
 import { gil } from './gil';
 import type { Lab } from './lab';
 import { memory } from './memory';
 import { race } from './race';
+import { server } from './server';
 import { sharing } from './sharing';
 import { speedup } from './speedup';
 import { switching } from './switching';
+import { waiting } from './waiting';
 
 export const REGISTRY: readonly Lab[] = [
   speedup,
@@ -18,6 +21,9 @@ export const REGISTRY: readonly Lab[] = [
   gil,
   deadlock,
   crash,
+  waiting,
+  server,
+  choose,
 ];
 
 /** The lab of this name. */

@@ -14,6 +14,7 @@ import { Failure } from './failure';
 
 type Answer<Type extends Message['type']> = Extract<Message, { type: Type }>;
 type Question = Extract<Command, { type: 'check' | 'recognise' | 'export' | 'ask' }>;
+type Run = Extract<Command, { type: 'run' | 'everything' }>;
 
 /** Something sent whose answer is awaited. */
 interface Exchange {
@@ -62,24 +63,19 @@ export class ConductorClient {
     file: Data | undefined,
     onEvent: (event: RunEvent) => void,
   ): Promise<Answer<'finished'>> {
-    if (this.#run) {
-      throw Failure.busy();
-    }
-    return new Promise((resolve, reject) => {
-      const settle = (outcome: Message | Failure): void => {
-        this.#run = undefined;
-        if (outcome instanceof Failure) {
-          reject(outcome);
-        } else {
-          resolve(outcome as Answer<'finished'>);
-        }
-      };
-      // A run has watchdogs of its own, in the conductor, and a Stop button.
-      const sent = { type: 'run', lab, query, file } satisfies Command;
-      this.#run = { sent, expected: 'finished', settle };
-      this.#onEvent = onEvent;
-      this.#post(sent);
-    });
+    return this.#begin({ type: 'run', lab, query, file }, onEvent);
+  }
+
+  /**
+   * Runs the short forms of all labs, one after another; those only that `soFar`, the report of an earlier run that was
+   * stopped, lacks. Rejects with a {@link Failure} when it ends badly or is stopped.
+   */
+  async everything(
+    query: string,
+    soFar: string | undefined,
+    onEvent: (event: RunEvent) => void,
+  ): Promise<Answer<'finished'>> {
+    return this.#begin({ type: 'everything', query, soFar }, onEvent);
   }
 
   /** What the network that the last run trained takes a drawing for. */
@@ -125,6 +121,27 @@ export class ConductorClient {
   /** Ends the conductor and all its processes. */
   dispose(): void {
     this.#discard(new Failure('cancelled', new Map(), 'the page was left'));
+  }
+
+  /** At most one run is under way, of whatever kind. */
+  async #begin(command: Run, onEvent: (event: RunEvent) => void): Promise<Answer<'finished'>> {
+    if (this.#run) {
+      throw Failure.busy();
+    }
+    return new Promise((resolve, reject) => {
+      const settle = (outcome: Message | Failure): void => {
+        this.#run = undefined;
+        if (outcome instanceof Failure) {
+          reject(outcome);
+        } else {
+          resolve(outcome as Answer<'finished'>);
+        }
+      };
+      // A run has watchdogs of its own, in the conductor, and a Stop button.
+      this.#run = { sent: command, expected: 'finished', settle };
+      this.#onEvent = onEvent;
+      this.#post(command);
+    });
   }
 
   #steer(command: Command): void {
@@ -197,7 +214,7 @@ export class ConductorClient {
       if (isFatal) {
         this.#broke(failure);
       } else {
-        const answered = message.command === 'run' ? this.#run : (this.#question ?? this.#run);
+        const answered = message.command === 'run' || message.command === 'everything' ? this.#run : (this.#question ?? this.#run);
         answered?.settle(failure);
       }
     } else {

@@ -60,6 +60,15 @@ function missing(reason: MissingReason): Isolation {
   return { state: 'missing', reason: framed && reason !== 'insecure-context' ? 'foreign-iframe' : reason };
 }
 
+/** The browser's service workers; none in some private windows, and in a sandboxed frame even reading it throws. */
+function services(): ServiceWorkerContainer | undefined {
+  try {
+    return navigator.serviceWorker as ServiceWorkerContainer | undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Resolves when the service worker of this site answers for its pages, or with `false` when that takes too long. */
 async function registered(container: ServiceWorkerContainer): Promise<boolean> {
   await container.register(new URL('sw.js', siteRoot), { updateViaCache: 'none' });
@@ -74,6 +83,8 @@ async function registered(container: ServiceWorkerContainer): Promise<boolean> {
 async function climb(): Promise<Isolation> {
   if (window.crossOriginIsolated) {
     guard.clear();
+    // Lanes that wait ask the service worker: where the host isolates the page, nobody else has started it.
+    void answering();
     // A browser can isolate a page and still have shared memory switched off.
     return typeof SharedArrayBuffer === 'function'
       ? { state: 'isolated' }
@@ -82,13 +93,7 @@ async function climb(): Promise<Isolation> {
   if (!window.isSecureContext) {
     return missing('insecure-context');
   }
-  let container: ServiceWorkerContainer | undefined;
-  try {
-    // Undefined in some private windows; in a sandboxed frame even reading it throws.
-    container = navigator.serviceWorker as ServiceWorkerContainer | undefined;
-  } catch {
-    container = undefined;
-  }
+  const container = services();
   if (!container) {
     return missing('no-service-worker');
   }
@@ -105,6 +110,36 @@ async function climb(): Promise<Isolation> {
   guard.set();
   location.reload();
   return { state: 'reloading' };
+}
+
+/** How long a page that the service worker does not rule yet waits to be claimed by it. */
+const CLAIM_PATIENCE_MS = 1_000;
+
+async function startAnswering(): Promise<boolean> {
+  const container = services();
+  try {
+    if (!container || !await registered(container)) {
+      return false;
+    }
+  } catch {
+    return false;
+  }
+  if (!container.controller) {
+    // A page that was reloaded past its service worker is not claimed; Workers that start now are ruled all the same.
+    await new Promise<void>((resolve) => {
+      setTimeout(resolve, CLAIM_PATIENCE_MS);
+      container.addEventListener('controllerchange', () => resolve(), { once: true });
+    });
+  }
+  return true;
+}
+
+let answers: Promise<boolean> | undefined;
+
+/** Sees to it that the service worker can answer lanes that wait; resolves, soon, with whether there is one. */
+export function answering(): Promise<boolean> {
+  answers ??= startAnswering();
+  return answers;
 }
 
 let climbing: Promise<Isolation> | undefined;

@@ -1,7 +1,7 @@
 /** The report of a run, as JSON text from Rust: checked at the border, typed behind it. */
-import type { Report, Row } from '../../pkg/plain/kosut';
+import type { Combined, Report, Row } from '../../pkg/plain/kosut';
 
-export type { Basis, Claim, Report, Row, Verdict } from '../../pkg/plain/kosut';
+export type { Basis, Claim, Combined, Judged, Report, Row, Verdict } from '../../pkg/plain/kosut';
 
 function isReport(value: unknown): value is Report {
   return typeof value === 'object' && value !== null
@@ -45,4 +45,21 @@ export function intervalOf(row: Row, field: string): readonly [number, number] |
 export function numbersOf(row: Row, field: string): readonly number[] | undefined {
   const value = row[field];
   return Array.isArray(value) ? value.filter((item): item is number => typeof item === 'number') : undefined;
+}
+
+function isCombined(value: unknown): value is Combined {
+  return typeof value === 'object' && value !== null
+    && 'kosut' in value && value.kosut === 1
+    && 'lab' in value && value.lab === 'everything'
+    && 'labs' in value && Array.isArray(value.labs)
+    && 'claims' in value && Array.isArray(value.claims);
+}
+
+/** The report on everything in a text that the conductor made. Throws when it is another one. */
+export function parseCombined(text: string): Combined {
+  const value: unknown = JSON.parse(text);
+  if (!isCombined(value)) {
+    throw new Error('not a report on everything, of version 1');
+  }
+  return value;
 }

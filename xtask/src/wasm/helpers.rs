@@ -3,6 +3,9 @@
 //! It hands module and memory to the glue in a way that wasm-bindgen has given up: each pool Worker writes a warning, and
 //! a page keeps what its Workers write to the console, a thousand lines of it. A lab starts hundreds of Workers. So the
 //! call is written as the glue wants it.
+//!
+//! And a pool Worker never comes back from Rust: what it needs a promise for, it has to do before. So the script calls the
+//! crate's own `lane_start` first.
 
 use std::{fs, path::Path};
 
@@ -13,7 +16,7 @@ const SCRIPT: &str = "src/workerHelpers.no-bundler.js";
 /// The call as wasm-bindgen-rayon 1.3.0 has it.
 const GIVEN_UP: &str = "pkg.default(data.module, data.memory)";
 /// The call as wasm-bindgen wants it.
-pub const MENDED: &str = "pkg.default({ module_or_path: data.module, memory: data.memory })";
+pub const MENDED: &str = "pkg.default({ module_or_path: data.module, memory: data.memory });\n  await pkg.lane_start()";
 
 /// Mends the script in a package of wasm-pack.
 ///

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    lanes::Lanes,
+    lanes::{Lanes, blocking::Nothing},
     programs::{
         Place,
         race::{Task, Way, perform},
@@ -117,7 +117,7 @@ fn questions_come_as_json_and_bad_ones_are_refused() {
 #[test]
 fn whatever_real_threads_leave_is_among_what_the_explorer_found() {
     let lanes = Lanes::Pool(rayon::ThreadPoolBuilder::new().num_threads(3).build().expect("a pool"));
-    let place = Place { lanes: &lanes, board: None, epoch_ms: 0.0 };
+    let place = Place { lanes: &lanes, board: None, epoch_ms: 0.0, outside: &Nothing };
     for (scene, threads, rounds) in [(RaceScene::Counter, 2, 1), (RaceScene::Counter, 2, 2), (RaceScene::Counter, 3, 1)]
     {
         let possible: Vec<i64> =

@@ -63,6 +63,15 @@ async function withCompiler(builds: URL, ask: (glue: typeof Compiler) => Uint8Ar
   }
 }
 
+/**
+ * Where the service worker answers the lanes of this conductor, and nobody else's: a line that is typed in one tab must
+ * not reach another one.
+ */
+function waitUrl(script: string): string {
+  const own = crypto.getRandomValues(new Uint32Array(4)).join('-');
+  return new URL(`${__KOSUT_ROOT__}${__KOSUT_WAIT__}${own}/`, script).href;
+}
+
 async function load(): Promise<typeof Glue> {
   if (typeof WebAssembly !== 'object') {
     throw new LoadError('no-wasm', 'WebAssembly is not defined');
@@ -83,6 +92,7 @@ async function load(): Promise<typeof Glue> {
       processUrl: new URL(processUrl, script).href,
       packagesUrl: builds.href,
       plainModule,
+      waitUrl: waitUrl(script),
       compilePython: (file, source) => withCompiler(builds, (glue) => glue.compile(file, source)),
       askPython: (question) => withCompiler(builds, (glue) => glue.answer(question)),
       isolated: self.crossOriginIsolated && typeof SharedArrayBuffer === 'function',

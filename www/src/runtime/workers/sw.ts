@@ -1,13 +1,14 @@
 /**
- * The service worker: adds the headers that make a page cross-origin isolated, for hosts that do not send them.
+ * The service worker: adds the headers that make a page cross-origin isolated, for hosts that do not send them, and
+ * answers lanes that wait: see `waits.ts`.
  *
  * It keeps no cache: the browser's own goes on as without it, as do range requests (their status and headers pass) and
  * redirects (passed on untouched, since their answers cannot be read).
  */
 declare const self: ServiceWorkerGlobalScope;
 
-// Makes this file a module to TypeScript; nothing is imported, so that the built script is a classic one.
-export {};
+// What is imported has to end up in the built script, which is a classic one: nobody else may import it.
+import { waited } from './waits';
 
 /** As `dist/_headers` has them. */
 const ISOLATION: ReadonlyArray<readonly [name: string, value: string]> = [
@@ -16,6 +17,10 @@ const ISOLATION: ReadonlyArray<readonly [name: string, value: string]> = [
   ['Cross-Origin-Resource-Policy', 'cross-origin'],
   ['Document-Isolation-Policy', 'isolate-and-require-corp'],
 ];
+
+/** No cache may keep an answer: the next one who asks has to wait for it too. */
+const ANSWER: HeadersInit = [...ISOLATION.map(([name, value]): [string, string] => [name, value]),
+  ['Cache-Control', 'no-store'], ['Content-Type', 'text/plain; charset=utf-8']];
 
 async function isolated(request: Request): Promise<Response> {
   const response = await fetch(request);
@@ -39,7 +44,10 @@ self.addEventListener('activate', (event) => {
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
-  if (request.method === 'GET' && new URL(request.url).origin === self.location.origin) {
+  const answer = waited(request);
+  if (answer) {
+    event.respondWith(answer.then((text) => new Response(text.body, { status: text.status, headers: ANSWER })));
+  } else if (request.method === 'GET' && new URL(request.url).origin === self.location.origin) {
     event.respondWith(isolated(request));
   }
 });

@@ -1,0 +1,185 @@
+//! How a lane in a browser waits for the outside.
+//!
+//! - [`Outside::request`] and [`Outside::line`] are synchronous requests. The browser hands them to the page's own service
+//!   worker, which answers when it is time (`www/src/runtime/workers/sw.ts`); meanwhile the Worker that asked does nothing.
+//! - [`Outside::pause`] is `Atomics.wait` on a word that nobody ever changes.
+//!
+//! A host may answer any address with a page of its own, so an answer counts only if it says what was agreed.
+
+#[cfg(feature = "conductor")]
+use futures_util::future::{join_all, try_join_all};
+#[cfg(feature = "conductor")]
+use js_sys::Promise;
+use js_sys::{Atomics, Int32Array, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+#[cfg(feature = "conductor")]
+use wasm_bindgen_futures::JsFuture;
+use web_sys::XmlHttpRequest;
+
+#[cfg(feature = "conductor")]
+use super::host::sleep;
+use super::{describe, files};
+#[cfg(feature = "conductor")]
+use crate::lanes::blocking::Wait;
+use crate::{
+    clock,
+    error::{Error, Result},
+    lanes::blocking::{Blocking, DELAY_MAX_MS, LINE_MAX_MS, Offers, checked_delay, checked_file},
+};
+
+/// What the service worker's answers begin with.
+const WORD: &str = "kosut";
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = WebAssembly)]
+    type Memory;
+
+    #[wasm_bindgen(constructor, js_namespace = WebAssembly, catch)]
+    fn new(descriptor: &Object) -> std::result::Result<Memory, JsValue>;
+
+    #[wasm_bindgen(method, getter)]
+    fn buffer(this: &Memory) -> JsValue;
+}
+
+#[cfg(feature = "conductor")]
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    fn fetch(url: &str, options: &Object) -> std::result::Result<Promise, JsValue>;
+}
+
+/// The outside of a process Worker and its pool.
+#[derive(Debug)]
+pub struct Outside {
+    wait_url: String,
+}
+
+impl Outside {
+    /// The one whose service worker answers at this address, which ends with a slash.
+    pub fn new(wait_url: String) -> Self {
+        Outside { wait_url }
+    }
+
+    /// Waits on one lane for so many at once, as an event loop does: all are asked for, and then the Worker has nothing to do
+    /// until answers come.
+    ///
+    /// # Errors
+    /// Those of [`Blocking::request`].
+    #[cfg(feature = "conductor")]
+    pub async fn at_once(&self, jobs: u32, wait: Wait, delay_ms: f64) -> Result<()> {
+        let delay_ms = checked_delay(delay_ms, DELAY_MAX_MS)?;
+        match wait {
+            Wait::Request => {
+                let questions: Vec<String> = (0..jobs).map(|job| format!("ms={delay_ms}&job={job}")).collect();
+                let asked = questions.iter().map(|question| ask(&self.wait_url, question, "GET", None));
+                try_join_all(asked).await.map(drop)
+            }
+            Wait::Pause => {
+                join_all((0..jobs).map(|_| sleep(delay_ms.ceil() as i32))).await;
+                Ok(())
+            }
+        }
+    }
+
+    /// What the service worker says to a question, behind its word.
+    fn ask(&self, question: &str) -> Result<String> {
+        let answer = || -> std::result::Result<(u16, String), JsValue> {
+            let request = XmlHttpRequest::new()?;
+            request.open_with_async("GET", &address(&self.wait_url, question), false)?;
+            request.send()?;
+            Ok((request.status()?, request.response_text()?.unwrap_or_default()))
+        };
+        let (status, text) = answer().map_err(|error| unanswered(&describe(&error)))?;
+        understood(status, &text)
+    }
+}
+
+/// The address of a question, which no cache has seen before.
+fn address(wait_url: &str, question: &str) -> String {
+    format!("{wait_url}?{question}&at={}", clock::now_ms())
+}
+
+fn understood(status: u16, text: &str) -> Result<String> {
+    match text.strip_prefix(WORD) {
+        Some(said) if status == 200 => Ok(said.strip_prefix(' ').unwrap_or(said).into()),
+        _ => Err(unanswered(&status.to_string())),
+    }
+}
+
+fn unanswered(reason: &str) -> Error {
+    Error::Unavailable { capability: format!("the page's service worker ({reason})") }
+}
+
+impl Blocking for Outside {
+    fn offers(&self) -> Offers {
+        Offers { request: self.request(0.0).is_ok(), pause: self.pause(0.0).is_ok(), file: files::has_file() }
+    }
+
+    fn request(&self, delay_ms: f64) -> Result<()> {
+        let delay_ms = checked_delay(delay_ms, DELAY_MAX_MS)?;
+        self.ask(&format!("ms={delay_ms}")).map(drop)
+    }
+
+    fn pause(&self, delay_ms: f64) -> Result<()> {
+        let delay_ms = checked_delay(delay_ms, DELAY_MAX_MS)?;
+        wait(delay_ms)
+            .map_err(|error| Error::Unavailable { capability: format!("Atomics.wait ({})", describe(&error)) })
+    }
+
+    fn file(&self, _lane: u32, bytes: &[u8]) -> Result<Vec<u8>> {
+        files::store_and_read(checked_file(bytes)?)
+    }
+
+    fn line(&self, limit_ms: f64) -> Result<Option<String>> {
+        let limit_ms = checked_delay(limit_ms, LINE_MAX_MS)?;
+        let said = self.ask(&format!("line={limit_ms}"))?;
+        Ok(said.strip_prefix("typed").map(|line| line.strip_prefix(' ').unwrap_or(line).into()))
+    }
+}
+
+/// `Atomics.wait` on a word of a shared memory of its own, which is there without isolation too: only sending it to
+/// others is forbidden then.
+fn wait(delay_ms: f64) -> std::result::Result<(), JsValue> {
+    let descriptor = Object::new();
+    for (name, value) in [("initial", JsValue::from(1)), ("maximum", 1.into()), ("shared", true.into())] {
+        Reflect::set(&descriptor, &name.into(), &value)?;
+    }
+    let word = Int32Array::new(&Memory::new(&descriptor)?.buffer());
+    Atomics::wait_with_timeout(&word, 0, 0, delay_ms).map(drop)
+}
+
+/// What lanes can wait for, asked from the conductor.
+#[cfg(feature = "conductor")]
+pub async fn offers(wait_url: &str) -> Offers {
+    let request = ask(wait_url, "ms=0", "GET", None).await.is_ok();
+    // Whether there are files is known when a lane has tried.
+    Offers { request, pause: wait(0.0).is_ok(), file: true }
+}
+
+/// Hands in a line.
+///
+/// # Errors
+/// [`Error::Unavailable`] where no service worker takes it.
+#[cfg(feature = "conductor")]
+pub async fn type_line(wait_url: &str, line: &str) -> Result<()> {
+    ask(wait_url, "line=0", "POST", Some(line)).await.map(drop)
+}
+
+#[cfg(feature = "conductor")]
+async fn ask(wait_url: &str, question: &str, method: &str, body: Option<&str>) -> Result<String> {
+    let answer = async {
+        let options = Object::new();
+        Reflect::set(&options, &"method".into(), &method.into())?;
+        if let Some(body) = body {
+            Reflect::set(&options, &"body".into(), &body.into())?;
+        }
+        let response = JsFuture::from(fetch(&address(wait_url, question), &options)?).await?;
+        let status = Reflect::get(&response, &"status".into())?.as_f64().unwrap_or_default() as u16;
+        let text: js_sys::Function = Reflect::get(&response, &"text".into())?.dyn_into()?;
+        let text = JsFuture::from(text.call0(&response)?.dyn_into::<Promise>()?).await?;
+        Ok::<_, JsValue>((status, text.as_string().unwrap_or_default()))
+    };
+    let (status, text) = answer.await.map_err(|error| unanswered(&describe(&error)))?;
+    understood(status, &text)
+}
