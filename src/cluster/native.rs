@@ -25,7 +25,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use kosut_python::{code::Program, fault::SyntaxFault};
+use kosut_python::{code::Packed, fault::SyntaxFault};
 
 use super::{
     Cluster, Host, Incoming, Traffic,
@@ -138,8 +138,12 @@ impl Host for NativeHost {
         &self,
         file: &str,
         source: &str,
-    ) -> impl Future<Output = Result<std::result::Result<Program, SyntaxFault>>> {
-        ready(Ok(kosut_python::compile::compile(file, source)))
+    ) -> impl Future<Output = Result<std::result::Result<Packed, SyntaxFault>>> {
+        let packed = match kosut_python::compile::compile(file, source) {
+            Ok(program) => program.pack().map(Ok).map_err(|error| Error::Protocol { reason: error.to_string() }),
+            Err(fault) => Ok(Err(fault)),
+        };
+        ready(packed)
     }
 
     fn offers(&self) -> impl Future<Output = Offers> {

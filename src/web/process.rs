@@ -116,7 +116,7 @@ fn listen(mut process: Process) -> std::result::Result<(), JsValue> {
                     reply(Reply::Failed { error });
                 }
             }
-            #[cfg(not(feature = "threads"))]
+            #[cfg(feature = "conductor")]
             Ok(Request::AtOnce { jobs, wait, delay_ms, epoch_ms }) => {
                 wasm_bindgen_futures::spawn_local(async move {
                     let Some(outside) = OUTSIDE.get() else { return };

@@ -3,7 +3,7 @@
 //! All runs have the same first process, whose lanes are the threads. Each run is a program of its own in it, with a new
 //! interpreter, and starts the processes that it wants, as it would anywhere.
 
-use kosut_python::code::Program;
+use kosut_python::code::Packed;
 
 use super::{
     GilKind, GilLive, GilWay, Params, compared,
@@ -103,7 +103,7 @@ impl<H: Host, O: Observer> Trials<'_, H, O> {
     }
 
     /// The program of a run, or an error that nobody should see: the text is the lab's own.
-    async fn program(&self, entry: &Entry) -> Result<Program> {
+    async fn program(&self, entry: &Entry) -> Result<Packed> {
         let text = compared::source(self.params, entry.kind, entry.way, entry.times);
         let compiled = self.host.compile(compared::FILE, &text).await?;
         compiled.map_err(|fault| Error::Protocol { reason: format!("{}: {fault}", compared::FILE) })
