@@ -19,6 +19,7 @@ mod deadlock;
 mod embed;
 mod faults;
 mod gil;
+mod gil_bounds;
 mod hidden;
 mod kernels_seen;
 mod kill;
@@ -73,6 +74,7 @@ fn main() -> ExitCode {
         several::add,
         race::add,
         gil::add,
+        gil_bounds::add,
         stop::add,
         switching::add,
         bad_input::add,
