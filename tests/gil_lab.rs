@@ -29,7 +29,7 @@ fn program(source: &str, rest: &str) -> (Value, String, String, PythonLive) {
 }
 
 fn ask(question: &Value) -> Value {
-    let answer = now(labs::ask(&lab::host(), "gil", &question.to_string())).expect("an answer");
+    let answer = now(labs::ask(&lab::host(), &lab::machine(true), "gil", &question.to_string())).expect("an answer");
     serde_json::from_str(&answer).expect("JSON")
 }
 
@@ -156,7 +156,7 @@ fn a_text_is_checked_without_a_run() {
 
     let faulty = ask(&json!({ "kind": "check", "source": "x = 1\nclass A: pass\n" }));
     assert_eq!((&faulty["ok"], &faulty["line"], &faulty["remedyCode"]), (&json!(false), &json!(2), &json!("class")));
-    let unreadable = now(labs::ask(&lab::host(), "gil", "{}")).expect_err("no question");
+    let unreadable = now(labs::ask(&lab::host(), &lab::machine(true), "gil", "{}")).expect_err("no question");
     assert_eq!(unreadable.code(), "protocol");
 }
 

@@ -90,7 +90,7 @@ fn the_readers_requests_are_served_until_he_closes_the_server() {
                 _ => return,
             };
             sent = true;
-            lab::now(labs::ask(&reader, "server", said)).expect("it is heard");
+            lab::now(labs::ask(&reader, &lab::machine(true), "server", said)).expect("it is heard");
         };
         let finished = lab::now(labs::run(&host, &machine, &params, &mut observer)).expect("runs");
         let row = &rows(&finished)[0];
@@ -127,6 +127,9 @@ fn without_isolation_processes_serve_and_what_is_left_out_is_said() {
 #[test]
 fn only_what_a_reader_can_do_to_a_server_is_heard() {
     for words in ["send", "send many", "send -1", "stop", ""] {
-        assert_eq!(lab::now(labs::ask(&lab::host(), "server", words)).expect_err(words).code(), "protocol");
+        assert_eq!(
+            lab::now(labs::ask(&lab::host(), &lab::machine(true), "server", words)).expect_err(words).code(),
+            "protocol"
+        );
     }
 }
