@@ -62,8 +62,11 @@ const LOCKS: u32 = 2_000;
 /// The lanes of the larger topology that tells what one more costs.
 const MORE: u32 = 4;
 
-/// What was found out, with the cores and the isolation that it was found out with.
-static KNOWN: Mutex<Vec<((u32, bool), Costs<Constant>)>> = Mutex::new(Vec::new());
+/// Cores and isolation, with what was found out with them.
+type Known = ((u32, bool), Costs<Constant>);
+
+/// Everything that was found out since the program began.
+static KNOWN: Mutex<Vec<Known>> = Mutex::new(Vec::new());
 
 /// What this machine costs, if it was found out already.
 pub fn known(machine: &Machine) -> Option<Costs<Constant>> {
