@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Event, Finished, Observer, Phase, Told,
+    Event, Finished, Observer, Phase, Short, Told,
     report::{self, Machine, Report},
 };
 use crate::{
@@ -38,6 +38,9 @@ use judge::{Entry, Judged};
 pub use live::{ChooseLive, answer};
 pub use params::Params;
 use play::{Played, Ready, agree};
+
+/// Its short form.
+pub const SHORT: Short = Short { lab: "choose", query: "", claims: &["when.choose"], seconds: 10.0 };
 
 /// How fine a run is shown: a lane has about as many pixels.
 const GRAINS: f64 = 1000.0;

@@ -7,11 +7,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Accepts, Event, Observer, check, crash, deadlock, gil, memory, parse, race,
+    Accepts, Event, Observer, check, choose, crash, deadlock, gil, memory, parse, race,
     report::{Machine, Report},
-    run, sharing,
+    run, server, sharing,
     short::Short,
-    speedup, switching,
+    speedup, switching, waiting,
 };
 use crate::{
     clock,
@@ -35,7 +35,9 @@ pub const SHORTS: &[Short] = &[
     gil::SHORT,
     deadlock::SHORT,
     crash::SHORT,
+    waiting::SHORT,
     server::SHORT,
+    choose::SHORT,
 ];
 
 /// How far it is.

@@ -7,6 +7,8 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::link;
+#[cfg(not(feature = "threads"))]
+use crate::programs::waits;
 use crate::{
     cluster::{
         process::Process,
@@ -15,7 +17,6 @@ use crate::{
     },
     error::{Error, Result},
     lanes::{Lanes, board::Board},
-    programs::waits,
 };
 
 /// One board for the whole memory, as there is one process for a memory.

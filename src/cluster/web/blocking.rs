@@ -11,7 +11,9 @@ use futures_util::future::{join_all, try_join_all};
 #[cfg(feature = "conductor")]
 use js_sys::Promise;
 use js_sys::{Atomics, Int32Array, Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+#[cfg(feature = "conductor")]
+use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 #[cfg(feature = "conductor")]
 use wasm_bindgen_futures::JsFuture;
 use web_sys::XmlHttpRequest;

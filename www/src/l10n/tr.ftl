@@ -1245,8 +1245,8 @@ everything-json = Rapor (JSON)
 everything-csv = İddialar (CSV)
 everything-picture = Resim (SVG)
 everything-progress = { $lab }: { $several ->
-    [yes] { $total } iddianın { $first }.–{ $last }. sıradakileri
-   *[no] { $total } iddianın { $first }. sıradaki
+    [yes] { $first }.–{ $last }. iddialar, toplam { $total }
+   *[no] { $first }. iddia, toplam { $total }
 }
 everything-left = kalan süre yaklaşık { $seconds } sn (tahmin)
 everything-now = şu anda ölçülüyor …
