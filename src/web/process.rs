@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::link;
-#[cfg(not(feature = "threads"))]
+#[cfg(feature = "conductor")]
 use crate::programs::waits;
 use crate::{
     cluster::{
