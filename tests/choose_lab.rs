@@ -97,7 +97,7 @@ fn what_would_come_of_other_values_is_answered_without_a_run_once_the_machine_is
     run(SMALL, &machine(true));
     let ask = |query: &str| {
         let question = json!({ "query": query }).to_string();
-        lab::now(labs::ask(&lab::host(), "choose", &question))
+        lab::now(labs::ask(&lab::host(), &lab::machine(true), "choose", &question))
     };
     let answer: Value = serde_json::from_str(&ask("preset=crawler").expect("an answer")).expect("JSON");
     assert_eq!(answer["measuredMs"].as_array().map(|all| all.iter().all(Value::is_null)), Some(true), "{answer}");

@@ -5,7 +5,7 @@
 //! job itself ([`play`]): with all of its bytes, its waiting and its steps. So the model can be wrong, and the report says
 //! by how much. With more than one job it is put to the test on random ones.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map};
 
 use super::{
     Event, Finished, Observer, Phase, Short, Told,
@@ -39,8 +39,8 @@ pub use live::{ChooseLive, answer};
 pub use params::Params;
 use play::{Played, Ready, agree};
 
-/// The short form of this lab.
-pub const SHORT: Short = Short { lab: "choose", query: "items=16", claims: &["when.choose"], seconds: 9.0 };
+/// Its short form.
+pub const SHORT: Short = Short { lab: "choose", query: "", claims: &["when.choose"], seconds: 10.0 };
 
 /// How fine a run is shown: a lane has about as many pixels.
 const GRAINS: f64 = 1000.0;
@@ -149,11 +149,11 @@ impl<H: Host> Trial<'_, H> {
         self.tell(&entries, costs, told);
         for (&topology, entry) in topologies.iter().zip(&mut entries) {
             told.step(Phase::Rehearsal, topology);
-            if !clusters.contains_key(&topology) {
+            if let btree_map::Entry::Vacant(place) = clusters.entry(topology) {
                 let asked_ms = clock::now_ms();
                 let cluster = self.host.spawn(topology).await?;
                 entry.starts_ms.push(clock::now_ms() - asked_ms);
-                clusters.insert(topology, cluster);
+                place.insert(cluster);
             }
             let cluster = of(clusters, topology)?;
             self.ready.prepare(cluster).await?;

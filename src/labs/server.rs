@@ -139,7 +139,7 @@ async fn rehearse<'a, H: Host>(
         None if params.wait == 0 => Wait::Pause,
         None => return Err(nothing()),
     };
-    let mut setting = Setting::new(params, numbers, wait);
+    let mut setting = Setting::new(host, params, numbers, wait).await;
     let (mut index, mut times_ms) = (0, Vec::new());
     while let Some(pool) = pools.get_mut(index) {
         match pool.burst(host, &setting).await {

@@ -31,8 +31,8 @@ pub use live::{WaitingLive, WaitingStage};
 use params::Kind;
 pub use params::Params;
 
-/// The short form of this lab.
-pub const SHORT: Short = Short { lab: "waiting", query: "delay=20", claims: &["when.threads.io"], seconds: 5.0 };
+/// Its short form.
+pub const SHORT: Short = Short { lab: "waiting", query: "delay=40", claims: &["when.threads.io"], seconds: 6.0 };
 
 /// A way of doing the jobs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -275,7 +275,7 @@ fn took(place: &Place<'_>, each: impl Fn(u32) -> Result<()> + Sync) -> Result<Ou
     // Lanes that sleep are woken before the clock starts: what starting takes is another constant.
     place.lanes.each(|_| ());
     let began_ms = clock::now_ms();
-    let done: Result<Vec<()>> = place.lanes.each(|lane| each(lane)).into_iter().collect();
+    let done: Result<Vec<()>> = place.lanes.each(each).into_iter().collect();
     done.map(|_| Outcome::Took { elapsed_ms: clock::now_ms() - began_ms })
 }
 

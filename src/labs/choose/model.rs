@@ -7,7 +7,7 @@ use super::{
     costs::{Belief, Costs, Threads, speed},
     job::Job,
 };
-use crate::{cluster::probe::Constant, topology::Topology};
+use crate::{cluster::probe::Constant, programs::job::STATE_BYTES, topology::Topology};
 
 mod reasons;
 mod simulate;
@@ -122,10 +122,10 @@ fn run_ms(job: &Job, costs: &Costs<f64>, topology: Topology) -> f64 {
     let messages = &costs.messages;
     // What travels: with one process nothing but the request.
     let travels = processes > 1;
-    let shipped_mib = if travels { f64::from(job.shipped_bytes()) / MIB } else { 0.0 };
-    // The state goes with the piece, not with the item.
-    let owner_item_ms = shipped_mib * messages.mib_owner_ms;
-    let message_item_ms = shipped_mib * (messages.mib_ms - messages.mib_owner_ms).max(0.0);
+    let shipped_mib = if travels { item_mib(job) } else { 0.0 };
+    // A shared state goes with the message, not with the item, and only there.
+    let state_mib = if travels && job.shared { STATE_BYTES as f64 / MIB } else { 0.0 };
+    let mib_lane_ms = (messages.mib_ms - messages.mib_owner_ms).max(0.0);
     // Of a message's own cost, half of what is not the owner's is the process's, and half is time under way.
     let beside_ms = (messages.piece_ms - messages.piece_owner_ms).max(0.0);
     let wait_more_ms = costs.wait_more_ms + costs.wait_more_lane_ms * f64::from(lanes - 1);
@@ -136,10 +136,10 @@ fn run_ms(job: &Job, costs: &Costs<f64>, topology: Topology) -> f64 {
         deal: job.deal(topology),
         wait_ms: if job.wait_ms > 0 { f64::from(job.wait_ms) + wait_more_ms } else { 0.0 },
         item_ms: item_ms(job, costs) + pool.map_or(0.0, |pool| pool.dispatch_ms + shared_ms(pool)),
-        message_ms: beside_ms / 2.0 + pool.map_or(0.0, |pool| pool.round_ms),
-        message_item_ms,
-        owner_ms: messages.piece_owner_ms,
-        owner_item_ms,
+        message_ms: beside_ms / 2.0 + state_mib * mib_lane_ms + pool.map_or(0.0, |pool| pool.round_ms),
+        message_item_ms: shipped_mib * mib_lane_ms,
+        owner_ms: messages.piece_owner_ms + state_mib * messages.mib_owner_ms,
+        owner_item_ms: shipped_mib * messages.mib_owner_ms,
         way_ms: beside_ms / 4.0,
     };
     let of_processes = |busy: usize| speed(&costs.speed_processes, busy);

@@ -191,7 +191,7 @@ mod tests {
             let whole = params(&format!("preset={word}")).expect(word);
             assert_eq!(whole.job, preset.job(), "no preset is cut to what is allowed");
             assert_eq!(params(&format!("preset={word}&cpu=1&items=2")).expect(word).job.items, 2);
-            for field in whole.fields(&Machine::for_tests(2)) {
+            for field in whole.fields(&Machine::for_tests(2)).into_iter().skip(1) {
                 params(&format!("preset={word}&{}={}", field.name, field.default)).expect(word);
             }
         }

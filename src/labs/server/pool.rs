@@ -78,9 +78,14 @@ pub struct Pool<C> {
 }
 
 impl<'a> Setting<'a> {
-    /// The setting of a lab's run.
-    pub fn new(params: &'a Params, numbers: u32, wait: Wait) -> Self {
-        Setting { params, numbers, wait, right: (0..BLOCKS).map(|block| answer(block, numbers)).collect() }
+    /// The setting of a lab's run. The right answers are computed here, one by one, so that the run can be stopped.
+    pub async fn new(host: &impl Host, params: &'a Params, numbers: u32, wait: Wait) -> Self {
+        let mut right = Vec::new();
+        for block in 0..BLOCKS {
+            host.pause(0.0).await;
+            right.push(answer(block, numbers));
+        }
+        Setting { params, numbers, wait, right }
     }
 
     /// Requests of a burst.

@@ -102,7 +102,7 @@ fn what_cannot_be_waited_for_is_an_error_and_ends_all_lanes() {
 #[test]
 fn the_readers_requests_are_served_until_the_server_closes() {
     let board: &'static Board = Box::leak(Box::new(Board::new(2)));
-    let task = Task { open: true, ..task(3, |id| id) };
+    let task = Task { open: true, queue: 20, ..task(3, |id| id) };
     let serving = thread::spawn(move || served(&task, &pool(2), Some(board), &Nothing));
     let cells = board.cells();
     cells[ASKED_CELL].store(4, Ordering::Relaxed);

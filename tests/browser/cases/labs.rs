@@ -57,6 +57,8 @@ const CASES: &[Case] = &[
         query: "jobs=4&workers=4&delay=20",
         needs_sharing: &["when.threads.io"],
         measured_everywhere: &[],
+    },
+    Case {
         lab: "choose",
         query: "items=8&cpu=500&in=4&wait=2&lanes=4",
         needs_sharing: &[],

@@ -25,6 +25,7 @@ mod embed;
 mod everything;
 mod faults;
 mod gil;
+mod gil_bounds;
 mod hidden;
 mod kernels_seen;
 mod kill;
@@ -96,6 +97,7 @@ fn main() -> ExitCode {
         several::add,
         race::add,
         gil::add,
+        gil_bounds::add,
         stop::add,
         switching::add,
         bad_input::add,

@@ -1029,7 +1029,7 @@ chart-waiting-time-axis = All jobs
 chart-waiting-memory = Memory
 chart-waiting-memory-axis = Memory of all processes
 
-real-waiting = Lanes really block here: a request is a synchronous one, and its Worker does nothing until the service worker of this page answers; a timer is an atomic wait; a file is one of the browser’s private file system, opened before the lane begins, as a lane that blocks cannot open one. No network is involved: the delay is all that there is of one. And a page has a single service worker, which takes requests one after another when many come at once. The event loop asks with fetch and has nothing to do until answers come; for files it has no equal, as loops leave files to threads. Browsers hold a page’s memory for every Worker besides what is shown. On an operating system the requests are TCP connections to a server in the parent process, and the loop uses the system’s poll.
+real-waiting = Lanes really block here: a request is a synchronous one, and its Worker does nothing until the service worker of this page answers; a timer is an atomic wait; a file is one of the browser’s private file system, opened before the lane begins, as a lane that blocks cannot open one. No network is involved: the delay is all that there is of one. And a page has a single service worker, which takes requests one after another when many come at once. The event loop asks with fetch and has nothing to do until answers come; for files it has no equal, as loops leave files to threads. The memory shown is that of WebAssembly: a thread’s stack of 2 MiB lies in the shared memory and counts there, while a process that only waits needs little more than its own stack of 1 MiB. So processes can look cheaper than threads here; what the browser holds besides for every Worker, be it a thread or a process, it tells nobody. On an operating system the requests are TCP connections to a server in the parent process, and the loop uses the system’s poll.
 
 ## Lab: server
 
@@ -1183,17 +1183,17 @@ choose-reason-survive = A crash must not take everything: what one process of { 
 choose-reason-survive-not = A crash must not take everything, but nothing here can promise that.
 choose-reason-not-isolated = Threads cannot run on this page, so only processes are left to choose from.
 choose-reason-io-bound = I/O-bound: { $value } of an item is waiting. Lanes that wait need no core, so many can wait at once.
-choose-reason-cpu-bound = CPU-bound: lanes compute on all cores at once, { $value } as fast as one. More lanes than cores would not help.
+choose-reason-cpu-bound = CPU-bound: lanes compute on all cores at once, { $value } times as fast as one. More lanes than cores would not help.
 choose-reason-one-core = There is one core, so lanes that compute can only take turns.
-choose-reason-too-small = The job is too small to be spread: { $other } would take { $value } the time, for starting and handing out.
+choose-reason-too-small = The job is too small to be spread: { $other } would take { $value } times as long, for starting and handing out.
 choose-reason-data-in-place = The data stays where it is, in one memory; processes would have to be sent { $value }.
 choose-reason-messages-dear = Messages to processes would cost { $value } of an item’s own time.
 choose-reason-messages-cheap = Messages cost next to nothing beside the work: { $value } of an item’s own time.
 choose-reason-shared-lock = A lock for the shared state is { $value } times cheaper than sending the state to a process and back. Mind the race conditions.
 choose-reason-shared-sent = The shared state is sent to each process and back, { $value } each time.
 choose-reason-start-cheap = It starts { $value } sooner than the slowest to start.
-choose-reason-less-memory = It takes less memory: { $other } would be about as quick, and take { $value } as much.
-choose-reason-close-call = A close call: { $other } would take { $value } the time.
+choose-reason-less-memory = It takes less memory: { $other } would be about as quick, and take { $value } times as much.
+choose-reason-close-call = A close call: { $other } would take { $value } times as long.
 choose-recommended = recommended
 choose-unsuited = would not survive a crash
 choose-predicted = predicted { $time } ({ $interval })

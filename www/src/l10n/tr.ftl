@@ -1023,7 +1023,7 @@ chart-waiting-time-axis = Bütün işler
 chart-waiting-memory = Bellek
 chart-waiting-memory-axis = Bütün süreçlerin belleği
 
-real-waiting = Kulvarlar burada gerçekten engellenir: istek eşzamanlı bir istektir ve bu sayfanın service worker’ı yanıt verene dek Worker’ı hiçbir şey yapmaz; zamanlayıcı, atomik bir bekleyiştir; dosya, tarayıcının kapalı dosya sistemindedir ve kulvar işe başlamadan açılır, çünkü engellenen bir kulvar dosya açamaz. İşin içinde ağ yoktur; ağdan kalan yalnızca gecikmedir. Ayrıca bir sayfanın tek bir service worker’ı vardır; çok istek birden gelirse onları sırayla ele alır. Olay döngüsü fetch ile sorar ve yanıtlar gelene dek yapacak işi yoktur. Dosyada bunun karşılığı bulunmaz, çünkü döngüler dosyaları iş parçacıklarına bırakır. Tarayıcı, gösterilenden başka her Worker için de bellek tutar. İşletim sisteminde istekler, üst süreçteki bir sunucuya açılan TCP bağlantılarıdır; döngü de sistemin poll çağrısını kullanır.
+real-waiting = Kulvarlar burada gerçekten engellenir: istek eşzamanlı bir istektir ve bu sayfanın service worker’ı yanıt verene dek Worker’ı hiçbir şey yapmaz; zamanlayıcı, atomik bir bekleyiştir; dosya, tarayıcının kapalı dosya sistemindedir ve kulvar işe başlamadan açılır, çünkü engellenen bir kulvar dosya açamaz. İşin içinde ağ yoktur; ağdan kalan yalnızca gecikmedir. Ayrıca bir sayfanın tek bir service worker’ı vardır; çok istek birden gelirse onları sırayla ele alır. Olay döngüsü fetch ile sorar ve yanıtlar gelene dek yapacak işi yoktur. Dosyada bunun karşılığı bulunmaz, çünkü döngüler dosyaları iş parçacıklarına bırakır. Gösterilen bellek WebAssembly’nin belleğidir: bir iş parçacığının 2 MiB’lik yığını ortak bellekte durur ve orada sayılır; yalnızca bekleyen bir sürece ise 1 MiB’lik kendi yığınından pek fazlası gerekmez. Bu yüzden süreçler burada iş parçacıklarından ucuz görünebilir; ister iş parçacığı ister süreç olsun, her Worker için ayrıca ne kadar bellek tuttuğunu tarayıcı kimseye söylemez. İşletim sisteminde istekler, üst süreçteki bir sunucuya açılan TCP bağlantılarıdır; döngü de sistemin poll çağrısını kullanır.
 
 ## Deney: server
 
@@ -1179,15 +1179,15 @@ choose-reason-not-isolated = Bu sayfada iş parçacığı çalışamıyor; geriy
 choose-reason-io-bound = G/Ç ağırlıklı: bir parçanın { $value } kadarı beklemek. Bekleyen hat çekirdek istemez, bu yüzden çoğu aynı anda bekleyebilir.
 choose-reason-cpu-bound = CPU ağırlıklı: hatlar bütün çekirdeklerde aynı anda hesaplar, hız tek hattın { $value } katı. Çekirdekten fazla hat bir şey kazandırmaz.
 choose-reason-one-core = Tek çekirdek var; hesaplayan hatlar ancak sırayla çalışabilir.
-choose-reason-too-small = İş, dağıtılamayacak kadar küçük: başlatma ve dağıtma yüzünden { $other } süreyi { $value } katına çıkarırdı.
+choose-reason-too-small = İş, dağıtılamayacak kadar küçük: başlatma ve dağıtma yüzünden { $other } ile { $value } katı sürerdi.
 choose-reason-data-in-place = Veri tek bir bellekte, olduğu yerde kalır; süreçlere { $value } gönderilmesi gerekirdi.
 choose-reason-messages-dear = Süreçlere gidecek iletiler, bir parçanın kendi süresinin { $value } kadarına mal olurdu.
 choose-reason-messages-cheap = İletilerin bedeli işin yanında önemsiz: bir parçanın kendi süresinin { $value } kadarı.
 choose-reason-shared-lock = Ortak durum için kilit almak, durumu bir sürece gönderip geri almaktan { $value } kat ucuz. Yarış koşullarına dikkat.
 choose-reason-shared-sent = Ortak durum her süreçle gidip gelir, her seferinde { $value }.
 choose-reason-start-cheap = En geç başlayandan { $value } önce başlar.
-choose-reason-less-memory = Daha az bellek ister: { $other } aşağı yukarı aynı hızda olur, ama { $value } bellek kaplar.
-choose-reason-close-call = Başa baş: { $other } aynı işi { $value } sürede bitirirdi.
+choose-reason-less-memory = Daha az bellek ister: { $other } aşağı yukarı aynı hızda olur, ama { $value } katı bellek kaplar.
+choose-reason-close-call = Başa baş: aynı iş { $other } ile { $value } katı sürerdi.
 choose-recommended = önerilen
 choose-unsuited = çöküşe dayanmaz
 choose-predicted = öngörülen { $time } ({ $interval })

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{ChoosePrediction, MIB, item_mib, item_ms};
 use crate::{
     labs::choose::{costs::Costs, job::Job},
+    programs::job::STATE_BYTES,
     topology::{Family, Topology},
 };
 
@@ -165,8 +166,7 @@ impl Given<'_> {
             reasons.push(reason(ChooseReasonCode::MessagesCheap, share, None));
         }
         if job.shared {
-            let state_ms =
-                costs.messages.piece_ms + costs.messages.mib_ms * crate::programs::job::STATE_BYTES as f64 / MIB;
+            let state_ms = costs.messages.piece_ms + costs.messages.mib_ms * STATE_BYTES as f64 / MIB;
             match costs.threads.as_ref().filter(|_| in_place && self.chosen.topology.shares_memory()) {
                 Some(pool) => {
                     let times = state_ms / pool.lock_ms.max(f64::MIN_POSITIVE);

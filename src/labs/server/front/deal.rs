@@ -48,6 +48,10 @@ pub async fn serve<H: Host>(
     loop {
         let now_ms = since(&front.run);
         front.take_in(host, now_ms);
+        if front.idle() == processes {
+            // As long as nobody has anything to do, nobody is silent.
+            front.moved_ms = now_ms;
+        }
         front.hand_out(cluster)?;
         front.tell(teller, now_ms);
         let idle = front.idle();
@@ -94,9 +98,6 @@ impl Front<'_> {
         for (process, place) in (0..).zip(&mut self.busy).filter(|(_, place)| place.is_none()) {
             let Some(arrival) = self.inbox.take() else { break };
             *place = Some(arrival);
-            if self.run.served.is_empty() {
-                self.moved_ms = self.moved_ms.max(f64::from(arrival.at_us) / 1e3);
-            }
             let Plan { numbers, wait, wait_ms, .. } = *self.plan;
             let task = Task { numbers, wait, wait_ms, arrivals: vec![arrival], queue: 1, open: false };
             cluster.send(process, Request::Perform { task: task.into(), epoch_ms: self.run.started_ms })?;

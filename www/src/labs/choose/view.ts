@@ -12,10 +12,10 @@ import type { LabHost, LabView, RunState, Values } from '../lab';
 import './view.css';
 
 /** How a reason's number is written. */
-const KINDS: Readonly<Record<string, 'share' | 'ratio' | 'milliseconds' | 'bytes' | 'count'>> = {
-  'survive': 'count', 'io-bound': 'share', 'cpu-bound': 'ratio', 'too-small': 'ratio', 'data-in-place': 'bytes',
+const KINDS: Readonly<Record<string, 'share' | 'times' | 'milliseconds' | 'bytes' | 'count'>> = {
+  'survive': 'count', 'io-bound': 'share', 'cpu-bound': 'times', 'too-small': 'times', 'data-in-place': 'bytes',
   'messages-dear': 'share', 'messages-cheap': 'share', 'shared-lock': 'count', 'shared-sent': 'milliseconds',
-  'start-cheap': 'milliseconds', 'less-memory': 'ratio', 'close-call': 'ratio',
+  'start-cheap': 'milliseconds', 'less-memory': 'times', 'close-call': 'times',
 };
 
 const MIB = 1_048_576;
@@ -133,7 +133,7 @@ export class ChooseView extends LightElement implements LabView {
     const size = code === 'data-in-place' ? MIB : 1;
     const shown = kind === 'count' ? Math.round(value) : value * size;
     return texts.text(`choose-reason-${code}`, {
-      value: kind === undefined ? '' : withUnit(texts, kind, shown),
+      value: kind === undefined ? '' : kind === 'times' ? texts.number(value, 2) : withUnit(texts, kind, shown),
       number: Math.round(value),
       other: topologyName(other),
     });

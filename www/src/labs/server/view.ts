@@ -101,13 +101,18 @@ export class ServerView extends LightElement implements LabView {
     const family = familyOf(live.topology);
     return html`
       <section class="server" data-family=${family} data-topology=${live.topology}>
-        <h4>${texts.text(`server-row-${family}`, { lanes: live.lanes.length })} <small>${topologyName(live.topology)}</small></h4>
+        <h4>
+          ${texts.text(`server-row-${family}`, { lanes: live.lanes.length })}
+          <small>${topologyName(live.topology)}</small>
+        </h4>
         <div class="server-picture" aria-hidden="true">
           ${live.queues.map((queue, index) => html`
             <div class="server-process">
               ${this.#queue(queue)}
               <div class="server-lanes">
-                ${live.lanes.filter(({ process }) => live.queues.length === 1 || process === index).map((lane) => this.#lane(lane))}
+                ${live.lanes
+                  .filter(({ process }) => live.queues.length === 1 || process === index)
+                  .map((lane) => this.#lane(lane))}
               </div>
             </div>`)}
         </div>
