@@ -88,9 +88,18 @@ pub async fn run<H: Host>(
     for way in ways {
         told.step(Phase::Spawn, way.topology());
         let asked_ms = clock::now_ms();
-        let mut cluster = match params.kind {
-            Kind::File => host.spawn_with_files(way.topology()).await?,
-            _ => host.spawn(way.topology()).await?,
+        let cluster = match params.kind {
+            Kind::File => host.spawn_with_files(way.topology()).await,
+            _ => host.spawn(way.topology()).await,
+        };
+        let mut cluster = match cluster {
+            // Browsers have a limit for memories: Chromium gives out some sixty. What refuses to start is left out.
+            Err(Error::Spawn { reason, .. }) if way.topology().processes() > 1 => {
+                told.log(format!("left out, as so many processes could not be started: {} ({reason})", way.label()));
+                told.total -= 1 + params.samples;
+                continue;
+            }
+            cluster => cluster?,
         };
         let spawn_ms = clock::now_ms() - asked_ms;
         offers = offers.both(deal::offers(&mut cluster).await?);

@@ -148,7 +148,10 @@ async fn sixty_four_lanes_wait(bench: Bench) -> Result<()> {
             println!("{}: {report:#}", bench.engine);
         }
         let labels = waited_for(&report, "request")?;
-        ensure!(labels.contains(&format!("{workers}x1")), "{labels:?}");
+        // Not every browser has memory for so many processes, and then the report says so.
+        let said = report["log"].to_string().contains("left out, as so many processes");
+        ensure!(labels.contains(&format!("{workers}x1")) || said, "{labels:?}");
+        ensure!(!bench.engine.shares_memory() || labels.contains(&format!("1x{workers}")), "{labels:?}");
     }
     Ok(())
 }
