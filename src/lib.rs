@@ -29,10 +29,10 @@ compile_error!("a wasm build with atomics needs the feature `threads`: build wit
 #[cfg(all(target_arch = "wasm32", not(target_feature = "simd128")))]
 compile_error!("the kernels need simd128: build with `cargo xtask dist`, not by hand");
 
+pub use kosut_kernels::{self as kernels, error};
+
 pub mod clock;
 pub mod cluster;
-pub mod error;
-pub mod kernels;
 pub mod labs;
 pub mod lanes;
 pub mod measure;

@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 use kosut::{
     labs::{
         Event, REGISTRY,
-        everything::{self, CLAIMS, Combined, Row, Table},
+        everything::{self, CLAIMS, Combined, Group, Table},
     },
     verdict::Verdict,
 };
@@ -143,18 +143,18 @@ fn the_articles_tables_have_each_claim_once_in_order_with_a_sentence_and_its_lab
     }
 }
 
-fn names(table: Table, row: Row) -> (&'static str, &'static str) {
+fn names(table: Table, row: Group) -> (&'static str, &'static str) {
     let table = match table {
         Table::Threads => "threads",
         Table::Processes => "processes",
         Table::When => "when",
     };
     let row = match row {
-        Row::Advantage => "advantage",
-        Row::Disadvantage => "disadvantage",
-        Row::Threads => "threads",
-        Row::Processes => "processes",
-        Row::Either => "either",
+        Group::Advantage => "advantage",
+        Group::Disadvantage => "disadvantage",
+        Group::Threads => "threads",
+        Group::Processes => "processes",
+        Group::Either => "either",
     };
     (table, row)
 }

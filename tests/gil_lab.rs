@@ -1,49 +1,24 @@
 //! The lab `gil` from query to report, on real processes and threads.
 
-use kosut::{
-    cluster::native::NativeHost,
-    labs::{
-        self, Event,
-        gil::{PythonLive, PythonState},
-        report::Machine,
-    },
+use kosut::labs::{
+    self, Event,
+    gil::{PythonLive, PythonState},
+    report::Machine,
 };
 use serde_json::{Value, json};
 
-fn machine(isolated: bool) -> Machine {
-    Machine {
-        cores: 2,
-        isolated,
-        clock_resolution_ms: 1e-6,
-        memory_max_mib: 256,
-        browser: "tests".into(),
-        build: "0".into(),
-    }
-}
-
-fn host() -> NativeHost {
-    NativeHost::new(env!("CARGO_BIN_EXE_kosut"))
-}
-
-/// These futures never wait: the native host blocks instead.
-fn finish<T>(future: impl Future<Output = T>) -> T {
-    futures_util::FutureExt::now_or_never(future).expect("a native cluster is never pending")
-}
+mod lab;
+use lab::{machine, now};
 
 fn run(query: &str, machine: &Machine) -> (Value, labs::Finished, Vec<Event>) {
-    let mut events = Vec::new();
-    let params = labs::parse("gil", query, None, machine).expect(query);
-    let mut observer = |event| events.push(event);
-    let finished = finish(labs::run(&host(), machine, &params, &mut observer)).expect("it runs");
-    let report = serde_json::from_str(&finished.report_json().expect("JSON")).expect("JSON");
-    (report, finished, events)
+    let (finished, events) = lab::run("gil", query, machine).expect(query);
+    (lab::report(&finished), finished, events)
 }
 
 /// Runs a program; gives its row, all that was told of it, and how it stood last.
 fn program(source: &str, rest: &str) -> (Value, String, String, PythonLive) {
     let mut query = form_urlencoded::Serializer::new(format!("mode=program&{rest}"));
     let (report, _, events) = run(&query.append_pair("source", source).finish(), &machine(true));
-    valid(&report);
     let live: Vec<PythonLive> = events
         .into_iter()
         .filter_map(|event| if let Event::Python { live } = event { Some(live) } else { None })
@@ -53,23 +28,14 @@ fn program(source: &str, rest: &str) -> (Value, String, String, PythonLive) {
     (report["rows"][0].clone(), all(|live| &live.output), all(|live| &live.errors), last)
 }
 
-#[track_caller]
-fn valid(report: &Value) {
-    let schema: Value = serde_json::from_str(include_str!("report.schema.json")).expect("the schema is JSON");
-    let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
-    let errors: Vec<String> = validator.iter_errors(report).map(|error| error.to_string()).collect();
-    assert_eq!(errors, Vec::<String>::new(), "{report:#}");
-}
-
 fn ask(question: &Value) -> Value {
-    let answer = finish(labs::ask(&host(), "gil", &question.to_string())).expect("an answer");
+    let answer = now(labs::ask(&lab::host(), &lab::machine(true), "gil", &question.to_string())).expect("an answer");
     serde_json::from_str(&answer).expect("JSON")
 }
 
 #[test]
 fn every_kind_has_a_row_for_every_way_and_every_job_answers_right() {
     let (report, finished, events) = run("size=2&wait=5&workers=3", &machine(true));
-    valid(&report);
     let rows = report["rows"].as_array().expect("rows");
     let labels: Vec<&str> = rows.iter().filter_map(|row| row["label"].as_str()).collect();
     let kinds = ["cpu", "io"].into_iter();
@@ -91,15 +57,7 @@ fn every_kind_has_a_row_for_every_way_and_every_job_answers_right() {
     assert_eq!(ids, [(Some("threads.gil"), true), (Some("processes.gil"), true)]);
     assert_eq!(report["answers_agree"], true);
 
-    let steps: Vec<(u32, u32)> = events
-        .iter()
-        .filter_map(|event| match event {
-            Event::Progress { done, total, .. } => Some((*done, *total)),
-            _ => None,
-        })
-        .collect();
-    assert!(steps.iter().enumerate().all(|(index, &(done, _))| done as usize == index), "{steps:?}");
-    assert!(steps.iter().all(|&(_, total)| total as usize == steps.len()), "{steps:?}");
+    assert_eq!(lab::steps_counted(&events), 2 + 8 * 8);
     assert_eq!(finished.runs.len(), 8 * 7);
     let lanes = |name: &str| {
         let of_name = finished.runs.iter().filter(|run| run.name.starts_with(name)).flat_map(|run| &run.spans);
@@ -113,7 +71,6 @@ fn every_kind_has_a_row_for_every_way_and_every_job_answers_right() {
 #[test]
 fn without_shared_memory_processes_are_measured_and_the_claims_unavailable() {
     let (report, ..) = run("size=2&wait=5", &machine(false));
-    valid(&report);
     let rows = report["rows"].as_array().expect("rows");
     let labels: Vec<&str> = rows.iter().filter_map(|row| row["label"].as_str()).collect();
     assert_eq!(labels, ["cpu-serial", "cpu-processes", "io-serial", "io-processes"]);
@@ -199,7 +156,7 @@ fn a_text_is_checked_without_a_run() {
 
     let faulty = ask(&json!({ "kind": "check", "source": "x = 1\nclass A: pass\n" }));
     assert_eq!((&faulty["ok"], &faulty["line"], &faulty["remedyCode"]), (&json!(false), &json!(2), &json!("class")));
-    let unreadable = finish(labs::ask(&host(), "gil", "{}")).expect_err("no question");
+    let unreadable = now(labs::ask(&lab::host(), &lab::machine(true), "gil", "{}")).expect_err("no question");
     assert_eq!(unreadable.code(), "protocol");
 }
 

@@ -109,7 +109,7 @@ fn a_typed_line_ends_the_wait_and_others_have_computed_meanwhile() {
                 && live.blocks.iter().sum::<u32>() > 0
             {
                 typed = true;
-                let answer = now(labs::ask(&host, "waiting", r#"{"line": "iki\nsatır"}"#));
+                let answer = now(labs::ask(&host, &machine(true), "waiting", r#"{"line": "iki\nsatır"}"#));
                 assert_eq!(answer.expect("taken"), "{}");
             }
             events.push(event);
@@ -143,7 +143,7 @@ fn lines_that_are_too_long_and_other_questions_are_refused() {
     let host = lab::host();
     let long = format!(r#"{{"line": "{}"}}"#, "x".repeat(1001));
     for (question, code) in [(long.as_str(), "parameter"), ("{}", "protocol"), ("", "protocol")] {
-        assert_eq!(now(labs::ask(&host, "waiting", question)).expect_err(question).code(), code);
+        assert_eq!(now(labs::ask(&host, &machine(true), "waiting", question)).expect_err(question).code(), code);
     }
 }
 

@@ -9,9 +9,12 @@
 //! - [`probe`]: what spawning, messages and hand-offs cost here
 //! - `web`: Web Workers; `native`: processes and threads of the operating system
 
-use std::{future::Future, ops::Range};
+use std::{
+    future::{Future, ready},
+    ops::Range,
+};
 
-use kosut_python::{code::Program, fault::SyntaxFault};
+use kosut_python::{code::Packed, fault::SyntaxFault};
 
 use crate::{
     clock,
@@ -32,7 +35,7 @@ pub mod process;
 pub mod protocol;
 pub mod run;
 pub mod supervisor;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "compile")))]
 pub(crate) mod web;
 
 use parcel::{Parcel, Passing};
@@ -181,6 +184,15 @@ pub trait Host {
     /// [`Error::Spawn`], or [`Error::Unavailable`] when memory can't be shared here and `topology` needs it.
     fn spawn(&self, topology: Topology) -> impl Future<Output = Result<Self::Cluster>>;
 
+    /// The same, for processes that run programs of the small Python. In a browser they are made of other packages, so that
+    /// nobody else loads the machine that runs such programs.
+    ///
+    /// # Errors
+    /// Those of [`Host::spawn`].
+    fn spawn_python(&self, topology: Topology) -> impl Future<Output = Result<Self::Cluster>> {
+        self.spawn(topology)
+    }
+
     /// The same, and every lane has a file of its own, if lanes have files here: see
     /// [`crate::lanes::blocking::Blocking::file`].
     ///
@@ -208,7 +220,13 @@ pub trait Host {
         &self,
         file: &str,
         source: &str,
-    ) -> impl Future<Output = Result<std::result::Result<Program, SyntaxFault>>>;
+    ) -> impl Future<Output = Result<std::result::Result<Packed, SyntaxFault>>>;
+
+    /// Where the small Python's compiler and its machine are a package of their own: what that answers to a question about a
+    /// program, JSON both. `None` where they are part of whoever asks, who then answers it himself.
+    fn ask_compiler(&self, _question: &str) -> impl Future<Output = Option<Result<String>>> {
+        ready(None)
+    }
 
     /// What lanes can wait for here, as far as can be told before there is one.
     fn offers(&self) -> impl Future<Output = Offers>;

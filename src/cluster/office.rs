@@ -7,11 +7,10 @@
 use std::collections::VecDeque;
 
 use kosut_python::{
-    code::Program,
+    code::Packed,
     outside::{Failure, Options, ProcessId, Wants},
     system::{Action, System},
 };
-use serde_bytes::ByteBuf;
 
 use super::{Cluster, Host, Incoming, protocol::Reply};
 use crate::{
@@ -112,7 +111,7 @@ impl Ran {
 }
 
 /// How many lanes a program needs that may have so many: one, if it never has threads.
-pub fn lanes(program: &Program, most: u32) -> u32 {
+pub fn lanes(program: &Packed, most: u32) -> u32 {
     let has_threads = |module: &String| matches!(module.as_str(), "threading" | "concurrent.futures");
     if program.imports.iter().any(has_threads) { most.clamp(1, MAX_LANES) } else { 1 }
 }
@@ -123,7 +122,7 @@ pub fn lanes(program: &Program, most: u32) -> u32 {
 /// Those of [`Office::open`] and [`Office::run`].
 pub async fn run_program<H: Host>(
     host: &H,
-    program: &Program,
+    program: &Packed,
     options: Options,
     lanes: u32,
     watch: &mut impl Watch,
@@ -143,9 +142,9 @@ impl<'a, H: Host> Office<'a, H> {
     /// Starts the first process, with so many lanes.
     ///
     /// # Errors
-    /// Those of [`Host::spawn`].
+    /// Those of [`Host::spawn_python`].
     pub async fn open(host: &'a H, lanes: u32) -> Result<Self> {
-        let cluster = host.spawn(Topology::new(1, lanes)?).await?;
+        let cluster = host.spawn_python(Topology::new(1, lanes)?).await?;
         Ok(Office { host, cluster, desks: vec![Desk::Free] })
     }
 
@@ -154,11 +153,10 @@ impl<'a, H: Host> Office<'a, H> {
     /// # Errors
     /// [`Error::Died`] and the like when the first process ends; [`Error::Stuck`] when it never replies. That the program
     /// fails is no error.
-    pub async fn run(&mut self, program: &Program, options: Options, watch: &mut impl Watch) -> Result<Ran> {
-        let bytes = postcard::to_stdvec(program).map_err(|error| Error::Protocol { reason: error.to_string() })?;
+    pub async fn run(&mut self, program: &Packed, options: Options, watch: &mut impl Watch) -> Result<Ran> {
         self.clear().await?;
         let started_ms = clock::now_ms();
-        let mut system = System::new(ByteBuf::from(bytes), options);
+        let mut system = System::new(program.program.clone(), options);
         let mut ran = Ran { started_ms, ..Ran::default() };
         self.desks[0] = Desk::Taken(0, None);
         let mut actions = VecDeque::from(system.begin(started_ms));

@@ -16,10 +16,18 @@
 //! Data is made from a seed, or comes with the specification: the reader's own text or picture, a data set ([`Source`]).
 //!
 //! A new kernel is one file here and one line in [`REGISTRY`].
+//!
+//! It is a crate of its own, because everything else may be optimised for size in a page, and this may not. The error that
+//! all of Koşut shares is part of it for that reason alone.
+
+#![deny(missing_docs)]
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Result};
+#[path = "../error.rs"]
+pub mod error;
+
+use error::{Error, Result};
 
 mod any;
 mod data;

@@ -7,11 +7,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Accepts, Event, Observer, check, crash, deadlock, gil, memory, parse, race,
+    Accepts, Event, Observer, check, choose, crash, deadlock, gil, memory, parse, race,
     report::{Machine, Report},
     run, server, sharing,
     short::Short,
-    speedup, switching,
+    speedup, switching, waiting,
 };
 use crate::{
     clock,
@@ -22,7 +22,7 @@ use crate::{
 mod claims;
 mod combined;
 
-pub use claims::{CLAIMS, Place, Row, Table};
+pub use claims::{CLAIMS, Group, Place, Table};
 pub use combined::{Combined, Judged, LabFailure, Part};
 
 /// The short forms of the labs, in the order in which they run: that of the article.
@@ -35,7 +35,9 @@ pub const SHORTS: &[Short] = &[
     gil::SHORT,
     deadlock::SHORT,
     crash::SHORT,
+    waiting::SHORT,
     server::SHORT,
+    choose::SHORT,
 ];
 
 /// How far it is.
@@ -103,7 +105,7 @@ pub async fn fill<H: Host>(
 ) -> Result<Combined> {
     while let Some((short, query)) = combined.next(machine) {
         let started_ms = clock::now_ms();
-        let mut watch = Watch { pace: Pace::new(&combined, short), observer: &mut *observer };
+        let mut watch = Watch { pace: Pace::new(&combined, short), started_ms, observer: &mut *observer };
         watch.tell(0.0);
         // The page draws who is next while no clock runs.
         host.breathe().await;
@@ -134,6 +136,9 @@ fn whole_query(short: &Short, machine: &Machine) -> Result<String> {
     }
     Ok(query.finish())
 }
+
+/// How long what was seen has to last until it counts as much as what was expected, in seconds: about as long as a lab.
+const CONFIDENCE_S: f64 = 5.0;
 
 /// What is known of the time that a run takes.
 struct Pace {
@@ -169,11 +174,13 @@ impl Pace {
         }
     }
 
-    /// With a share of the lab under way done.
-    fn at(&self, share: f64) -> EverythingLive {
+    /// With a share of the lab under way done, after so many seconds of it.
+    fn at(&self, share: f64, seconds: f64) -> EverythingLive {
         let left = self.current * (1.0 - share) + self.later;
         let all = self.was_to_take + self.current + self.later;
-        let pace = if self.was_to_take > 0.0 { self.took / self.was_to_take } else { 1.0 };
+        // What was expected counts like some seconds that went as expected: the very first ones say little.
+        let expected = self.was_to_take + self.current * share + CONFIDENCE_S;
+        let pace = (self.took + seconds + CONFIDENCE_S) / expected;
         EverythingLive { share: (1.0 - left / all).clamp(0.0, 1.0), seconds_left: left * pace, ..self.live.clone() }
     }
 }
@@ -181,12 +188,14 @@ impl Pace {
 /// Hears what a lab tells and passes on how far everything is.
 struct Watch<'a, O> {
     pace: Pace,
+    started_ms: f64,
     observer: &'a mut O,
 }
 
 impl<O: Observer> Watch<'_, O> {
     fn tell(&mut self, share: f64) {
-        self.observer.event(Event::Everything { live: self.pace.at(share) });
+        self.observer
+            .event(Event::Everything { live: self.pace.at(share, (clock::now_ms() - self.started_ms) / 1000.0) });
     }
 }
 
@@ -209,9 +218,14 @@ mod tests {
         let pace = Pace::new(&combined, &SHORTS[0]);
         assert_eq!((pace.live.first, pace.live.last, pace.live.total), (1, 1, 2));
         let all = speedup::SHORT.seconds + race::SHORT.seconds;
-        assert_eq!((pace.at(0.0).share, pace.at(0.0).seconds_left), (0.0, all));
-        let twice_as_slow = Pace { took: 6.0, was_to_take: 3.0, ..pace };
-        assert_eq!(twice_as_slow.at(0.0).seconds_left, 2.0 * all);
+        let begun = pace.at(0.0, 0.0);
+        assert_eq!((begun.share, begun.seconds_left), (0.0, all));
+        // As expected, and then three times as slow.
+        let half = speedup::SHORT.seconds / 2.0;
+        let left = all - half;
+        assert!((pace.at(0.5, half).seconds_left - left).abs() < 1e-9);
+        let slow = pace.at(0.5, 3.0 * half).seconds_left;
+        assert!(slow > left && slow < 3.0 * left, "{slow}");
     }
 
     #[test]

@@ -2,19 +2,23 @@
 //!
 //! The Python is `kosut-python`: its threads are lanes of a process, its processes are processes of a cluster. The lab
 //! compares what they gain ([`trials`]), or runs a program of the reader's own ([`program`]); and it answers, without a run,
-//! what a program is made of and what follows from each order of its steps ([`ask`]).
+//! what a program is made of and what follows from each order of its steps ([`ask`]; the answers themselves, `inside`, are
+//! where the compiler is).
 
 use super::{Finished, Observer, Short, report::Machine};
 use crate::{cluster::Host, error::Result};
 
 pub mod ask;
 mod compared;
+#[cfg(feature = "compile")]
+pub(crate) mod inside;
 mod judge;
 mod live;
 mod params;
 mod play;
 mod program;
 pub mod question;
+#[cfg(feature = "compile")]
 mod steps;
 mod trials;
 

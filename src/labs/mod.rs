@@ -14,6 +14,7 @@ use crate::{
     trace::{Span, TracedRun, chrome_trace},
 };
 
+pub mod choose;
 pub mod crash;
 pub mod deadlock;
 pub mod everything;
@@ -148,6 +149,11 @@ pub enum Event {
         /// An [`everything::Combined`] as JSON text.
         report: String,
     },
+    /// What the lab `choose` recommends, and what was measured of it.
+    Choose {
+        /// A moment of it.
+        live: choose::ChooseLive,
+    },
     /// Something worth telling, in English; also in the report's log.
     Log {
         /// The line.
@@ -179,6 +185,8 @@ pub struct Painted {
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
 pub enum Phase {
+    /// Finding out what this machine costs.
+    Calibrate,
     /// Starting processes and threads.
     Spawn,
     /// Running once without counting, shown live.
@@ -287,6 +295,7 @@ registry! {
     gil => Gil,
     waiting => Waiting,
     server => Server,
+    choose => Choose,
 }
 
 /// A lab's answer to a question that needs no run, both as JSON text; *Run everything* answers, too.
@@ -299,8 +308,9 @@ pub async fn ask<H: Host>(host: &H, machine: &Machine, lab: &str, question: &str
         "gil" => gil::ask::answer(host, question).await,
         "waiting" => waiting::answer(host, question).await,
         "server" => server::hear(host, question),
+        "choose" => choose::answer(question),
         "everything" => everything::answer(question, machine),
-        _ => Err(Error::UnknownLab { lab: lab.into(), known: "race, gil, waiting, server, everything".into() }),
+        _ => Err(Error::UnknownLab { lab: lab.into(), known: "race, gil, waiting, server, choose, everything".into() }),
     }
 }
 

@@ -24,7 +24,7 @@ pub const SHORT: Short = Short {
     lab: "switching",
     query: "count=100&lanes=2&size=1000000",
     claims: &["threads.switching", "processes.switching"],
-    seconds: 5.0,
+    seconds: 4.0,
 };
 
 /// Runs the lab.

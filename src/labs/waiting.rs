@@ -7,7 +7,7 @@
 use serde::Deserialize;
 
 use super::{
-    Finished, Observer, Phase, Told,
+    Finished, Observer, Phase, Short, Told,
     report::{self, Machine, Report},
 };
 use crate::{
@@ -30,6 +30,9 @@ use judge::Measured;
 pub use live::{WaitingLive, WaitingStage};
 use params::Kind;
 pub use params::Params;
+
+/// Its short form.
+pub const SHORT: Short = Short { lab: "waiting", query: "delay=40", claims: &["when.threads.io"], seconds: 6.0 };
 
 /// A way of doing the jobs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

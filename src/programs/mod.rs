@@ -77,6 +77,8 @@ programs! {
     /// Two lanes that hand a turn back and forth.
     hand_off => HandOff,
 
+    /// Items that take in, wait, compute and give out, as the reader describes them.
+    job => Job,
     /// Lanes that write to the same data.
     race => Race,
     /// Philosophers at a round table, with real locks for forks.

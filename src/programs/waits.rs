@@ -175,7 +175,9 @@ fn wait_once(job: u32, lane: u32, what: What, place: &Place<'_>) -> Result<()> {
 
 /// What the file of a job holds: another one for each job, so that one that was left over can't pass for it.
 fn contents(job: u32, bytes: usize) -> Vec<u8> {
-    (0..bytes).map(|index| (index as u32).wrapping_mul(0x9e37_79b9).wrapping_add(job).to_le_bytes()[3] ^ job as u8).collect()
+    (0..bytes)
+        .map(|index| (index as u32).wrapping_mul(0x9e37_79b9).wrapping_add(job).to_le_bytes()[3] ^ job as u8)
+        .collect()
 }
 
 fn line(limit_ms: f64, place: &Place<'_>) -> Result<(Outcome, Vec<LaneMark>)> {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use num_bigint::BigInt;
 use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
 
 /// Index of a function in [`Program::functions`]. The first is the module itself.
 pub type FunctionId = u32;
@@ -30,6 +31,25 @@ pub struct Program {
     pub keywords: Vec<Vec<String>>,
     /// What it imports: whoever runs it chooses by it what is needed.
     pub imports: Vec<String>,
+}
+
+/// A program for whoever runs it and does not look into it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Packed {
+    /// A [`Program`], as postcard.
+    pub program: ByteBuf,
+    /// What it imports, see [`Program::imports`].
+    pub imports: Vec<String>,
+}
+
+impl Program {
+    /// The program, packed.
+    ///
+    /// # Errors
+    /// When it can't be encoded.
+    pub fn pack(&self) -> postcard::Result<Packed> {
+        Ok(Packed { program: postcard::to_stdvec(self)?.into(), imports: self.imports.clone() })
+    }
 }
 
 /// One function.

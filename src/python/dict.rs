@@ -22,7 +22,14 @@ pub struct Dict {
 
 #[derive(Debug, Default)]
 struct Entries {
+    /// An entry that was removed leaves a gap, so that those behind it need not move up: taking the first one out again and
+    /// again takes no longer than taking the last.
     map: Map,
+    gaps: usize,
+    /// All entries before this place are gaps.
+    front: usize,
+    /// Gaps that there ever were: each has a key of its own.
+    numbers: u64,
     /// Entries that were charged for.
     charged: usize,
 }
@@ -31,10 +38,63 @@ struct Entries {
 const ENTRY_BYTES: usize = size_of::<Key>() + size_of::<Value>() + 16;
 const OWN_BYTES: usize = 96;
 
-/// How many entries that move up cost about as much as a turn of a loop.
-const MOVES_PER_STEP: u64 = 64;
+/// A key and its value.
+pub(crate) type Entry = (Value, Value);
 
 impl Entries {
+    fn new(map: Map) -> Self {
+        let mut entries = Entries { map, ..Entries::default() };
+        entries.settle();
+        entries
+    }
+
+    fn len(&self) -> usize {
+        self.map.len() - self.gaps
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (&Key, &Value)> {
+        self.map.iter().skip(self.front).filter(|(key, _)| !key.is_gap())
+    }
+
+    fn at(&self, place: usize) -> Option<(usize, Entry)> {
+        self.map.get_index(place).map(|(key, value)| (place, (key.value().clone(), value.clone())))
+    }
+
+    fn is_gap(&self, place: usize) -> bool {
+        self.map.get_index(place).is_some_and(|(key, _)| key.is_gap())
+    }
+
+    /// Removes what is at this place; gaps are closed when they are more than the entries, so each is moved over once at
+    /// most for each that was removed.
+    fn remove(&mut self, place: usize) -> Option<(Key, Value)> {
+        if place + 1 == self.map.len() {
+            let removed = self.map.pop();
+            while self.map.last().is_some_and(|(key, _)| key.is_gap()) {
+                self.map.pop();
+                self.gaps -= 1;
+            }
+            self.front = self.front.min(self.map.len());
+            return removed;
+        }
+        let key = self.map.replace_index(place, Key::gap(self.numbers)).ok()?;
+        let value = self.map.get_index_mut(place).map(|(_, value)| std::mem::take(value));
+        self.numbers += 1;
+        self.gaps += 1;
+        while self.is_gap(self.front) {
+            self.front += 1;
+        }
+        if self.gaps > self.len() {
+            self.close_gaps();
+        }
+        value.map(|value| (key, value))
+    }
+
+    #[cold]
+    fn close_gaps(&mut self) {
+        self.map.retain(|key, _| !key.is_gap());
+        (self.gaps, self.front) = (0, 0);
+    }
+
     #[inline]
     fn settle(&mut self) {
         let capacity = self.map.capacity();
@@ -51,14 +111,12 @@ impl Dict {
     /// A dictionary with these entries.
     pub fn new(map: Map) -> Self {
         meter::charge(OWN_BYTES);
-        let mut entries = Entries { map, charged: 0 };
-        entries.settle();
-        Dict { entries: Mutex::new(entries) }
+        Dict { entries: Mutex::new(Entries::new(map)) }
     }
 
     /// How many entries.
     pub fn len(&self) -> usize {
-        lock(&self.entries).map.len()
+        lock(&self.entries).len()
     }
 
     /// Whether there are none.
@@ -95,6 +153,9 @@ impl Dict {
         let before = {
             let mut entries = lock(&self.entries);
             if entries.map.len() == entries.map.capacity() {
+                if entries.gaps > 0 {
+                    entries.close_gaps();
+                }
                 meter::reserve_items(entries.map.len().max(4), ENTRY_BYTES)?;
             }
             let before = entries.map.insert(key, value);
@@ -113,12 +174,28 @@ impl Dict {
         check(key)?;
         let removed = {
             let mut entries = lock(&self.entries);
-            // Those behind it move up, which takes time in a large dictionary.
-            let behind = entries.map.get_index_of(&Sought(key)).map_or(0, |place| entries.map.len() - place);
-            meter::work(behind as u64 / MOVES_PER_STEP)?;
-            entries.map.shift_remove_entry(&Sought(key))
+            entries.map.get_index_of(&Sought(key)).and_then(|place| entries.remove(place))
         };
         Ok(removed.map(|(_, value)| value))
+    }
+
+    /// Removes the last entry.
+    pub fn pop(&self) -> Option<(Value, Value)> {
+        let mut entries = lock(&self.entries);
+        let last = entries.map.len().checked_sub(1)?;
+        entries.remove(last).map(|(key, value)| (key.into_value(), value))
+    }
+
+    /// Removes all entries.
+    pub fn clear(&self) {
+        let before = {
+            let mut entries = lock(&self.entries);
+            let before = std::mem::take(&mut entries.map);
+            (entries.gaps, entries.front) = (0, 0);
+            entries.settle();
+            before
+        };
+        drop(before);
     }
 
     /// The value of a key, which gets this one if it has none; both in one.
@@ -127,14 +204,14 @@ impl Dict {
     /// TypeError for what can't be a key.
     pub fn get_or_insert(&self, key: Value, value: Value) -> Result<Value> {
         let key = Key::new(key)?;
-        let (found, _unused) = self.with(|map| match map.get(&key) {
-            Some(found) => (found.clone(), Some((key, value))),
-            None => {
-                map.insert(key, value.clone());
-                (value, None)
-            }
-        });
-        Ok(found)
+        let mut entries = lock(&self.entries);
+        if let Some(found) = entries.map.get(&key).cloned() {
+            drop(entries);
+            return Ok(found);
+        }
+        entries.map.insert(key, value.clone());
+        entries.settle();
+        Ok(value)
     }
 
     /// Another one with the same entries.
@@ -143,34 +220,44 @@ impl Dict {
     /// MemoryError.
     pub fn copied(&self) -> Result<Dict> {
         meter::reserve_items(self.len(), ENTRY_BYTES)?;
-        let map = lock(&self.entries).map.clone();
+        let map = lock(&self.entries).iter().map(|(key, value)| (key.clone(), value.clone())).collect();
         Ok(Dict::new(map))
     }
 
     /// All entries, as they are now.
     pub fn entries(&self) -> Vec<(Value, Value)> {
-        lock(&self.entries).map.iter().map(|(key, value)| (key.value().clone(), value.clone())).collect()
+        lock(&self.entries).iter().map(|(key, value)| (key.value().clone(), value.clone())).collect()
     }
 
     /// All keys, as they are now.
     pub fn keys(&self) -> Vec<Value> {
-        lock(&self.entries).map.keys().map(|key| key.value().clone()).collect()
+        lock(&self.entries).iter().map(|(key, _)| key.value().clone()).collect()
     }
 
-    /// One entry by its place, if it is there, and how many there are.
+    /// The first entry at this place or behind it, with its own place; and how many there are.
     #[inline]
-    pub fn at(&self, index: usize) -> (Option<(Value, Value)>, usize) {
+    pub(crate) fn from(&self, place: usize) -> (Option<(usize, Entry)>, usize) {
         let entries = lock(&self.entries);
-        let entry = entries.map.get_index(index).map(|(key, value)| (key.value().clone(), value.clone()));
-        (entry, entries.map.len())
+        let mut place = place.max(entries.front);
+        while entries.is_gap(place) {
+            place += 1;
+        }
+        (entries.at(place), entries.len())
     }
 
-    /// Does something with the entries while they are locked. It must take no lock, and hand out what it removes.
-    pub(crate) fn with<T>(&self, change: impl FnOnce(&mut Map) -> T) -> T {
-        let mut entries = lock(&self.entries);
-        let result = change(&mut entries.map);
-        entries.settle();
-        result
+    /// The last entry before this place, with its own place; and how many there are.
+    pub(crate) fn before(&self, place: usize) -> (Option<(usize, Entry)>, usize) {
+        let entries = lock(&self.entries);
+        let mut place = place.min(entries.map.len());
+        while place > 0 && entries.is_gap(place - 1) {
+            place -= 1;
+        }
+        (place.checked_sub(1).and_then(|place| entries.at(place)), entries.len())
+    }
+
+    /// The place behind the last entry.
+    pub(crate) fn end(&self) -> usize {
+        lock(&self.entries).map.len()
     }
 }
 

@@ -143,7 +143,7 @@ impl Iter {
 
     fn over_dict(dict: Arc<Dict>, kind: ViewKind, backwards: bool) -> Self {
         let length = dict.len();
-        let index = AtomicUsize::new(if backwards { length } else { 0 });
+        let index = AtomicUsize::new(if backwards { dict.end() } else { 0 });
         Iter::of(Source::Dict { dict, kind, length, index, backwards, last: Mutex::default() })
     }
 
@@ -285,12 +285,23 @@ impl Iter {
                 next.map(Value::from)
             }
             Source::Dict { dict, kind, length, index, backwards, last } => {
-                let Some(place) = place(index, *backwards).filter(|place| *place < ENDED) else { return Ok(None) };
-                let (entry, now) = dict.at(place);
-                if now != *length {
-                    self.end();
-                    return Err(Raise::new(Kind::RuntimeError, "dictionary changed size during iteration"));
-                }
+                let entry = loop {
+                    let place = index.load(Ordering::Relaxed);
+                    if place >= ENDED || *backwards && place == 0 {
+                        return Ok(None);
+                    }
+                    let (found, now) = if *backwards { dict.before(place) } else { dict.from(place) };
+                    if now != *length {
+                        self.end();
+                        return Err(Raise::new(Kind::RuntimeError, "dictionary changed size during iteration"));
+                    }
+                    let Some((found, entry)) = found else { break None };
+                    let next = if *backwards { found } else { found + 1 };
+                    // Another lane may have had it meanwhile.
+                    if index.compare_exchange(place, next, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
+                        break Some(entry);
+                    }
+                };
                 entry.map(|(key, value)| match kind {
                     ViewKind::Items => combined::tuple(&mut lock(last), &mut [key, value]).0,
                     _ => kind.show((key, value)),

@@ -17,7 +17,17 @@ use crate::{
 
 /// A value that can be a key of a dictionary. Numbers that are equal are the same key, whatever their type.
 #[derive(Debug, Clone)]
-pub struct Key(Value);
+pub struct Key(Inner);
+
+#[derive(Debug, Clone)]
+enum Inner {
+    Value(Value),
+    /// Where an entry was removed; no two have the same number.
+    Gap(u64),
+}
+
+// A gap takes no more room.
+const _: () = assert!(size_of::<Key>() == size_of::<Value>());
 
 impl Key {
     /// The value as a key.
@@ -27,17 +37,35 @@ impl Key {
     #[inline]
     pub fn new(value: Value) -> Result<Self> {
         check(&value)?;
-        Ok(Key(value))
+        Ok(Key(Inner::Value(value)))
+    }
+
+    /// What stands for the key of an entry that was removed; it equals no value.
+    pub(crate) fn gap(number: u64) -> Self {
+        Key(Inner::Gap(number))
+    }
+
+    /// Whether it is such a one.
+    #[inline]
+    pub(crate) fn is_gap(&self) -> bool {
+        matches!(self.0, Inner::Gap(_))
     }
 
     /// The value.
+    #[inline]
     pub fn value(&self) -> &Value {
-        &self.0
+        match &self.0 {
+            Inner::Value(value) => value,
+            Inner::Gap(_) => &Value::Undefined,
+        }
     }
 
     /// The value.
     pub fn into_value(self) -> Value {
-        self.0
+        match self.0 {
+            Inner::Value(value) => value,
+            Inner::Gap(_) => Value::Undefined,
+        }
     }
 }
 
@@ -69,7 +97,10 @@ pub(crate) struct Sought<'a>(pub(crate) &'a Value);
 impl Hash for Key {
     #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
-        hash(&self.0, state);
+        match &self.0 {
+            Inner::Value(value) => hash(value, state),
+            Inner::Gap(number) => state.write_u64(*number),
+        }
     }
 }
 
@@ -83,7 +114,11 @@ impl Hash for Sought<'_> {
 impl PartialEq for Key {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        same(&self.0, &other.0)
+        match (&self.0, &other.0) {
+            (Inner::Value(one), Inner::Value(other)) => same(one, other),
+            (Inner::Gap(one), Inner::Gap(other)) => one == other,
+            _ => false,
+        }
     }
 }
 
@@ -92,7 +127,7 @@ impl Eq for Key {}
 impl Equivalent<Key> for Sought<'_> {
     #[inline]
     fn equivalent(&self, key: &Key) -> bool {
-        same(self.0, &key.0)
+        matches!(&key.0, Inner::Value(key) if same(self.0, key))
     }
 }
 

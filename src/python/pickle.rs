@@ -124,19 +124,45 @@ pub fn kind(pickle: &Pickle) -> Option<Kind> {
 }
 
 /// What a process exits with that ends by this pickled exception, if it is a SystemExit.
+///
+/// It reads as far as it must and makes no values: whoever runs processes knows none.
 pub fn exit_code(pickle: &Pickle) -> Option<i32> {
-    let Ok(Value::Exception(exception)) = load(pickle) else { return None };
-    if exception.kind != Kind::SystemExit {
+    let mut bytes = pickle.strip_prefix(&[tag::EXCEPTION])?;
+    let length = usize::try_from(take_number(&mut bytes)?).ok()?;
+    let (name, mut bytes) = bytes.split_at_checked(length)?;
+    if name != Kind::SystemExit.name().as_bytes() {
         return None;
     }
-    Some(match exception.args.first() {
-        None | Some(Value::None) => 0,
+    if take_number(&mut bytes)? == 0 {
+        return Some(0);
+    }
+    let (&tag, mut bytes) = bytes.split_first()?;
+    Some(match tag {
+        tag::NONE | tag::FALSE => 0,
         // The operating system has 8 bits for it.
-        Some(Value::Int(code)) => (*code & 0xff) as i32,
-        Some(Value::Bool(code)) => i32::from(*code),
-        // A message, which is told.
-        Some(_) => 1,
+        tag::INT => (signed(take_number(&mut bytes)?) & 0xff) as i32,
+        // Else a message, which is told.
+        _ => 1,
     })
+}
+
+/// A number in LEB128, which is taken off; `None` where there is none.
+fn take_number(bytes: &mut &[u8]) -> Option<u64> {
+    let mut value = 0;
+    for shift in (0..u64::BITS).step_by(7) {
+        let (&byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        value |= u64::from(byte & 0x7f) << shift;
+        if byte < 0x80 {
+            return Some(value);
+        }
+    }
+    None
+}
+
+/// The number with a sign that [`integer`] wrote.
+fn signed(value: u64) -> i64 {
+    (value >> 1) as i64 ^ -((value & 1) as i64)
 }
 
 /// What can be meant again: where it lies in memory.

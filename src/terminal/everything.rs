@@ -6,7 +6,7 @@ use kosut::{
     error::Result,
     labs::{
         Event,
-        everything::{self, Combined, Judged, Row, SHORTS, Table},
+        everything::{self, Combined, Group, Judged, SHORTS, Table},
         report::Machine,
     },
 };
@@ -76,14 +76,14 @@ fn text(combined: &Combined) -> String {
     lines.join("\n") + "\n"
 }
 
-fn title(table: Table, row: Row) -> &'static str {
+fn title(table: Table, row: Group) -> &'static str {
     match (table, row) {
-        (Table::Threads, Row::Advantage) => "Threads: advantages",
+        (Table::Threads, Group::Advantage) => "Threads: advantages",
         (Table::Threads, _) => "Threads: disadvantages",
-        (Table::Processes, Row::Advantage) => "Processes: advantages",
+        (Table::Processes, Group::Advantage) => "Processes: advantages",
         (Table::Processes, _) => "Processes: disadvantages",
-        (Table::When, Row::Threads) => "Use threads",
-        (Table::When, Row::Processes) => "Use processes",
+        (Table::When, Group::Threads) => "Use threads",
+        (Table::When, Group::Processes) => "Use processes",
         (Table::When, _) => "It depends on the job",
     }
 }

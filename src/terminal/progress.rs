@@ -23,6 +23,7 @@ impl Line {
         match event {
             Event::Progress { phase, topology, done, total } => {
                 let doing = match phase {
+                    Phase::Calibrate => "finding out what this machine costs,",
                     Phase::Spawn => "starting",
                     Phase::Rehearsal => "rehearsing",
                     Phase::Measure => "measuring",

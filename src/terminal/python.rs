@@ -109,6 +109,7 @@ pub fn run(arguments: &ArgMatches) -> Result<ExitCode> {
         steps_max: arguments.get_one(STEPS).copied().unwrap_or(u64::MAX),
         bytes_max: BYTES_MAX,
     };
+    let program = program.pack().map_err(|error| Error::Protocol { reason: error.to_string() })?;
     let lanes = office::lanes(&program, 1 + arguments.get_one(THREADS_MAX).copied().unwrap_or(0));
     let host = NativeHost::of_this_program()?;
     let ran = super::wait(office::run_program(&host, &program, options, lanes, &mut Terminal))?;

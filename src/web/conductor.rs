@@ -34,15 +34,15 @@ const CONFIG_TYPE: &str = "
 /** What the conductor's script tells the conductor. */
 export interface ConductorConfig {
     processUrl: string;
-    plainGlueUrl: string;
+    /** The folder of the packages and of the data sets, with a slash at the end. */
+    packagesUrl: string;
     plainModule: WebAssembly.Module;
-    threadsGlueUrl: string;
-    threadsWasmUrl: string;
-    dataUrl: string;
     /** Where the service worker answers those who wait, with a slash at the end. */
     waitUrl: string;
     /** Compiles a source text of the small Python; loads what that needs when it is first called. */
     compilePython: (file: string, source: string) => Promise<Uint8Array>;
+    /** Answers a question about a program of the small Python, with the same package. */
+    askPython: (question: string) => Promise<Uint8Array>;
     isolated: boolean;
     cores: number;
     userAgent: string;
@@ -107,13 +107,11 @@ pub fn conductor_start(config: &ConductorConfig) -> std::result::Result<(), JsVa
     };
     let host = WebHost::new(WebConfig {
         process_url: text("processUrl")?,
-        plain_glue_url: text("plainGlueUrl")?,
+        packages_url: text("packagesUrl")?,
         plain_module: field("plainModule")?,
-        threads_glue_url: text("threadsGlueUrl")?,
-        threads_wasm_url: text("threadsWasmUrl")?,
-        data_url: text("dataUrl")?,
         wait_url: text("waitUrl")?,
         compile_python: field("compilePython")?.dyn_into()?,
+        ask_python: field("askPython")?.dyn_into()?,
         isolated,
     });
     post(&Message::Ready { machine: machine.clone() });

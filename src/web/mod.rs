@@ -1,9 +1,14 @@
-//! The border to the page: the only exports of the wasm module.
+//! The border to the page: the only exports of the wasm modules.
 //!
-//! Two kinds of Worker load this module: the conductor (plain build only) and the processes (plain or threads build).
-//! Their scripts in `www/src/runtime` do no more than load the module and call `conductor_start` or `process_start`.
+//! The crate is compiled to several of them, by features. Two kinds of Worker load them: the conductor (the plain one, and
+//! later the compiler's) and the processes. Their scripts in `www/src/runtime` do no more than load a module and call
+//! `conductor_start`, `process_start`, `compile` or `answer`.
 
-#[cfg(not(feature = "threads"))]
+#[cfg(feature = "compile")]
+mod compiler;
+#[cfg(feature = "conductor")]
 mod conductor;
+#[cfg(not(feature = "compile"))]
 mod link;
+#[cfg(not(feature = "compile"))]
 mod process;

@@ -7,6 +7,8 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::link;
+#[cfg(feature = "conductor")]
+use crate::programs::waits;
 use crate::{
     cluster::{
         process::Process,
@@ -15,7 +17,6 @@ use crate::{
     },
     error::{Error, Result},
     lanes::{Lanes, board::Board},
-    programs::waits,
 };
 
 /// One board for the whole memory, as there is one process for a memory.
@@ -115,7 +116,7 @@ fn listen(mut process: Process) -> std::result::Result<(), JsValue> {
                     reply(Reply::Failed { error });
                 }
             }
-            #[cfg(not(feature = "threads"))]
+            #[cfg(feature = "conductor")]
             Ok(Request::AtOnce { jobs, wait, delay_ms, epoch_ms }) => {
                 wasm_bindgen_futures::spawn_local(async move {
                     let Some(outside) = OUTSIDE.get() else { return };

@@ -124,7 +124,9 @@ def main():
         serial = statistics.median(ways["serial"])
         for way, samples in ways.items():
             median = statistics.median(samples)
-            rows.append({"kind": kind, "way": way, "median_ms": 1000 * median, "speedup": serial / median})
+            samples_ms = [1000 * sample for sample in samples]
+            rows.append({"kind": kind, "way": way, "median_ms": 1000 * median, "speedup": serial / median,
+                         "samples_ms": samples_ms})
     answers = {"cpu": expected(turns), "jobs": options.workers}
     if options.json:
         print(json.dumps({"lab": "gil", **vars(options), "gil": has_gil(), "answers": answers, "rows": rows}, indent=2))

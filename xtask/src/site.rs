@@ -31,10 +31,6 @@ pub fn make(project: &Project, progress: &Progress) -> Result<()> {
     ])?;
     let Some(toolchain) = toolchain else { bail!("there is no Rust for wasm") };
     let workshop = &Workshop::new(project, toolchain)?;
-    together(vec![
-        Box::new(|| workshop.build(Build::Plain, progress)),
-        Box::new(|| workshop.build(Build::Threads, progress)),
-        Box::new(|| workshop.build(Build::Compiler, progress)),
-    ])?;
+    together(Build::ALL.map(|build| Box::new(move || workshop.build(build, progress)) as Box<_>).into())?;
     page::make(project, progress, &node)
 }

@@ -76,7 +76,7 @@ pub fn run(project: &Project, parts: &[Part]) -> Result<()> {
                 // The commands' own tests are quick and belong to no other part.
                 let tests = cmd!(
                     shell,
-                    "cargo test --locked --package kosut --package kosut-python --package kosut-datasets --package xtask"
+                    "cargo test --locked --package kosut --package kosut-kernels --package kosut-python --package kosut-datasets --package xtask"
                 );
                 results.run("native tests", |step| step.show(tests));
             }
@@ -114,7 +114,7 @@ impl Results {
             Ok(workshop) => workshop,
             Err(error) => return self.note("set-up of the wasm tests", Err(error)),
         };
-        for build in Build::OF_KOSUT {
+        for build in Build::TESTED {
             let capabilities = project.target("xtask/webdriver.json");
             self.run(&format!("wasm tests, {} build", build.name()), |step| {
                 browsers::write_capabilities(&capabilities)?;

@@ -1,15 +1,19 @@
-//! The wasm builds: of the crate `plain`, whose memory is its own, and `threads`, whose memory is shared; and the small
-//! Python's compiler, which only one lab loads.
+//! The wasm builds, all of one crate: `plain`, whose memory is its own, and `threads`, whose memory is shared; and for the
+//! one lab that needs the small Python its `compiler`, and `python` and `python-threads`, which run its programs.
 //!
-//! wasm-pack compiles a crate and has wasm-bindgen make the glue; wasm-opt then makes the module faster and smaller.
-//! A finished build lies in `www/pkg/plain`, `www/pkg/threads` or `www/pkg/compiler`. It gets there as the last thing, so
-//! that what lies there is always whole.
+//! wasm-pack compiles the crate and has wasm-bindgen make the glue; wasm-opt then makes the module faster and smaller.
+//! A finished build lies in a folder of its name in `www/pkg`. It gets there as the last thing, so that what lies there is
+//! always whole.
+//!
+//! Whoever comes for a lab waits for its packages, and each process compiles its own: so what is not computed with is
+//! optimised for size, and a package may not grow past its [`limit`](Build::limit_kib).
 
 use std::{
     ffi::OsString,
     fs,
     path::{Path, PathBuf},
     process::Command,
+    sync::{Mutex, PoisonError},
 };
 
 use anyhow::{Context, Result, bail};
@@ -25,6 +29,7 @@ use crate::{
 
 mod helpers;
 mod module;
+mod size;
 
 /// Largest memory of a `threads` process, in bytes: iOS Safari refuses much larger shared memories.
 const SHARED_MEMORY_MAX_BYTES: u32 = 256 << 20;
@@ -43,23 +48,30 @@ const WASM_OPT_FEATURES: &[&str] = &[
     "--enable-multivalue",
 ];
 
+/// What a module's names begin with, and those of its glue.
+const STEM: &str = "kosut";
+
 /// One of the builds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Build {
-    /// A memory of its own; runs everywhere.
+    /// The conductor and its processes, each with a memory of its own; runs everywhere.
     Plain,
-    /// A memory shared by its threads; needs cross-origin isolation.
+    /// Processes whose threads share a memory; needs cross-origin isolation.
     Threads,
-    /// From the small Python's source texts to its programs; a memory of its own.
+    /// The small Python for who looks into programs: its compiler, and what takes their steps one by one.
     Compiler,
+    /// Processes that run programs of the small Python, each in one lane.
+    Python,
+    /// The same with threads.
+    PythonThreads,
 }
 
 impl Build {
     /// All of them.
-    pub const ALL: [Build; 3] = [Build::Plain, Build::Threads, Build::Compiler];
+    pub const ALL: [Build; 5] = [Build::Plain, Build::Threads, Build::Compiler, Build::Python, Build::PythonThreads];
 
-    /// Those of the crate itself.
-    pub const OF_KOSUT: [Build; 2] = [Build::Plain, Build::Threads];
+    /// Those whose tests are run in a browser: one of each kind of memory.
+    pub const TESTED: [Build; 2] = [Build::Plain, Build::Threads];
 
     /// Its name in paths.
     pub fn name(self) -> &'static str {
@@ -67,22 +79,20 @@ impl Build {
             Build::Plain => "plain",
             Build::Threads => "threads",
             Build::Compiler => "compiler",
+            Build::Python => "python",
+            Build::PythonThreads => "python-threads",
         }
     }
 
-    /// What its files' names begin with.
-    fn stem(self) -> &'static str {
+    /// The most that its module may take, compressed by gzip, in KiB: a little more than it takes. Whoever has to raise this
+    /// says in the commit what readers wait longer for.
+    fn limit_kib(self) -> u64 {
         match self {
-            Build::Plain | Build::Threads => "kosut",
-            Build::Compiler => "compiler",
-        }
-    }
-
-    /// The folder of its crate, and the one with all sources that it is made of; `.` is the project's.
-    fn folders(self) -> (&'static str, &'static str) {
-        match self {
-            Build::Plain | Build::Threads => (".", "src"),
-            Build::Compiler => ("src/python/web", "src/python"),
+            Build::Plain => 1000,
+            Build::Threads => 1000,
+            Build::Compiler => 1000,
+            Build::Python => 1000,
+            Build::PythonThreads => 1000,
         }
     }
 
@@ -92,14 +102,25 @@ impl Build {
     }
 
     fn shares_memory(self) -> bool {
-        self == Build::Threads
+        matches!(self, Build::Threads | Build::PythonThreads)
     }
 
-    fn cargo_features(self) -> &'static [&'static str] {
+    fn cargo_features(self) -> &'static str {
         match self {
-            Build::Plain => &["--no-default-features"],
-            Build::Threads => &["--no-default-features", "--features", "threads"],
-            Build::Compiler => &[],
+            Build::Plain => "conductor",
+            Build::Threads => "threads",
+            Build::Compiler => "compile",
+            Build::Python => "python",
+            Build::PythonThreads => "python,threads",
+        }
+    }
+
+    /// What is optimised for size instead of speed: what surrounds the work. Processes with and without threads are compared,
+    /// so that is the same in both.
+    fn small_crates(self) -> &'static [&'static str] {
+        match self {
+            Build::Compiler => &["kosut", "kosut-kernels", "kosut-python"],
+            _ => &["kosut"],
         }
     }
 
@@ -119,15 +140,13 @@ impl Build {
             "-Clink-arg=--export=__tls_base".into(),
             "-Clink-arg=--export=__heap_base".into(),
         ];
-        match self {
-            Build::Plain | Build::Compiler => plain.into(),
-            Build::Threads => threads.into(),
-        }
+        if self.shares_memory() { threads.into() } else { plain.into() }
     }
 
     fn wasm_opt_arguments(self) -> Vec<&'static str> {
         let threads: &[&str] = if self.shares_memory() { &["--enable-threads"] } else { &[] };
-        [&["-O3", "--strip-producers"], WASM_OPT_FEATURES, threads].concat()
+        let level = if self == Build::Compiler { "-Oz" } else { "-O3" };
+        [&[level, "--strip-producers"], WASM_OPT_FEATURES, threads].concat()
     }
 }
 
@@ -138,6 +157,9 @@ pub struct Workshop<'project> {
     toolchain: Toolchain,
     wasm_pack: Tool,
     wasm_bindgen: Tool,
+    /// Builds with the same memory have the same dependencies, which are compiled once, into one folder; there their modules
+    /// have the same name, so they are made one after the other.
+    benches: [Mutex<()>; 2],
 }
 
 impl<'project> Workshop<'project> {
@@ -147,7 +169,7 @@ impl<'project> Workshop<'project> {
     /// When `Cargo.lock` does not name wasm-bindgen.
     pub fn new(project: &'project Project, toolchain: Toolchain) -> Result<Self> {
         let wasm_bindgen = Tool::wasm_bindgen(project)?;
-        Ok(Workshop { project, toolchain, wasm_pack: Tool::wasm_pack(), wasm_bindgen })
+        Ok(Workshop { project, toolchain, wasm_pack: Tool::wasm_pack(), wasm_bindgen, benches: Default::default() })
     }
 
     /// Makes one build, unless it is there and nothing that it depends on has changed.
@@ -160,9 +182,8 @@ impl<'project> Workshop<'project> {
             let package = build.package(self.project);
             let kept = Kept::new(self.project, &format!("wasm-{}", build.name()));
             let fingerprint = self.fingerprint(build)?;
-            let stem = build.stem();
             let [module, glue, types] =
-                ["_bg.wasm", ".js", ".d.ts"].map(|ending| package.join(format!("{stem}{ending}")));
+                ["_bg.wasm", ".js", ".d.ts"].map(|ending| package.join(format!("{STEM}{ending}")));
             if kept.is(&fingerprint, &[&module, &glue, &types]) {
                 step.note("unchanged");
                 return Ok(());
@@ -173,7 +194,9 @@ impl<'project> Workshop<'project> {
                 fs::remove_dir_all(&package)?;
             }
             copy_folder(&made, &package, |_| true)?;
-            step.note(format!("{} KiB", fs::metadata(&module)?.len().div_ceil(1024)));
+            let size = size::of(&module)?;
+            step.note(size.to_string());
+            size.check(build.limit_kib())?;
             kept.keep(&fingerprint)
         })
     }
@@ -205,6 +228,7 @@ impl<'project> Workshop<'project> {
             fingerprint = fingerprint.text(&tool.name());
         }
         fingerprint = fingerprint.text(&format!("{:?} {:?}", build.rustflags(), build.wasm_opt_arguments()));
+        fingerprint = fingerprint.text(&format!("{} {:?}", build.cargo_features(), build.small_crates()));
         fingerprint = fingerprint.text(helpers::MENDED);
         let files = ["Cargo.toml", "Cargo.lock", "www/node_modules/binaryen/package.json"];
         for file in files {
@@ -212,7 +236,7 @@ impl<'project> Workshop<'project> {
         }
         // The lab of the small Python begins with one of the examples.
         fingerprint = fingerprint.folder(&self.project.path("www/python/gil"), &[])?;
-        fingerprint.folder(&self.project.path(build.folders().1), &[])
+        fingerprint.folder(&self.project.path("src"), &[])
     }
 
     /// Makes a build in the target folder and answers where.
@@ -222,24 +246,25 @@ impl<'project> Workshop<'project> {
         if package.exists() {
             fs::remove_dir_all(&package)?;
         }
-        let (wasm_pack, folder) = (self.wasm_pack.program("wasm-pack")?, self.project.path(build.folders().0));
-        let stem = build.stem();
+        let (wasm_pack, folder) = (self.wasm_pack.program("wasm-pack")?, self.project.root());
         let arguments = self.cargo_arguments(build);
+        let bench = self.benches[usize::from(build.shares_memory())].lock().unwrap_or_else(PoisonError::into_inner);
         // With `--mode force` wasm-pack does not insist on a compiled standard library, which we may compile ourselves. It
         // has nothing to download either: wasm-bindgen is on the path.
         step.run(
             cmd!(shell, "{wasm_pack} build {folder} --mode force --target web --release --no-pack --no-opt")
-                .args(["--out-name", stem, "--out-dir"])
+                .args(["--out-name", STEM, "--out-dir"])
                 .arg(&package)
                 .arg("--")
                 .args(&arguments)
                 .envs(self.environment(build)?),
         )?;
+        drop(bench);
 
         if build.shares_memory() {
             helpers::mend(&package)?;
         }
-        let module = package.join(format!("{stem}_bg.wasm"));
+        let module = package.join(format!("{STEM}_bg.wasm"));
         check_memory(build, &module)?;
         let optimised = package.join("optimised.wasm");
         let wasm_opt = self.project.path("www/node_modules/.bin/wasm-opt");
@@ -251,9 +276,12 @@ impl<'project> Workshop<'project> {
     }
 
     fn cargo_arguments(&self, build: Build) -> Vec<OsString> {
-        let target = self.project.target(&format!("wasm-{}", build.name()));
+        let target = self.project.target(if build.shares_memory() { "wasm-threads" } else { "wasm-plain" });
         let mut arguments: Vec<OsString> = vec!["--locked".into(), "--target-dir".into(), target.into()];
-        arguments.extend(build.cargo_features().iter().map(OsString::from));
+        arguments.extend(["--no-default-features", "--features", build.cargo_features()].map(OsString::from));
+        for small in build.small_crates() {
+            arguments.extend(["--config".into(), format!("profile.release.package.{small}.opt-level=\"s\"").into()]);
+        }
         arguments.extend(self.toolchain.arguments(build.shares_memory()).iter().map(OsString::from));
         arguments
     }
@@ -272,14 +300,15 @@ fn check_memory(build: Build, path: &Path) -> Result<()> {
     let bytes = fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
     let memory = module::imported_memory(&bytes).with_context(|| format!("{} is malformed", path.display()))?;
     let pages_max = SHARED_MEMORY_MAX_BYTES / PAGE_BYTES;
-    match (build, memory) {
-        (Build::Plain | Build::Compiler, None) => Ok(()),
-        (Build::Plain | Build::Compiler, Some(_)) => {
-            bail!("the {} build imports a memory; it must own one", build.name())
+    match memory {
+        None if !build.shares_memory() => Ok(()),
+        Some(memory) if build.shares_memory() && memory.shared && memory.maximum_pages == Some(pages_max) => Ok(()),
+        other if build.shares_memory() => {
+            bail!(
+                "the {} build must import a shared memory of at most {pages_max} pages, but has: {other:?}",
+                build.name()
+            )
         }
-        (Build::Threads, Some(memory)) if memory.shared && memory.maximum_pages == Some(pages_max) => Ok(()),
-        (Build::Threads, other) => {
-            bail!("the threads build must import a shared memory of at most {pages_max} pages, but has: {other:?}")
-        }
+        _ => bail!("the {} build imports a memory; it must own one", build.name()),
     }
 }

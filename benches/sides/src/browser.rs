@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use kosut_browser_tests::{
     bench::dist,
     browser::Browser,
@@ -54,6 +54,14 @@ impl Side {
         let (id, size, samples) = (kernel.id, kernel.size, plan.samples);
         let topologies = TOPOLOGIES[1..].join(",");
         let query = format!("lab=speedup&lang=en&kernel={id}&size={size}&samples={samples}&topologies={topologies}");
+        self.report(&query).await.with_context(|| format!("{id} in {}", self.version))
+    }
+
+    /// Runs a lab: the report.
+    ///
+    /// # Errors
+    /// When the run fails: what the page says.
+    pub async fn report(&mut self, query: &str) -> Result<Value> {
         self.browser.open(&self.site.url(&format!("embed/?{query}"))).await?;
         Lab(&self.browser).until_idle().await?;
         // One script waits for the end: looking again and again would take time from what is measured.
@@ -67,9 +75,23 @@ impl Side {
                 failed.observe(lab, { childList: true, subtree: true });
                 lab.querySelector('[data-action=run]').click();
             });";
-        let report: String =
-            self.browser.script(run, &[]).await.with_context(|| format!("{id} in {}", self.version))?;
+        let report: String = self.browser.script(run, &[]).await.context("the lab has not run")?;
         Ok(serde_json::from_str(&report)?)
+    }
+
+    /// Runs a program in the lab `gil`: what it printed.
+    ///
+    /// # Errors
+    /// When the run or the program fails.
+    pub async fn printed(&mut self, query: &str) -> Result<String> {
+        let report = self.report(query).await?;
+        ensure!(report["rows"][0]["exit"] == 0, "in {}: {}", self.version, report["rows"][0]);
+        // What it printed last is drawn with the next frame.
+        let said = "const drawn = () => new Promise((resolve) => requestAnimationFrame(resolve));
+            await drawn();
+            await drawn();
+            return document.querySelector('.python-console .python-output')?.innerText ?? '';";
+        self.browser.script(said, &[]).await
     }
 
     /// Ends the session.

@@ -1,7 +1,7 @@
 //! # Every side in one run
 //!
 //! `cargo xtask bench` builds everything, then starts this program. It measures each kernel natively, in Chromium, in
-//! Firefox and in Python; what a message, a hand-off and a start cost; and how many bytes a first visit takes. The sides
+//! Firefox and in Python; the small Python beside CPython; what a message, a hand-off and a start cost; and how many bytes a first visit takes. The sides
 //! take turns, so that a machine that slows down slows all of them down. It prints one table and writes it to
 //! `docs/BENCHMARKS.md`.
 //!
@@ -10,7 +10,7 @@
 //! 1. [`plan`]: what is measured, how often
 //! 2. [`outcome`]: what is known in the end, and the ratios that follow
 //! 3. [`native`], [`python`], [`browser`]: the sides
-//! 4. [`messages`], [`visit`], [`peers`]: what is measured besides kernels
+//! 4. [`interpreter`], [`messages`], [`visit`], [`peers`]: what is measured besides kernels
 //! 5. [`machine`], [`table`]: naming the machine, writing it all down
 
 use std::{env, fs, path::PathBuf, process::ExitCode};
@@ -19,6 +19,7 @@ use anyhow::{Context, Result, bail};
 use lexopt::prelude::*;
 
 mod browser;
+mod interpreter;
 mod machine;
 mod messages;
 mod native;
@@ -108,6 +109,7 @@ async fn measure(plan: &Plan) -> Result<Outcome> {
     for kernel in &mut kernels {
         kernel.conclude();
     }
+    let interpreter = interpreter::measure(&mut chromium, &mut firefox, plan).await?;
     eprintln!("▸ messages, hand-offs, starts");
     let costs = messages::measure(&mut chromium, plan).await?;
     let peers = peers.into_iter().filter_map(|peer| peer.beside(&kernels)).collect();
@@ -115,5 +117,5 @@ async fn measure(plan: &Plan) -> Result<Outcome> {
     let visit = visit::measure(&chromium).await?;
     chromium.close().await;
     firefox.close().await;
-    Ok(Outcome { machine, quick: plan.is_quick, kernels, costs, peers, visit })
+    Ok(Outcome { machine, quick: plan.is_quick, kernels, interpreter, costs, peers, visit })
 }

@@ -6,7 +6,9 @@ use anyhow::{Context, Result, ensure};
 use kosut::measure::{median, median_interval, ratio_interval};
 use serde_json::{Map, Value, json};
 
-use crate::{messages::Costs, peers::Comparison, plan::TOPOLOGIES, python::Twin, visit::Visit};
+use crate::{
+    interpreter::Interpreter, messages::Costs, peers::Comparison, plan::TOPOLOGIES, python::Twin, visit::Visit,
+};
 
 /// Samples of a side by topology.
 #[derive(Debug, Clone, Default)]
@@ -177,6 +179,8 @@ pub struct Outcome {
     pub quick: bool,
     /// The kernels.
     pub kernels: Vec<KernelOutcome>,
+    /// The small Python, beside CPython.
+    pub interpreter: Interpreter,
     /// What messages, hand-offs and starts cost.
     pub costs: Costs,
     /// Other people's programs.
@@ -210,6 +214,7 @@ impl Outcome {
         json.insert("machine".into(), json!(self.machine));
         json.insert("quick".into(), json!(self.quick));
         json.insert("kernels".into(), json!(kernels));
+        json.insert("python".into(), self.interpreter.json());
         json.insert("handoff".into(), self.costs.handoff_json());
         json.insert("spawn_ms".into(), self.costs.spawn_json());
         json.insert("dispatch_us".into(), self.costs.dispatch_json());

@@ -4,7 +4,10 @@ use std::fmt::Write as _;
 
 use kosut::measure::median;
 
-use crate::outcome::{KernelOutcome, Outcome, Ratio, Times};
+use crate::{
+    interpreter::SIDES,
+    outcome::{KernelOutcome, Outcome, Ratio, Times},
+};
 
 /// Targets, each with what must hold of the number.
 const SERIAL_MEAN: f64 = 1.10;
@@ -12,6 +15,8 @@ const SERIAL_EACH: f64 = 1.50;
 const THREADS_MEAN: f64 = 1.15;
 const SPEEDUP: f64 = 1.90;
 const HAND_OFF: f64 = 1.3;
+const PYTHON_NATIVE: f64 = 3.0;
+const PYTHON_IN_A_PAGE: f64 = 4.0;
 const FIRST_VISIT_KB: f64 = 120.0;
 const WASM_KB: f64 = 200.0;
 
@@ -33,6 +38,7 @@ pub fn markdown(outcome: &Outcome, notes: &str) -> String {
     times(outcome, &mut text);
     ratios(outcome, &mut text);
     python(outcome, &mut text);
+    interpreter(outcome, &mut text);
     costs(outcome, &mut text);
     peers(outcome, &mut text);
     if !notes.trim().is_empty() {
@@ -73,6 +79,14 @@ fn targets(outcome: &Outcome, text: &mut String) {
             let speedup = kernel.chromium.speedup(topology);
             let what = format!("speed-up of {} on two {way}", kernel.id);
             line(&what, format!("≥ {SPEEDUP:.2}"), with_interval(speedup), speedup.value >= SPEEDUP);
+        }
+    }
+    for (program, ratios) in outcome.interpreter.speeds() {
+        let bounds = [PYTHON_NATIVE, PYTHON_IN_A_PAGE, PYTHON_IN_A_PAGE];
+        for ((side, ratio), bound) in SIDES.iter().zip(ratios).zip(bounds) {
+            let what = format!("the small Python ÷ CPython, {program}, {side}");
+            let Some(ratio) = ratio else { continue };
+            line(&what, at_most(bound), with_interval(ratio), ratio.value <= bound);
         }
     }
     let costs = [
@@ -162,6 +176,18 @@ fn python(outcome: &Outcome, text: &mut String) {
             ways.serial / ways.threading,
             ways.serial / ways.multiprocessing,
         );
+    }
+    text.push('\n');
+}
+
+fn interpreter(outcome: &Outcome, text: &mut String) {
+    let about = "`loop` and `fib`: how many times as long as CPython, for ten million turns of a loop and for fib(27). \
+                 `cpu` and `io`: how many times as fast two workers do two jobs as one after the other, on jobs that \
+                 compute and on jobs that wait; `gil` are threads under the lock, `free` threads without it.";
+    head(text, "The small Python", about, &[&["what"], &SIDES[..]].concat());
+    for (what, ratios) in outcome.interpreter.speeds().into_iter().chain(outcome.interpreter.gains()) {
+        let cells = ratios.map(|ratio| ratio.map_or("–".into(), with_interval)).join(" | ");
+        let _ = writeln!(text, "| {what} | {cells} |");
     }
     text.push('\n');
 }

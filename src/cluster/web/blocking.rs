@@ -6,20 +6,22 @@
 //!
 //! A host may answer any address with a page of its own, so an answer counts only if it says what was agreed.
 
-#[cfg(not(feature = "threads"))]
+#[cfg(feature = "conductor")]
 use futures_util::future::{join_all, try_join_all};
-#[cfg(not(feature = "threads"))]
+#[cfg(feature = "conductor")]
 use js_sys::Promise;
 use js_sys::{Atomics, Int32Array, Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
-#[cfg(not(feature = "threads"))]
+#[cfg(feature = "conductor")]
+use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+#[cfg(feature = "conductor")]
 use wasm_bindgen_futures::JsFuture;
 use web_sys::XmlHttpRequest;
 
-#[cfg(not(feature = "threads"))]
+#[cfg(feature = "conductor")]
 use super::host::sleep;
 use super::{describe, files};
-#[cfg(not(feature = "threads"))]
+#[cfg(feature = "conductor")]
 use crate::lanes::blocking::Wait;
 use crate::{
     clock,
@@ -42,7 +44,7 @@ extern "C" {
     fn buffer(this: &Memory) -> JsValue;
 }
 
-#[cfg(not(feature = "threads"))]
+#[cfg(feature = "conductor")]
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch)]
@@ -66,7 +68,7 @@ impl Outside {
     ///
     /// # Errors
     /// Those of [`Blocking::request`].
-    #[cfg(not(feature = "threads"))]
+    #[cfg(feature = "conductor")]
     pub async fn at_once(&self, jobs: u32, wait: Wait, delay_ms: f64) -> Result<()> {
         let delay_ms = checked_delay(delay_ms, DELAY_MAX_MS)?;
         match wait {
@@ -150,7 +152,7 @@ fn wait(delay_ms: f64) -> std::result::Result<(), JsValue> {
 }
 
 /// What lanes can wait for, asked from the conductor.
-#[cfg(not(feature = "threads"))]
+#[cfg(feature = "conductor")]
 pub async fn offers(wait_url: &str) -> Offers {
     let request = ask(wait_url, "ms=0", "GET", None).await.is_ok();
     // Whether there are files is known when a lane has tried.
@@ -161,12 +163,12 @@ pub async fn offers(wait_url: &str) -> Offers {
 ///
 /// # Errors
 /// [`Error::Unavailable`] where no service worker takes it.
-#[cfg(not(feature = "threads"))]
+#[cfg(feature = "conductor")]
 pub async fn type_line(wait_url: &str, line: &str) -> Result<()> {
     ask(wait_url, "line=0", "POST", Some(line)).await.map(drop)
 }
 
-#[cfg(not(feature = "threads"))]
+#[cfg(feature = "conductor")]
 async fn ask(wait_url: &str, question: &str, method: &str, body: Option<&str>) -> Result<String> {
     let answer = async {
         let options = Object::new();

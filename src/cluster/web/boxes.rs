@@ -43,6 +43,7 @@ const QUIET_POLL_MS: i32 = 100;
 mod start;
 
 /// What each process Worker is started with.
+#[derive(Clone)]
 pub struct Start {
     /// Address of its script.
     pub script_url: String,

@@ -98,7 +98,7 @@ async fn open(folder: &str) -> std::result::Result<JsValue, JsValue> {
 }
 
 /// Removes a folder with all files in it. What is still open stays.
-#[cfg(not(feature = "threads"))]
+#[cfg(feature = "conductor")]
 pub async fn clear(folder: &str) -> std::result::Result<(), JsValue> {
     let all = Object::new();
     Reflect::set(&all, &"recursive".into(), &true.into())?;

@@ -3,7 +3,8 @@
 use std::{cell::RefCell, rc::Rc};
 
 use js_sys::{Function, Promise, Reflect, Uint8Array};
-use kosut_python::{code::Program, fault::SyntaxFault};
+use kosut_python::{code::Packed, fault::SyntaxFault};
+use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Worker;
@@ -44,28 +45,46 @@ extern "C" {
 pub struct WebConfig {
     /// Address of the process Workers' script.
     pub process_url: String,
-    /// Address of the plain build's glue.
-    pub plain_glue_url: String,
-    /// The compiled plain build.
+    /// Address of the folder of the packages and of the data sets, with a slash at the end.
+    pub packages_url: String,
+    /// The plain package's module, which the conductor runs on, too.
     pub plain_module: JsValue,
-    /// Address of the threads build's glue.
-    pub threads_glue_url: String,
-    /// Address of the threads build's wasm file.
-    pub threads_wasm_url: String,
-    /// Address of the data sets' folder, with a slash at the end.
-    pub data_url: String,
     /// Where the page's service worker answers those who wait, with a slash at the end.
     pub wait_url: String,
     /// Compiles a source text of the small Python: from file and text to a promise of the bytes.
     pub compile_python: Function,
+    /// Answers a question about a program of the small Python: from its text to a promise of the bytes.
+    pub ask_python: Function,
     /// Whether memory can be shared.
     pub isolated: bool,
+}
+
+/// The packages that processes are made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Package {
+    Plain,
+    Threads,
+    Python,
+    PythonThreads,
+}
+
+impl Package {
+    /// The name of its folder.
+    fn folder(self) -> &'static str {
+        match self {
+            Package::Plain => "plain",
+            Package::Threads => "threads",
+            Package::Python => "python",
+            Package::PythonThreads => "python-threads",
+        }
+    }
 }
 
 /// Starts clusters of Workers.
 pub struct WebHost {
     config: WebConfig,
-    threads_module: RefCell<Option<JsValue>>,
+    /// Modules that are there: each is loaded and compiled once, when it is first wanted.
+    modules: RefCell<Vec<(Package, JsValue)>>,
     running: Rc<RefCell<Vec<Worker>>>,
     said: RefCell<Vec<String>>,
     /// Where lanes have their files, if they have some; no other tab's lanes have them there.
@@ -76,8 +95,9 @@ impl WebHost {
     /// A host for this site.
     pub fn new(config: WebConfig) -> Self {
         let folder = format!("kosut-{}", clock::now_ms());
-        let (threads_module, running, said) = Default::default();
-        WebHost { config, threads_module, running, said, folder }
+        let modules = RefCell::new(vec![(Package::Plain, config.plain_module.clone())]);
+        let (running, said) = Default::default();
+        WebHost { config, modules, running, said, folder }
     }
 
     /// Ends a process of the cluster that was used last, from outside, without telling anybody: it is for others to
@@ -88,40 +108,58 @@ impl WebHost {
         }
     }
 
-    /// Starts a cluster whose lanes have files in this folder, if it has a name.
-    async fn start(&self, topology: Topology, folder: &str) -> Result<WebCluster> {
-        let plain = (&self.config.plain_glue_url, self.config.plain_module.clone());
-        let build = if !topology.shares_memory() {
-            plain.clone()
-        } else if self.config.isolated {
-            (&self.config.threads_glue_url, self.threads_module().await?)
-        } else {
+    /// Starts a cluster: all processes of a topology of one package, where they have several lanes of the other; those that
+    /// come later have one lane. Lanes have files in this folder, if it has a name.
+    async fn start(&self, topology: Topology, [one, several]: [Package; 2], folder: &str) -> Result<WebCluster> {
+        if topology.shares_memory() && !self.config.isolated {
             return Err(Error::Unavailable { capability: "cross-origin isolation".into() });
+        }
+        let start_of_one = self.start_of(one, 1, folder).await?;
+        let start = match topology.threads() {
+            1 => start_of_one.clone(),
+            threads => self.start_of(several, threads, folder).await?,
         };
-        let start = |(glue_url, module): (&String, JsValue), threads: u32| {
-            let wait_url = self.config.wait_url.as_str();
-            let fields = vec![
-                ("glueUrl", glue_url.into()),
-                ("module", module),
-                ("threads", threads.into()),
-                ("waitUrl", wait_url.into()),
-                ("folder", folder.into()),
-            ];
-            Start { script_url: self.config.process_url.clone(), fields }
-        };
-        let (start, start_of_one) = (start(build, topology.threads()), start(plain, 1));
         WebCluster::start(topology, start, start_of_one, Rc::clone(&self.running)).await
     }
 
-    async fn threads_module(&self) -> Result<JsValue> {
-        if let Some(module) = self.threads_module.borrow().as_ref() {
-            return Ok(module.clone());
+    async fn start_of(&self, package: Package, threads: u32, folder: &str) -> Result<Start> {
+        let module = self.module(package).await?;
+        let glue_url = self.address(package, "kosut.js");
+        let wait_url = self.config.wait_url.as_str();
+        let fields = vec![
+            ("glueUrl", glue_url.into()),
+            ("module", module),
+            ("threads", threads.into()),
+            ("waitUrl", wait_url.into()),
+            ("folder", folder.into()),
+        ];
+        Ok(Start { script_url: self.config.process_url.clone(), fields })
+    }
+
+    async fn module(&self, package: Package) -> Result<JsValue> {
+        let there = self.modules.borrow().iter().find(|(known, _)| *known == package).map(|(_, module)| module.clone());
+        if let Some(module) = there {
+            return Ok(module);
         }
-        let url = &self.config.threads_wasm_url;
-        let module = fetch_and_compile(url)
+        let url = self.address(package, "kosut_bg.wasm");
+        let module = fetch_and_compile(&url)
             .await
             .map_err(|reason| Error::Spawn { process: 0, reason: format!("{url}: {}", describe(&reason)) })?;
-        Ok(self.threads_module.borrow_mut().insert(module).clone())
+        self.modules.borrow_mut().push((package, module.clone()));
+        Ok(module)
+    }
+
+    fn address(&self, package: Package, file: &str) -> String {
+        format!("{}{}/{file}", self.config.packages_url, package.folder())
+    }
+
+    /// What the compiler's package says: the bytes of a promise, as postcard.
+    async fn told<T: DeserializeOwned>(&self, promise: std::result::Result<JsValue, JsValue>) -> Result<T> {
+        let bytes = async { JsFuture::from(promise?.dyn_into::<Promise>()?).await };
+        let unavailable =
+            |reason: String| Error::Unavailable { capability: format!("the compiler of the small Python ({reason})") };
+        let bytes = bytes.await.map_err(|reason| unavailable(describe(&reason)))?;
+        postcard::from_bytes(&Uint8Array::new(&bytes).to_vec()).map_err(|error| unavailable(error.to_string()))
     }
 }
 
@@ -143,11 +181,15 @@ impl Host for WebHost {
     type Cluster = WebCluster;
 
     async fn spawn(&self, topology: Topology) -> Result<WebCluster> {
-        self.start(topology, "").await
+        self.start(topology, [Package::Plain, Package::Threads], "").await
+    }
+
+    async fn spawn_python(&self, topology: Topology) -> Result<WebCluster> {
+        self.start(topology, [Package::Python, Package::PythonThreads], "").await
     }
 
     async fn spawn_with_files(&self, topology: Topology) -> Result<WebCluster> {
-        self.start(topology, &self.folder).await
+        self.start(topology, [Package::Plain, Package::Threads], &self.folder).await
     }
 
     async fn clear_files(&self) {
@@ -161,22 +203,20 @@ impl Host for WebHost {
     }
 
     async fn dataset(&self, name: &str) -> Result<Data> {
-        let url = format!("{}{name}.bin", self.config.data_url);
+        let url = format!("{}data/{name}.bin", self.config.packages_url);
         let bytes = fetch_bytes(&url)
             .await
             .map_err(|reason| Error::Unavailable { capability: format!("{url} ({})", describe(&reason)) })?;
         Data::from_file(&Uint8Array::new(&bytes).to_vec())
     }
 
-    async fn compile(&self, file: &str, source: &str) -> Result<std::result::Result<Program, SyntaxFault>> {
-        let compiled = async {
-            let promise = self.config.compile_python.call2(&JsValue::UNDEFINED, &file.into(), &source.into())?;
-            JsFuture::from(promise.dyn_into::<Promise>()?).await
-        };
-        let unavailable =
-            |reason: String| Error::Unavailable { capability: format!("the compiler of the small Python ({reason})") };
-        let bytes = compiled.await.map_err(|reason| unavailable(describe(&reason)))?;
-        postcard::from_bytes(&Uint8Array::new(&bytes).to_vec()).map_err(|error| unavailable(error.to_string()))
+    async fn compile(&self, file: &str, source: &str) -> Result<std::result::Result<Packed, SyntaxFault>> {
+        self.told(self.config.compile_python.call2(&JsValue::UNDEFINED, &file.into(), &source.into())).await
+    }
+
+    async fn ask_compiler(&self, question: &str) -> Option<Result<String>> {
+        let answer = self.told(self.config.ask_python.call1(&JsValue::UNDEFINED, &question.into())).await;
+        Some(answer.and_then(|answer: Result<String>| answer))
     }
 
     async fn offers(&self) -> Offers {

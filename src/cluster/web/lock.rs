@@ -28,7 +28,7 @@ pub async fn hold_lock(name: &str) -> bool {
 }
 
 /// Calls `ended` when the holder of this lock has ended, at the latest. Where the lock can't be asked for, never.
-#[cfg(not(feature = "threads"))]
+#[cfg(feature = "conductor")]
 pub fn when_released(name: &str, ended: impl FnOnce() + 'static) {
     let granted = Closure::once_into_js(ended);
     // A refusal leaves the watchdog, which notices by silence.

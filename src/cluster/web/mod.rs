@@ -20,16 +20,16 @@
 use wasm_bindgen::{JsCast, JsValue};
 
 pub mod blocking;
-#[cfg(not(feature = "threads"))]
+#[cfg(feature = "conductor")]
 mod boxes;
 pub mod files;
-#[cfg(not(feature = "threads"))]
+#[cfg(feature = "conductor")]
 pub mod host;
 pub mod lock;
 pub mod parcel;
-#[cfg(not(feature = "threads"))]
+#[cfg(feature = "conductor")]
 mod rally;
-#[cfg(not(feature = "threads"))]
+#[cfg(feature = "conductor")]
 mod worker;
 
 /// What is sent to and fro where only that it comes back matters: a number is no message of the protocol.

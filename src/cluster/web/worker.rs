@@ -99,7 +99,10 @@ impl ProcessWorker {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         options.set_name(&format!("kosut process {}", index + 1));
-        let worker = Worker::new_with_options(url, &options).map_err(|error| spawn_error(index, &error))?;
+        // Of several Workers that load one address at the same time, WebKit lets only some be ruled by the service worker,
+        // and the others could not wait for its answers. So each process of a cluster has an address of its own.
+        let url = if index == 0 { url.to_string() } else { format!("{url}?{index}") };
+        let worker = Worker::new_with_options(&url, &options).map_err(|error| spawn_error(index, &error))?;
 
         let post = Post { process: index, generation, deliveries: deliveries.clone() };
         let (sender, rally) = (post.clone(), Rally::default());

@@ -3,7 +3,7 @@
 use wide::{i16x8, i32x4};
 
 use super::pixels::{Group, Pixels, TOGETHER};
-use crate::kernels::splitmix::SplitMix64;
+use crate::splitmix::SplitMix64;
 
 /// Red, green, blue.
 pub(super) type Colour = [u8; 3];

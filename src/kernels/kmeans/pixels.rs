@@ -1,7 +1,7 @@
 //! Pixels in the order in which they are worked on, and a picture for readers who bring none.
 
 use super::palette::Colour;
-use crate::kernels::splitmix::SplitMix64;
+use crate::splitmix::SplitMix64;
 
 /// Pixels that are worked on together.
 pub(super) const TOGETHER: usize = 16;

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::kernels::Data;
+use crate::Data;
 
 fn data(width: u32, height: u32, bytes: Vec<u8>) -> Data {
     assert_eq!(bytes.len(), 3 * (width * height) as usize);

@@ -1,7 +1,7 @@
 //! Two galaxies about to meet: a heavy centre each, and a disc of light bodies that go round it.
 
 use super::gravity::{Bodies, SOFTENING};
-use crate::kernels::splitmix::SplitMix64;
+use crate::splitmix::SplitMix64;
 
 /// Mass of a galaxy's centre.
 const CENTRE: f64 = 0.875;

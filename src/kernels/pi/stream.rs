@@ -5,7 +5,7 @@
 
 use wide::{i16x8, i32x4, u32x4};
 
-use crate::kernels::splitmix::SplitMix64;
+use crate::splitmix::SplitMix64;
 
 /// Streams side by side.
 pub(super) const LANES: usize = 4;

@@ -3,7 +3,7 @@
 use wide::u32x4;
 
 use super::sha256::{LANES, Prepared, padded};
-use crate::kernels::Spec;
+use crate::Spec;
 
 /// Nonces that a unit tries. They have the upper half of their 64 bits in common, as they are a power of two.
 pub(super) const NONCES: u32 = 2048;

@@ -13,7 +13,7 @@
 
 use wide::f64x2;
 
-use crate::kernels::splitmix::SplitMix64;
+use crate::splitmix::SplitMix64;
 
 /// Pixels of a sample.
 pub(super) const PIXELS: usize = 64;

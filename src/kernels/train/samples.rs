@@ -1,7 +1,7 @@
 //! The samples of a data set, and in which order a network sees them.
 
 use super::network::{PIXELS, Sample};
-use crate::kernels::splitmix::SplitMix64;
+use crate::splitmix::SplitMix64;
 
 /// One of so many samples is for the test, so that all writers are among those to learn from.
 const TEST_SHARE: usize = 5;

@@ -1,5 +1,5 @@
 use super::*;
-use crate::kernels::{Data, run_serially};
+use crate::{Data, run_serially};
 
 fn digits() -> Data {
     Data::from_file(&kosut_datasets::file("digits").expect("a data set")).expect("its own file")

@@ -3,7 +3,7 @@
 use std::{cmp::Reverse, collections::HashMap};
 
 use super::table::{Word, Words};
-use crate::kernels::{Shown, Tally};
+use crate::{Shown, Tally};
 
 /// Words that are shown.
 const SHOWN: usize = 12;

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::kernels::{Data, Shown, run_serially};
+use crate::{Data, Shown, run_serially};
 
 fn own(text: &str, lanes: u32) -> Spec {
     let data = Some(Data::text(text.as_bytes().to_vec()));
@@ -144,8 +144,8 @@ fn long_words_are_cut_between_characters_in_notes() {
     let kernel = owner(&"şşşşşşşşşşşşşşş xyz xyz".repeat(3), 1);
     let preview = Kernel::preview(&kernel, 0, &Kernel::run(&kernel, 0));
     let mut tally = tally::Notes::default();
-    crate::kernels::Tally::add(&mut tally, 0, 0, &preview[1..]);
-    let Some(Shown::Words { words, .. }) = crate::kernels::Tally::shown(&tally) else { panic!("words were noted") };
+    crate::Tally::add(&mut tally, 0, 0, &preview[1..]);
+    let Some(Shown::Words { words, .. }) = crate::Tally::shown(&tally) else { panic!("words were noted") };
     assert!(words.contains(&("ş".repeat(11), 1)), "{words:?}");
 }
 

@@ -6,7 +6,7 @@
 //!
 //! Source: G. K. Zipf, *Human Behavior and the Principle of Least Effort*, 1949.
 
-use crate::kernels::splitmix::SplitMix64;
+use crate::splitmix::SplitMix64;
 
 /// Words of the language.
 const VOCABULARY: u32 = 4_096;

@@ -19,7 +19,7 @@ pub enum Table {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
-pub enum Row {
+pub enum Group {
     /// For them.
     Advantage,
     /// Against them.
@@ -42,32 +42,32 @@ pub struct Place {
     /// The table in which it stands.
     pub table: Table,
     /// The part of the table.
-    pub row: Row,
+    pub row: Group,
 }
 
-const fn place(id: &'static str, lab: &'static str, table: Table, row: Row) -> Place {
+const fn place(id: &'static str, lab: &'static str, table: Table, row: Group) -> Place {
     Place { id, lab, table, row }
 }
 
 /// All claims, in the order of the tables.
 pub const CLAIMS: [Place; 17] = [
-    place("threads.sharing", "sharing", Table::Threads, Row::Advantage),
-    place("threads.memory", "memory", Table::Threads, Row::Advantage),
-    place("threads.switching", "switching", Table::Threads, Row::Advantage),
-    place("threads.race", "race", Table::Threads, Row::Disadvantage),
-    place("threads.gil", "gil", Table::Threads, Row::Disadvantage),
-    place("threads.deadlock", "deadlock", Table::Threads, Row::Disadvantage),
-    place("processes.parallel", "speedup", Table::Processes, Row::Advantage),
-    place("processes.isolation", "crash", Table::Processes, Row::Advantage),
-    place("processes.gil", "gil", Table::Processes, Row::Advantage),
-    place("processes.memory", "memory", Table::Processes, Row::Disadvantage),
-    place("processes.ipc", "sharing", Table::Processes, Row::Disadvantage),
-    place("processes.switching", "switching", Table::Processes, Row::Disadvantage),
-    place("when.threads.io", "waiting", Table::When, Row::Threads),
-    place("when.threads.server", "server", Table::When, Row::Threads),
-    place("when.processes.cpu", "speedup", Table::When, Row::Processes),
-    place("when.processes.cores", "speedup", Table::When, Row::Processes),
-    place("when.choose", "choose", Table::When, Row::Either),
+    place("threads.sharing", "sharing", Table::Threads, Group::Advantage),
+    place("threads.memory", "memory", Table::Threads, Group::Advantage),
+    place("threads.switching", "switching", Table::Threads, Group::Advantage),
+    place("threads.race", "race", Table::Threads, Group::Disadvantage),
+    place("threads.gil", "gil", Table::Threads, Group::Disadvantage),
+    place("threads.deadlock", "deadlock", Table::Threads, Group::Disadvantage),
+    place("processes.parallel", "speedup", Table::Processes, Group::Advantage),
+    place("processes.isolation", "crash", Table::Processes, Group::Advantage),
+    place("processes.gil", "gil", Table::Processes, Group::Advantage),
+    place("processes.memory", "memory", Table::Processes, Group::Disadvantage),
+    place("processes.ipc", "sharing", Table::Processes, Group::Disadvantage),
+    place("processes.switching", "switching", Table::Processes, Group::Disadvantage),
+    place("when.threads.io", "waiting", Table::When, Group::Threads),
+    place("when.threads.server", "server", Table::When, Group::Threads),
+    place("when.processes.cpu", "speedup", Table::When, Group::Processes),
+    place("when.processes.cores", "speedup", Table::When, Group::Processes),
+    place("when.choose", "choose", Table::When, Group::Either),
 ];
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{CLAIMS, Machine, Report, Row, SHORTS, Short, Table, whole_query};
+use super::{CLAIMS, Group, Machine, Report, SHORTS, Short, Table, whole_query};
 use crate::{
     clock,
     error::{Error, Result},
@@ -64,7 +64,7 @@ pub struct Judged {
     /// The table in which it stands.
     pub table: Table,
     /// The part of the table.
-    pub row: Row,
+    pub row: Group,
     /// The lab's parameters as in an address: of the run that answered the claim, or that would. Empty where no lab does.
     pub query: String,
 }

@@ -1,71 +1,23 @@
-//! Answers without a run: what a program is made of, and what follows from each order of its steps.
+//! Answers without a run, where they can be had: what a program is made of, and what follows from each order of its steps.
 
-use kosut_python::{
-    code::{Op, Program},
-    disassembly::Line,
-    fault::SyntaxFault,
-};
-use serde::Serialize;
+#[cfg(feature = "compile")]
+use super::inside;
+#[cfg(not(feature = "compile"))]
+use crate::error::Error;
+use crate::{cluster::Host, error::Result};
 
-use super::{
-    PROGRAM_FILE,
-    question::{GilCheck, GilFault, GilFunction, GilInstruction, GilListing, GilQuestion, GilSteps},
-    steps,
-};
-use crate::{
-    cluster::Host,
-    error::{Error, Result},
-};
-
-/// Answers a question; from JSON to JSON.
+/// Answers a question, here or where the compiler is; from JSON to JSON.
 ///
 /// # Errors
-/// [`Error::Protocol`] when the question can't be read, and those of [`Host::compile`].
+/// [`Error::Protocol`](crate::error::Error::Protocol) when the question can't be read,
+/// [`Error::Parameter`](crate::error::Error::Parameter) for too many steps, and
+/// [`Error::Unavailable`](crate::error::Error::Unavailable) when the compiler can't be had.
 pub async fn answer<H: Host>(host: &H, question: &str) -> Result<String> {
-    match serde_json::from_str(question).map_err(|error| unreadable(&error))? {
-        GilQuestion::Check { source } => json(&match host.compile(PROGRAM_FILE, &source).await? {
-            Ok(program) => GilCheck::Fine(listing(&program)),
-            Err(fault) => GilCheck::Faulty(told(&fault)),
-        }),
-        GilQuestion::Steps { source, gil, checks, steps, go_on } => {
-            json(&match host.compile(PROGRAM_FILE, &source).await? {
-                Ok(program) => GilSteps::Fine(steps::take(program, gil, checks, &steps, go_on)?),
-                Err(fault) => GilSteps::Faulty(told(&fault)),
-            })
-        }
+    match host.ask_compiler(question).await {
+        Some(answer) => answer,
+        #[cfg(feature = "compile")]
+        None => inside::answer(question),
+        #[cfg(not(feature = "compile"))]
+        None => Err(Error::Unavailable { capability: "the compiler of the small Python".into() }),
     }
-}
-
-fn unreadable(error: &serde_json::Error) -> Error {
-    Error::Protocol { reason: format!("a question of the lab gil: {error}") }
-}
-
-fn json(answer: &impl Serialize) -> Result<String> {
-    serde_json::to_string(answer).map_err(|error| unreadable(&error))
-}
-
-/// What is wrong with a text, as the page is told.
-pub fn told(fault: &SyntaxFault) -> GilFault {
-    GilFault {
-        ok: false,
-        kind: fault.kind.name().into(),
-        line: fault.position.line,
-        column: fault.position.column,
-        message: fault.message.clone(),
-        remedy: fault.remedy.map(|remedy| remedy.text().into()),
-        remedy_code: fault.remedy.map(|remedy| remedy.code().into()),
-    }
-}
-
-fn listing(program: &Program) -> GilListing {
-    let functions = program.functions.iter().zip(0..).map(|(code, function)| GilFunction {
-        function: code.name.clone(),
-        lines: program.disassemble(function).into_iter().zip(&code.ops).map(instruction).collect(),
-    });
-    GilListing { ok: true, listing: functions.collect() }
-}
-
-fn instruction((line, op): (Line, &Op)) -> GilInstruction {
-    let Line { index, position, name, argument, .. } = line;
-    GilInstruction { index, line: position.line, column: position.column, name, argument, target: op.target() }
 }

@@ -83,15 +83,7 @@ mod tests {
     use crate::labs::{params::Query, report::Machine};
 
     fn params(query: &str) -> Params {
-        let machine = Machine {
-            cores: 2,
-            isolated: true,
-            clock_resolution_ms: 0.005,
-            memory_max_mib: 256,
-            browser: String::new(),
-            build: String::new(),
-        };
-        Params::new(Query::parse(query).expect("a query"), &machine).expect("parameters")
+        Params::new(Query::parse(query).expect("a query"), &Machine::for_tests(2)).expect("parameters")
     }
 
     #[test]

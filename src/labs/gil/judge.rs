@@ -116,17 +116,6 @@ mod tests {
     use super::*;
     use crate::{labs::params::Query, verdict::Verdict};
 
-    fn machine(cores: u32) -> Machine {
-        Machine {
-            cores,
-            isolated: true,
-            clock_resolution_ms: 0.005,
-            memory_max_mib: 256,
-            browser: String::new(),
-            build: String::new(),
-        }
-    }
-
     fn entry(kind: GilKind, way: GilWay, ms: f64) -> Entry {
         let (samples_ms, starts_ms, switches) = (vec![ms; 7], vec![3.0; 7], vec![40.0; 7]);
         Entry { samples_ms, starts_ms, switches, ..Entry::new(kind, way) }
@@ -143,7 +132,8 @@ mod tests {
 
     #[test]
     fn rows_say_how_many_times_as_fast_as_one_after_the_other() {
-        let params = Params::new(Query::parse("workers=2").expect("a query"), &machine(2)).expect("parameters");
+        let params =
+            Params::new(Query::parse("workers=2").expect("a query"), &Machine::for_tests(2)).expect("parameters");
         let rows = rows(&measured(), &params);
         let labels: Vec<&str> = rows.iter().map(|row| row.label.as_str()).collect();
         let expected =
@@ -159,7 +149,7 @@ mod tests {
 
     #[test]
     fn claims_compare_what_computes_with_threads_under_the_lock() {
-        let claims = claims(&measured(), &machine(2));
+        let claims = claims(&measured(), &Machine::for_tests(2));
         let told: Vec<_> = claims.iter().map(|claim| (claim.id.as_str(), claim.verdict, claim.ratio)).collect();
         let holds = Verdict::Holds;
         assert_eq!(told, [("threads.gil", holds, Some(303.0 / 155.0)), ("processes.gil", holds, Some(303.0 / 160.0)),]);
@@ -168,7 +158,7 @@ mod tests {
     #[test]
     fn what_is_missing_makes_claims_unavailable() {
         let reasons = |entries: &[Entry], cores| {
-            claims(entries, &machine(cores)).into_iter().map(|claim| claim.reason).collect::<Vec<_>>()
+            claims(entries, &Machine::for_tests(cores)).into_iter().map(|claim| claim.reason).collect::<Vec<_>>()
         };
         let twice = |reason: &str| vec![Some(reason.to_string()); 2];
         assert_eq!(reasons(&measured(), 1), twice("one-core"));

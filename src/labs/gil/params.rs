@@ -9,7 +9,7 @@ use crate::{
     error::{Error, Result},
     labs::{
         Accepts, Field,
-        params::{Query, choice_field, number_field},
+        params::{Query, choice_field, number_field, one_per_core, word_of},
         report::Machine,
     },
 };
@@ -187,24 +187,20 @@ impl Params {
     }
 
     fn mode_text(&self) -> &'static str {
-        word(&MODES, self.mode)
+        word_of(&MODES, &self.mode)
     }
 
     fn gil_text(&self) -> &'static str {
-        word(&GIL, self.gil)
+        word_of(&GIL, &self.gil)
     }
 
     fn checks_text(&self) -> &'static str {
-        word(&CHECKS, self.checks)
+        word_of(&CHECKS, &self.checks)
     }
 }
 
-fn word<T: Copy + PartialEq>(words: &[(&'static str, T)], meaning: T) -> &'static str {
-    words.iter().find(|(_, known)| *known == meaning).map_or("", |(word, _)| word)
-}
-
 fn default_workers(machine: &Machine) -> u32 {
-    machine.cores.clamp(WORKERS_MIN, WORKERS_DEFAULT_MAX)
+    one_per_core(machine, WORKERS_MIN, WORKERS_DEFAULT_MAX)
 }
 
 /// A text that is neither empty nor longer than an address can hold.
@@ -221,19 +217,8 @@ fn check_source(source: String) -> Result<String> {
 mod tests {
     use super::*;
 
-    fn machine(cores: u32) -> Machine {
-        Machine {
-            cores,
-            isolated: true,
-            clock_resolution_ms: 0.005,
-            memory_max_mib: 256,
-            browser: String::new(),
-            build: String::new(),
-        }
-    }
-
     fn params(query: &str, cores: u32) -> Result<Params> {
-        Params::new(Query::parse(query)?, &machine(cores))
+        Params::new(Query::parse(query)?, &Machine::for_tests(cores))
     }
 
     #[test]
@@ -252,7 +237,7 @@ mod tests {
             "mode=program&source=print(1)%0Aprint('a+b%26c')&gil=off&checks=instructions&lanes=16&interval=1000000",
         ] {
             let first = params(query, 2).expect("a query");
-            let names: Vec<_> = first.fields(&machine(2)).into_iter().map(|field| field.name).collect();
+            let names: Vec<_> = first.fields(&Machine::for_tests(2)).into_iter().map(|field| field.name).collect();
             let mut again = form_urlencoded::Serializer::new(String::new());
             again.extend_pairs(names.iter().zip(first.values()));
             assert_eq!(params(&again.finish(), 4).expect("the same").values(), first.values());
@@ -264,7 +249,7 @@ mod tests {
     fn defaults_of_the_fields_are_the_defaults() {
         for mode in MODES.map(|(word, _)| word) {
             let params = params(&format!("mode={mode}"), 2).expect("defaults");
-            let defaults = params.fields(&machine(2)).into_iter().map(|field| field.default);
+            let defaults = params.fields(&Machine::for_tests(2)).into_iter().map(|field| field.default);
             assert_eq!(defaults.collect::<Vec<_>>()[1..], params.values()[1..]);
         }
     }
@@ -273,7 +258,7 @@ mod tests {
     fn fields_of_the_other_mode_are_read_and_not_shown() {
         let params = params("mode=program&workers=3&samples=8", 2).expect("both");
         assert_eq!((params.workers, params.samples), (3, 8));
-        assert!(params.fields(&machine(2)).iter().all(|field| field.name != "workers"));
+        assert!(params.fields(&Machine::for_tests(2)).iter().all(|field| field.name != "workers"));
     }
 
     #[test]

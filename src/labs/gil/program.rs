@@ -12,7 +12,7 @@ use crate::{
     },
     error::Result,
     labs::{
-        Event, Finished, Observer, Phase,
+        Event, Finished, Observer, Phase, Told,
         report::{self, Machine, Report, Row},
     },
     topology::Topology,
@@ -37,36 +37,33 @@ pub async fn run<H: Host>(
     observer: &mut impl Observer,
 ) -> Result<Finished> {
     let started = clock::rfc3339(clock::now_ms());
-    let mut log = Vec::new();
+    let mut told = Told::new(observer);
+    told.total = 3;
     let lanes = if machine.isolated { params.lanes } else { 1 };
     if !machine.isolated {
-        log.push("for want of cross-origin isolation, all threads take turns in one lane, under the lock".into());
+        told.log("for want of cross-origin isolation, all threads take turns in one lane, under the lock".into());
     }
-    log.iter().for_each(|line: &String| observer.event(Event::Log { line: line.clone() }));
     let compiled = host.compile(PROGRAM_FILE, &params.source).await?;
     // One without threads needs one lane.
     let lanes = compiled.as_ref().map_or(1, |program| office::lanes(program, lanes));
     let topology = Topology::new(1, lanes)?.to_string();
-    let step = |observer: &mut dyn Observer, phase, done| {
-        observer.event(Event::Progress { phase, topology: topology.clone(), done, total: 3 });
-    };
 
-    step(observer, Phase::Spawn, 0);
+    told.step(Phase::Spawn, &topology);
     let (ran, exception) = match compiled {
-        Err(fault) => refused(&fault, observer),
+        Err(fault) => refused(&fault, told.observer),
         Ok(program) => {
             let mut office = Office::open(host, lanes).await?;
-            step(observer, Phase::Measure, 1);
-            observer.event(play::machine((1, lanes), true));
+            told.step(Phase::Measure, &topology);
+            told.observer.event(play::machine((1, lanes), true));
             let options = options(params, machine);
-            let mut watch = play::Watcher::new(observer, (1, lanes), options.gil, true);
+            let mut watch = play::Watcher::new(told.observer, (1, lanes), options.gil, true);
             let ran = office.run(&program, options, &mut watch).await?;
             watch.finish(&ran);
             let exception = play::exception(&ran);
             (ran, exception)
         }
     };
-    step(observer, Phase::Judge, 2);
+    told.step(Phase::Judge, &topology);
     let report = Report {
         kosut: report::VERSION,
         lab: "gil".into(),
@@ -76,7 +73,7 @@ pub async fn run<H: Host>(
         rows: vec![row(&ran, exception, topology.clone())],
         claims: ["threads.gil", "processes.gil"].map(|id| Claim::unavailable(id, "own-program")).into(),
         answers_agree: true,
-        log,
+        log: told.log,
     };
     let runs = vec![TracedRun { name: "program".into(), started_ms: ran.started_ms, spans: ran.spans() }];
     Ok(Finished { report, curves: Vec::new(), runs, shown: None })

@@ -3,7 +3,7 @@
 //! All runs have the same first process, whose lanes are the threads. Each run is a program of its own in it, with a new
 //! interpreter, and starts the processes that it wants, as it would anywhere.
 
-use kosut_python::code::Program;
+use kosut_python::code::Packed;
 
 use super::{
     GilKind, GilLive, GilWay, Params, compared,
@@ -18,7 +18,7 @@ use crate::{
     },
     error::{Error, Result},
     labs::{
-        Event, Finished, Observer, Phase,
+        Event, Finished, Observer, Phase, Told,
         report::{self, Machine, Report},
     },
     measure::RESOLUTIONS_PER_SAMPLE,
@@ -46,22 +46,21 @@ pub async fn run<H: Host>(
     observer: &mut impl Observer,
 ) -> Result<Finished> {
     let started = clock::rfc3339(clock::now_ms());
-    let mut log = Vec::new();
+    let mut told = Told::new(observer);
     let threads = [GilWay::Gil, GilWay::Free];
     let ways = || GilWay::ALL.into_iter().filter(|way| machine.isolated || !threads.contains(way));
     if !machine.isolated {
-        log.push("left out for want of cross-origin isolation: gil, free".into());
+        told.not_isolated("gil, free");
     } else if machine.cores < 2 {
-        log.push("one core: whatever runs at the same time takes turns".into());
+        told.log("one core: whatever runs at the same time takes turns".into());
     }
-    log.iter().for_each(|line: &String| observer.event(Event::Log { line: line.clone() }));
 
     let mut entries: Vec<Entry> =
         GilKind::ALL.into_iter().flat_map(|kind| ways().map(move |way| Entry::new(kind, way))).collect();
-    let total = 2 + entries.len() as u32 * (1 + params.samples);
-    let mut trials = Trials { host, machine, params, observer, done: 0, total, runs: Vec::new() };
+    told.total = 2 + entries.len() as u32 * (1 + params.samples);
+    let mut trials = Trials { host, machine, params, told, runs: Vec::new() };
 
-    trials.step(Phase::Spawn, String::new());
+    trials.told.step(Phase::Spawn, "");
     // The main thread waits in a lane of its own.
     let mut office = Office::open(host, if machine.isolated { params.workers + 1 } else { 1 }).await?;
     for entry in &mut entries {
@@ -74,7 +73,7 @@ pub async fn run<H: Host>(
             trials.sample(&mut office, &mut entries[index]).await?;
         }
     }
-    trials.step(Phase::Judge, String::new());
+    trials.told.step(Phase::Judge, "");
     let report = Report {
         kosut: report::VERSION,
         lab: "gil".into(),
@@ -84,7 +83,7 @@ pub async fn run<H: Host>(
         rows: judge::rows(&entries, params),
         claims: judge::claims(&entries, machine),
         answers_agree: true,
-        log,
+        log: trials.told.log,
     };
     Ok(Finished { report, curves: Vec::new(), runs: trials.runs, shown: None })
 }
@@ -93,26 +92,18 @@ struct Trials<'a, H, O> {
     host: &'a H,
     machine: &'a Machine,
     params: &'a Params,
-    observer: &'a mut O,
-    done: u32,
-    total: u32,
+    told: Told<'a, O>,
     runs: Vec<TracedRun>,
 }
 
 impl<H: Host, O: Observer> Trials<'_, H, O> {
-    fn step(&mut self, phase: Phase, topology: String) {
-        let (done, total) = (self.done, self.total);
-        self.done += 1;
-        self.observer.event(Event::Progress { phase, topology, done, total });
-    }
-
     fn tell(&mut self, entry: &Entry, rehearsal: bool, elapsed_ms: Option<f64>) {
         let live = GilLive { kind: entry.kind, way: entry.way, rehearsal, elapsed_ms };
-        self.observer.event(Event::Gil { live });
+        self.told.observer.event(Event::Gil { live });
     }
 
     /// The program of a run, or an error that nobody should see: the text is the lab's own.
-    async fn program(&self, entry: &Entry) -> Result<Program> {
+    async fn program(&self, entry: &Entry) -> Result<Packed> {
         let text = compared::source(self.params, entry.kind, entry.way, entry.times);
         let compiled = self.host.compile(compared::FILE, &text).await?;
         compiled.map_err(|fault| Error::Protocol { reason: format!("{}: {fault}", compared::FILE) })
@@ -120,13 +111,13 @@ impl<H: Host, O: Observer> Trials<'_, H, O> {
 
     /// Runs once for whoever looks, and to see how often the jobs have to be done for the clock.
     async fn rehearse(&mut self, office: &mut Office<'_, H>, entry: &mut Entry) -> Result<()> {
-        self.step(Phase::Rehearsal, entry.topology(self.params.workers));
+        self.told.step(Phase::Rehearsal, entry.topology(self.params.workers));
         self.tell(entry, true, None);
         let shape = self.shape(entry);
-        self.observer.event(play::machine(shape, true));
+        self.told.observer.event(play::machine(shape, true));
         let program = self.program(entry).await?;
         let options = self.options(entry);
-        let mut watch = play::Watcher::new(self.observer, shape, entry.way == GilWay::Gil, false);
+        let mut watch = play::Watcher::new(self.told.observer, shape, entry.way == GilWay::Gil, false);
         let ran = office.run(&program, options, &mut watch).await?;
         watch.finish(&ran);
         let timed = self.read(entry, &ran)?;
@@ -140,7 +131,7 @@ impl<H: Host, O: Observer> Trials<'_, H, O> {
 
     async fn sample(&mut self, office: &mut Office<'_, H>, entry: &mut Entry) -> Result<()> {
         let topology = entry.topology(self.params.workers);
-        self.step(Phase::Measure, topology.clone());
+        self.told.step(Phase::Measure, &topology);
         self.tell(entry, false, None);
         let program = self.program(entry).await?;
         // The page draws this step and the sample before it now, while no clock runs.
@@ -154,10 +145,10 @@ impl<H: Host, O: Observer> Trials<'_, H, O> {
         entry.starts_ms.push(timed.start_ms);
         entry.switches.push(ran.switches as f64 / f64::from(entry.times));
         let spans = coarse(ran.spans(), ran.elapsed_ms / GRAINS);
-        self.observer.event(play::machine(self.shape(entry), false));
-        self.observer.event(Event::Lanes { spans: spans.clone(), now_ms: ran.elapsed_ms });
+        self.told.observer.event(play::machine(self.shape(entry), false));
+        self.told.observer.event(Event::Lanes { spans: spans.clone(), now_ms: ran.elapsed_ms });
         self.tell(entry, false, Some(timed.elapsed_ms));
-        self.observer.event(Event::Sample { topology, elapsed_ms: timed.elapsed_ms });
+        self.told.observer.event(Event::Sample { topology, elapsed_ms: timed.elapsed_ms });
         let name = format!("{} sample {}", entry.label(), entry.samples_ms.len());
         self.runs.push(TracedRun { name, started_ms: ran.started_ms, spans });
         Ok(())

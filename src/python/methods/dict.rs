@@ -42,14 +42,14 @@ pub(super) fn call(name: MethodName, dict: &Arc<Dict>, arguments: Arguments<'_>)
         }
         MethodName::Popitem => {
             arguments.none("dict.popitem")?;
-            match dict.with(|map| map.pop()) {
-                Some((key, value)) => Ok(Value::tuple(vec![key.into_value(), value])),
+            match dict.pop() {
+                Some((key, value)) => Ok(Value::tuple(vec![key, value])),
                 None => Err(Raise::with(Kind::KeyError, vec![Value::from("popitem(): dictionary is empty")])),
             }
         }
         MethodName::Clear => {
             arguments.none("dict.clear")?;
-            drop(dict.with(std::mem::take));
+            dict.clear();
             Ok(Value::None)
         }
         MethodName::Copy => {

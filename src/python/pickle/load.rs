@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use num_bigint::BigInt;
 
-use super::{DEPTH_MAX, tag};
+use super::{DEPTH_MAX, signed, tag};
 use crate::{
     dict::Dict,
     exception::{Kind, Raise, Result},
@@ -173,8 +173,7 @@ impl<'a> Reader<'a> {
     }
 
     fn integer(&mut self) -> Result<i64> {
-        let value = self.number()?;
-        Ok((value >> 1) as i64 ^ -((value & 1) as i64))
+        Ok(signed(self.number()?))
     }
 
     fn take(&mut self, length: usize) -> Result<&'a [u8]> {

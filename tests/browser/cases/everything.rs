@@ -21,6 +21,9 @@ use crate::{Suite, accessibility::has_no_violation, width::nothing_is_wider};
 /// Two claims whose labs are soon done.
 const TWO: &str = "lab=everything&only=threads.race,processes.memory#everything";
 
+/// Their ids, in the order of the tables.
+const IDS: [&str; 2] = ["threads.race", "processes.memory"];
+
 /// What can be seen of the tables and what stands above them.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -70,6 +73,11 @@ impl Seen {
         self.verdicts.iter().filter(|(_, verdict, ..)| verdict != "unavailable").map(|(id, ..)| id.as_str()).collect()
     }
 
+    /// Whether a run is over in which these claims got their verdicts.
+    fn is_over(&self, ids: &[&str]) -> bool {
+        self.can_run && ids.iter().all(|id| self.of(id).is_ok())
+    }
+
     fn of(&self, id: &str) -> Result<&(String, String, String, String)> {
         self.verdicts.iter().find(|(other, ..)| other == id).with_context(|| format!("{id} has no verdict: {self:#?}"))
     }
@@ -113,10 +121,10 @@ async fn fills_the_tables(bench: &Bench, language: &str) -> Result<()> {
     let browser = open(bench, &site, &format!("{language}/?{TWO}")).await?;
     seen(&browser, "it can be run", |seen| seen.can_run).await?;
     press(&browser, "run").await?;
-    let end = seen(&browser, "both labs have run", |seen| seen.can_run && seen.verdicts.len() >= 2).await?;
+    let end = seen(&browser, "both labs have run", |seen| seen.is_over(&IDS)).await?;
     let shares = bench.engine.shares_memory();
     ensure!(end.errors.is_empty() && end.cells == 17, "{end:#?}");
-    let expected: &[&str] = if shares { &["threads.race", "processes.memory"] } else { &["processes.memory"] };
+    let expected = if shares { &IDS[..] } else { &IDS[1..] };
     ensure!(end.measured() == expected, "not {expected:?}: {end:#?}");
     let (_, _, words, link) = end.of("processes.memory")?;
     ensure!(words.contains('×') && words.contains("95"), "no number with its interval: {words}");
@@ -187,7 +195,8 @@ async fn a_lab_that_fails_costs_its_own_claims(bench: Bench) -> Result<()> {
     // The lab `race` needs threads; that of `processes.parallel` has processes only.
     let page = "en/?lab=everything&only=threads.race,processes.parallel&autorun=1#everything";
     let browser = open(&bench, &site, page).await?;
-    let end = seen(&browser, "both labs have ended", |seen| seen.can_run && seen.verdicts.len() >= 2).await?;
+    let both = ["threads.race", "processes.parallel"];
+    let end = seen(&browser, "both labs have ended", |seen| seen.is_over(&both)).await?;
     ensure!(end.measured() == ["processes.parallel"], "{end:#?}");
     ensure!(end.of("threads.race")?.2.contains("could not be started"), "it does not say why: {end:#?}");
     Ok(())
@@ -200,8 +209,12 @@ async fn labs_are_busy_meanwhile(bench: Bench) -> Result<()> {
     press(&browser, "run").await?;
     let running = seen(&browser, "it runs", |seen| seen.share.is_some() && seen.phase.contains("claim")).await?;
     ensure!(running.phase.contains("1 of 2") && running.phase.contains("estimate"), "{running:#?}");
-    let run = "document.querySelector('kosut-lab[lab=crash] [data-action=run]').click();";
-    browser.script::<()>(run, &[]).await?;
+    // The lab above has been drawn by now, or soon is.
+    let press_run = "const button = document.querySelector('kosut-lab[lab=crash] [data-action=run]');
+        button?.click();
+        return button !== null && !button.disabled;";
+    let pressed = async || browser.script::<bool>(press_run, &[]).await;
+    until("the lab's button is pressed", pressed, |pressed| *pressed).await?;
     let told = "return document.querySelector('kosut-lab[lab=crash] [role=alert]')?.innerText ?? '';";
     let told = async || browser.script::<String>(told, &[]).await;
     until("the lab says that it cannot run", told, |told| told.contains("under way")).await?;
@@ -246,7 +259,7 @@ async fn fits_and_has_no_violation(bench: Bench) -> Result<()> {
         seen(&browser, "it can be run", |seen| seen.can_run).await?;
         nothing_is_wider(&browser, 360, "before the run").await?;
         press(&browser, "run").await?;
-        seen(&browser, "both labs have run", |seen| seen.can_run && seen.verdicts.len() >= 2).await?;
+        seen(&browser, "both labs have run", |seen| seen.is_over(&IDS)).await?;
         nothing_is_wider(&browser, 360, "after the run").await?;
         has_no_violation(&browser, "after the run").await?;
     }

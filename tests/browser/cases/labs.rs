@@ -59,6 +59,12 @@ const CASES: &[Case] = &[
         measured_everywhere: &[],
     },
     Case {
+        lab: "choose",
+        query: "items=8&cpu=500&in=4&wait=2&lanes=4",
+        needs_sharing: &[],
+        measured_everywhere: &["when.choose"],
+    },
+    Case {
         lab: "crash",
         query: "size=512&workers=2",
         needs_sharing: &["processes.isolation"],

@@ -17,6 +17,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 mod accessibility;
 mod article;
 mod bad_input;
+mod choose;
 mod console;
 mod crash;
 mod deadlock;
@@ -24,6 +25,7 @@ mod embed;
 mod everything;
 mod faults;
 mod gil;
+mod gil_bounds;
 mod hidden;
 mod kernels_seen;
 mod kill;
@@ -91,9 +93,11 @@ fn main() -> ExitCode {
         labs::add,
         article::add,
         crash::add,
+        choose::add,
         several::add,
         race::add,
         gil::add,
+        gil_bounds::add,
         stop::add,
         switching::add,
         bad_input::add,
@@ -109,6 +113,8 @@ fn main() -> ExitCode {
         width::add,
         console::add,
         deadlock::add,
+        everything::add,
+        waiting::add,
         waiting::add,
         server::add,
         everything::add,

@@ -1,4 +1,6 @@
 //! The lab `waiting`: lanes that wait for the service worker, for files and for the reader, and how they are stopped.
+//!
+//! `KOSUT_WAITS=100` has 64 jobs wait so many milliseconds, on 8 and on 64 lanes, and prints the figures.
 
 use anyhow::{Context, Result, ensure};
 use kosut_browser_tests::{
@@ -12,6 +14,9 @@ use kosut_browser_tests::{
 use serde_json::Value;
 
 use crate::{Suite, embed::heard};
+
+/// The variable that asks for figures.
+const WAITS: &str = "KOSUT_WAITS";
 
 /// How the wait for a line stands.
 const STAGE: &str = "return document.querySelector('.waiting')?.dataset.stage ?? '';";
@@ -134,8 +139,16 @@ async fn files_are_stored(bench: Bench) -> Result<()> {
 
 /// Far more lanes than cores.
 async fn sixty_four_lanes_wait(bench: Bench) -> Result<()> {
-    let report = embedded(&bench, "jobs=64&workers=64&delay=5").await?;
-    let labels = waited_for(&report, "request")?;
-    ensure!(labels.iter().any(|label| label == "64x1"), "{labels:?}");
+    let figures = std::env::var(WAITS).ok();
+    let delay = figures.as_deref().unwrap_or("5");
+    let workers: &[u32] = if figures.is_some() { &[8, 64] } else { &[64] };
+    for workers in workers {
+        let report = embedded(&bench, &format!("jobs=64&workers={workers}&delay={delay}")).await?;
+        if figures.is_some() {
+            println!("{}: {report:#}", bench.engine);
+        }
+        let labels = waited_for(&report, "request")?;
+        ensure!(labels.contains(&format!("{workers}x1")), "{labels:?}");
+    }
     Ok(())
 }

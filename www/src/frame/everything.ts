@@ -105,7 +105,7 @@ export class EverythingElement extends LightElement {
           ? html`
             <p class="every-machine">
               ${texts.text('everything-machine', { cores, build, date: when(texts, combined) })}
-              ${texts.text(isolated ? 'machine-shares' : 'machine-shares-not')}.
+              · ${texts.text(isolated ? 'machine-shares' : 'machine-shares-not')}.
               <small>${browser}</small>
             </p>`
           : html`<p>${texts.text('everything-about')}</p>`}
@@ -148,7 +148,7 @@ export class EverythingElement extends LightElement {
         <p class="visually-hidden" aria-live="polite">${running ? where : this.#ending(texts)}</p>
         ${running
           ? html`
-            <p aria-hidden="true">${where} ${live === undefined ? null : html`<span class="every-left">${left}</span>`}</p>
+            <p aria-hidden="true">${where} ${live === undefined ? null : html`<span class="every-left">· ${left}</span>`}</p>
             <progress aria-label=${texts.text('progress')} max="1" .value=${share}></progress>`
           : html`<p aria-hidden="true" class="every-ending">${this.#ending(texts)}</p>`}
       </div>`;

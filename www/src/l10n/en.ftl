@@ -1029,7 +1029,7 @@ chart-waiting-time-axis = All jobs
 chart-waiting-memory = Memory
 chart-waiting-memory-axis = Memory of all processes
 
-real-waiting = Lanes really block here: a request is a synchronous one, and its Worker does nothing until the service worker of this page answers; a timer is an atomic wait; a file is one of the browser’s private file system, opened before the lane begins, as a lane that blocks cannot open one. No network is involved: the delay is all that there is of one. And a page has a single service worker, which takes requests one after another when many come at once. The event loop asks with fetch and has nothing to do until answers come; for files it has no equal, as loops leave files to threads. Browsers hold a page’s memory for every Worker besides what is shown. On an operating system the requests are TCP connections to a server in the parent process, and the loop uses the system’s poll.
+real-waiting = Lanes really block here: a request is a synchronous one, and its Worker does nothing until the service worker of this page answers; a timer is an atomic wait; a file is one of the browser’s private file system, opened before the lane begins, as a lane that blocks cannot open one. No network is involved: the delay is all that there is of one. And a page has a single service worker, which takes requests one after another when many come at once. The event loop asks with fetch and has nothing to do until answers come; for files it has no equal, as loops leave files to threads. The memory shown is that of WebAssembly: a thread’s stack of 2 MiB lies in the shared memory and counts there, while a process that only waits needs little more than its own stack of 1 MiB. So processes can look cheaper than threads here; what the browser holds besides for every Worker, be it a thread or a process, it tells nobody. On an operating system the requests are TCP connections to a server in the parent process, and the loop uses the system’s poll.
 
 ## Lab: server
 
@@ -1115,6 +1115,128 @@ chart-server-rejected = Turned away
 chart-server-rejected-axis = requests that found the queue full
 chart-server-memory = Memory
 chart-server-memory-axis = memory of all processes of the pool
+
+## Lab: choose
+
+lab-choose = Which one, for my job?
+
+claim-when-choose = The job and the machine decide which one to use.
+
+field-choose-preset = Start from
+choose-preset-thumbnails = Image thumbnails
+choose-preset-thumbnails-about = Pictures are read and made small: computing, and some bytes.
+choose-preset-crawler = Web crawler
+choose-preset-crawler-about = Pages are fetched: nearly all of it is waiting.
+choose-preset-logs = Log analysis, started for it
+choose-preset-logs-about = Many bytes and little arithmetic; Workers are started for the job.
+choose-preset-training = Model training
+choose-preset-training-about = Computing on small pieces that all change shared weights.
+choose-preset-chat = Chat server
+choose-preset-chat-about = Short waits and short work; a crash must not take all of it down.
+field-choose-items = Items
+hint-choose-items = { $min }–{ $max }; so many that one lane is done in four seconds
+field-choose-cpu = Computing for each item, µs
+field-choose-wait = Waiting for each item, ms
+field-choose-in = Data in for each item, KiB
+field-choose-out = Data out for each item, KiB
+field-choose-shared = Shared state
+choose-shared-no = No: the items know nothing of each other
+choose-shared-yes = Yes: each item changes it
+choose-shared-yes-about = Threads take a lock for it; processes are sent it and send the change back.
+field-choose-survive = Must survive a crash
+choose-survive-no = No
+choose-survive-yes = Yes: a part may be lost, not all
+field-choose-start = Workers
+choose-start-ready = Are there already
+choose-start-counted = Are started for the job: it counts
+field-choose-lanes = Lanes at most, when it waits
+field-choose-jobs = Jobs
+hint-choose-jobs = 1: the job above. { $max } at most: so many random ones, to see how good the advice is.
+field-choose-seed = Seed of the random jobs
+
+phase-calibrate = Finding out what this machine costs:
+
+predict-choose = What will be the quickest way to do this job on your machine?
+predict-choose-serial = One after another
+predict-choose-threads = Threads
+predict-choose-processes = Processes
+predict-choose-mixed = Processes with threads
+predict-choose-measured = Measured: { $outcome }, with { $value } ms.
+predict-wrong-choose = It came out differently. The reasons stand beside the recommendation.
+
+ratio-when-choose = The worst topology took { $ratio } times as long as the recommended one
+reason-all-alike-choose = The recommendation was good, but no topology was clearly worse: for this job it hardly matters.
+reason-within-noise-choose = Whether the recommended topology is within 15% of the best is lost in the noise. More samples or more items may settle it.
+reason-nothing-to-choose-choose = Only one topology does what the job asks for, so there was nothing to choose.
+answers-agree-choose = Every topology came to the same results and the same shared state, bit for bit.
+
+choose-nothing-yet = Describe your job and press Run. First the machine’s constants are measured, once; then the job is predicted, and done for real on every topology.
+choose-calibrating = Measuring what threads, processes and messages cost here …
+choose-job = Job { $number } of { $of }:
+choose-chosen-serial = One after another: { $topology }
+choose-chosen-threads = Threads: { $topology }
+choose-chosen-processes = Processes: { $topology }
+choose-chosen-mixed = Processes with threads: { $topology }
+choose-takes = predicted: { $time }
+choose-why = Why
+choose-reason-survive = A crash must not take everything: what one process of { $number } loses, the others do not.
+choose-reason-survive-not = A crash must not take everything, but nothing here can promise that.
+choose-reason-not-isolated = Threads cannot run on this page, so only processes are left to choose from.
+choose-reason-io-bound = I/O-bound: { $value } of an item is waiting. Lanes that wait need no core, so many can wait at once.
+choose-reason-cpu-bound = CPU-bound: lanes compute on all cores at once, { $value } times as fast as one. More lanes than cores would not help.
+choose-reason-one-core = There is one core, so lanes that compute can only take turns.
+choose-reason-too-small = The job is too small to be spread: { $other } would take { $value } times as long, for starting and handing out.
+choose-reason-data-in-place = The data stays where it is, in one memory; processes would have to be sent { $value }.
+choose-reason-messages-dear = Messages to processes would cost { $value } of an item’s own time.
+choose-reason-messages-cheap = Messages cost next to nothing beside the work: { $value } of an item’s own time.
+choose-reason-shared-lock = A lock for the shared state is { $value } times cheaper than sending the state to a process and back. Mind the race conditions.
+choose-reason-shared-sent = The shared state is sent to each process and back, { $value } each time.
+choose-reason-start-cheap = It starts { $value } sooner than the slowest to start.
+choose-reason-less-memory = It takes less memory: { $other } would be about as quick, and take { $value } times as much.
+choose-reason-close-call = A close call: { $other } would take { $value } times as long.
+choose-recommended = recommended
+choose-unsuited = would not survive a crash
+choose-predicted = predicted { $time } ({ $interval })
+choose-measured = measured { $time }
+choose-not-measured = not measured yet
+choose-memory = predicted memory: { $memory }
+choose-prove = Prove it
+choose-prove-about = Does this very job for real, on every topology, in turns.
+choose-costs = What this machine costs
+choose-cost-startProcessMs = A process starts
+choose-cost-startMs = A process with two threads starts
+choose-cost-pieceMs = A message to a process and back
+choose-cost-mibMs = 1 MiB more in it
+choose-cost-dispatchMs = An item is given to a thread
+choose-cost-lockMs = The lock of the shared state
+choose-cost-waitMoreMs = A wait is longer than asked for by
+choose-cost-processBytes = Memory of a process
+choose-cost-processBytesThreads = Memory of a process with two threads
+choose-cost-moreBytes = Memory of a thread more
+
+choose-row = { $topology }
+choose-row-chosen = { $topology }, recommended
+choose-row-unsuited = { $topology }, would not survive a crash
+choose-row-job = Job { $number }: { $topology }
+table-caption-choose = What was predicted and what was measured; medians of { $samples } samples each.
+column-choose = Topology
+column-choose-predicted = Predicted
+column-choose-measured = Measured
+column-choose-error = Error of the prediction
+column-choose-over = Times the best
+column-choose-start-predicted = Start, predicted
+column-choose-start = Start, measured
+column-choose-memory-predicted = Memory, predicted
+column-choose-memory = Memory, measured
+column-choose-sent = Bytes sent
+column-choose-received = Bytes received
+
+chart-choose-times = Predicted and measured
+chart-choose-axis = time for the whole job
+chart-choose-predicted = { $of }, predicted
+chart-choose-measured = { $of }, measured
+
+real-choose = The job is synthetic, and yet it is done: its bytes are read, written and, to processes, really sent; its steps are computed; a wait is a request that the page’s service worker answers after that time, or, where there is none, a bare wait, as the log says. What is not real is its content: your own job may miss the caches more, or wait less evenly. The memory is that of the processes, not of the page, which is the same for all. A crash is not provoked here: that a topology survives one is what the experiment on crashes shows. On an operating system the constants are others, and so may be the advice: the native program finds them out for itself. The verdict hangs on the recommendation: it holds if the recommended topology took at most 15% longer than the best one measured.
 
 ## Run everything
 

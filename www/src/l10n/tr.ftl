@@ -1023,7 +1023,7 @@ chart-waiting-time-axis = Bütün işler
 chart-waiting-memory = Bellek
 chart-waiting-memory-axis = Bütün süreçlerin belleği
 
-real-waiting = Kulvarlar burada gerçekten engellenir: istek eşzamanlı bir istektir ve bu sayfanın service worker’ı yanıt verene dek Worker’ı hiçbir şey yapmaz; zamanlayıcı, atomik bir bekleyiştir; dosya, tarayıcının kapalı dosya sistemindedir ve kulvar işe başlamadan açılır, çünkü engellenen bir kulvar dosya açamaz. İşin içinde ağ yoktur; ağdan kalan yalnızca gecikmedir. Ayrıca bir sayfanın tek bir service worker’ı vardır; çok istek birden gelirse onları sırayla ele alır. Olay döngüsü fetch ile sorar ve yanıtlar gelene dek yapacak işi yoktur. Dosyada bunun karşılığı bulunmaz, çünkü döngüler dosyaları iş parçacıklarına bırakır. Tarayıcı, gösterilenden başka her Worker için de bellek tutar. İşletim sisteminde istekler, üst süreçteki bir sunucuya açılan TCP bağlantılarıdır; döngü de sistemin poll çağrısını kullanır.
+real-waiting = Kulvarlar burada gerçekten engellenir: istek eşzamanlı bir istektir ve bu sayfanın service worker’ı yanıt verene dek Worker’ı hiçbir şey yapmaz; zamanlayıcı, atomik bir bekleyiştir; dosya, tarayıcının kapalı dosya sistemindedir ve kulvar işe başlamadan açılır, çünkü engellenen bir kulvar dosya açamaz. İşin içinde ağ yoktur; ağdan kalan yalnızca gecikmedir. Ayrıca bir sayfanın tek bir service worker’ı vardır; çok istek birden gelirse onları sırayla ele alır. Olay döngüsü fetch ile sorar ve yanıtlar gelene dek yapacak işi yoktur. Dosyada bunun karşılığı bulunmaz, çünkü döngüler dosyaları iş parçacıklarına bırakır. Gösterilen bellek WebAssembly’nin belleğidir: bir iş parçacığının 2 MiB’lik yığını ortak bellekte durur ve orada sayılır; yalnızca bekleyen bir sürece ise 1 MiB’lik kendi yığınından pek fazlası gerekmez. Bu yüzden süreçler burada iş parçacıklarından ucuz görünebilir; ister iş parçacığı ister süreç olsun, her Worker için ayrıca ne kadar bellek tuttuğunu tarayıcı kimseye söylemez. İşletim sisteminde istekler, üst süreçteki bir sunucuya açılan TCP bağlantılarıdır; döngü de sistemin poll çağrısını kullanır.
 
 ## Deney: server
 
@@ -1110,6 +1110,128 @@ chart-server-rejected-axis = kuyruğu dolu bulan istekler
 chart-server-memory = Bellek
 chart-server-memory-axis = havuzdaki bütün süreçlerin belleği
 
+## Deney: choose
+
+lab-choose = Benim işim için hangisi?
+
+claim-when-choose = Hangisinin kullanılacağını iş ile makine belirler.
+
+field-choose-preset = Başlangıç
+choose-preset-thumbnails = Küçük resimler
+choose-preset-thumbnails-about = Resimler okunur ve küçültülür: hesap ve bir miktar veri.
+choose-preset-crawler = Web tarayıcısı (crawler)
+choose-preset-crawler-about = Sayfalar getirilir: neredeyse tümü beklemektir.
+choose-preset-logs = Günlük çözümlemesi, işçiler iş için başlatılır
+choose-preset-logs-about = Çok veri, az hesap; Worker’lar bu iş için başlatılır.
+choose-preset-training = Model eğitimi
+choose-preset-training-about = Küçük parçalar üzerinde hesap; hepsi ortak ağırlıkları değiştirir.
+choose-preset-chat = Sohbet sunucusu
+choose-preset-chat-about = Kısa beklemeler, kısa işler; bir çöküş hepsini birden götürmemelidir.
+field-choose-items = Parça
+hint-choose-items = { $min }–{ $max }; tek hat dört saniyede bitirecek kadar
+field-choose-cpu = Parça başına hesap, µs
+field-choose-wait = Parça başına bekleme, ms
+field-choose-in = Parça başına giren veri, KiB
+field-choose-out = Parça başına çıkan veri, KiB
+field-choose-shared = Ortak durum
+choose-shared-no = Yok: parçalar birbirinden habersiz
+choose-shared-yes = Var: her parça onu değiştirir
+choose-shared-yes-about = İş parçacıkları bunun için kilit alır; süreçlere durum gönderilir, onlar da değişikliği geri gönderir.
+field-choose-survive = Çöküşe dayanmalı mı
+choose-survive-no = Hayır
+choose-survive-yes = Evet: bir bölümü yitebilir, tümü değil
+field-choose-start = Worker’lar
+choose-start-ready = Zaten hazır
+choose-start-counted = İş için başlatılır, süresi sayılır
+field-choose-lanes = Beklemede en çok hat
+field-choose-jobs = İş sayısı
+hint-choose-jobs = 1: yukarıdaki iş. En çok { $max }: önerinin ne kadar iyi olduğunu görmek için bu kadar rastgele iş.
+field-choose-seed = Rastgele işlerin tohumu
+
+phase-calibrate = Bu makinede neyin kaça mal olduğu ölçülüyor:
+
+predict-choose = Bu işi sizin makinenizde yapmanın en hızlı yolu hangisi çıkar?
+predict-choose-serial = Birbiri ardına
+predict-choose-threads = İş parçacıkları
+predict-choose-processes = Süreçler
+predict-choose-mixed = İş parçacıklı süreçler
+predict-choose-measured = Ölçülen: { $outcome }, { $value } ms ile.
+predict-wrong-choose = Başka türlü çıktı. Nedenleri önerinin yanında yazıyor.
+
+ratio-when-choose = En kötü topoloji, önerilenin { $ratio } katı sürdü
+reason-all-alike-choose = Öneri iyiydi, ama hiçbir topoloji açıkça daha kötü değildi: bu iş için seçim pek fark etmiyor.
+reason-within-noise-choose = Önerilenin en iyiye %15’ten yakın olup olmadığı gürültüde kayboluyor. Daha çok örnek ya da daha çok parça bunu belirleyebilir.
+reason-nothing-to-choose-choose = İşin istediğini yalnızca bir topoloji karşılıyor; seçilecek bir şey yoktu.
+answers-agree-choose = Bütün topolojiler aynı sonuçlara ve aynı ortak duruma vardı, bitine kadar.
+
+choose-nothing-yet = İşinizi tanımlayıp Çalıştır’a basın. Önce makinenin sabitleri bir kez ölçülür; sonra iş için öngörüde bulunulur ve iş, her topolojide gerçekten yapılır.
+choose-calibrating = Burada iş parçacıklarının, süreçlerin ve iletilerin neye mal olduğu ölçülüyor …
+choose-job = İş { $number } / { $of }:
+choose-chosen-serial = Birbiri ardına: { $topology }
+choose-chosen-threads = İş parçacıkları: { $topology }
+choose-chosen-processes = Süreçler: { $topology }
+choose-chosen-mixed = İş parçacıklı süreçler: { $topology }
+choose-takes = öngörü: { $time }
+choose-why = Neden
+choose-reason-survive = Bir çöküş her şeyi götürmemeli: { $number } süreçten birinin yitirdiğini ötekiler yitirmez.
+choose-reason-survive-not = Bir çöküş her şeyi götürmemeli, ama burada hiçbir seçenek bunun sözünü veremiyor.
+choose-reason-not-isolated = Bu sayfada iş parçacığı çalışamıyor; geriye yalnızca süreçler kalıyor.
+choose-reason-io-bound = G/Ç ağırlıklı: bir parçanın { $value } kadarı beklemek. Bekleyen hat çekirdek istemez, bu yüzden çoğu aynı anda bekleyebilir.
+choose-reason-cpu-bound = CPU ağırlıklı: hatlar bütün çekirdeklerde aynı anda hesaplar, hız tek hattın { $value } katı. Çekirdekten fazla hat bir şey kazandırmaz.
+choose-reason-one-core = Tek çekirdek var; hesaplayan hatlar ancak sırayla çalışabilir.
+choose-reason-too-small = İş, dağıtılamayacak kadar küçük: başlatma ve dağıtma yüzünden { $other } ile { $value } katı sürerdi.
+choose-reason-data-in-place = Veri tek bir bellekte, olduğu yerde kalır; süreçlere { $value } gönderilmesi gerekirdi.
+choose-reason-messages-dear = Süreçlere gidecek iletiler, bir parçanın kendi süresinin { $value } kadarına mal olurdu.
+choose-reason-messages-cheap = İletilerin bedeli işin yanında önemsiz: bir parçanın kendi süresinin { $value } kadarı.
+choose-reason-shared-lock = Ortak durum için kilit almak, durumu bir sürece gönderip geri almaktan { $value } kat ucuz. Yarış koşullarına dikkat.
+choose-reason-shared-sent = Ortak durum her süreçle gidip gelir, her seferinde { $value }.
+choose-reason-start-cheap = En geç başlayandan { $value } önce başlar.
+choose-reason-less-memory = Daha az bellek ister: { $other } aşağı yukarı aynı hızda olur, ama { $value } katı bellek kaplar.
+choose-reason-close-call = Başa baş: aynı iş { $other } ile { $value } katı sürerdi.
+choose-recommended = önerilen
+choose-unsuited = çöküşe dayanmaz
+choose-predicted = öngörülen { $time } ({ $interval })
+choose-measured = ölçülen { $time }
+choose-not-measured = henüz ölçülmedi
+choose-memory = öngörülen bellek: { $memory }
+choose-prove = Kanıtla
+choose-prove-about = Tam bu işi her topolojide, sırayla, gerçekten yapar.
+choose-costs = Bu makinede ne kaça mal oluyor
+choose-cost-startProcessMs = Bir sürecin başlaması
+choose-cost-startMs = İki iş parçacıklı bir sürecin başlaması
+choose-cost-pieceMs = Bir sürece gidip gelen ileti
+choose-cost-mibMs = İletide 1 MiB fazlası
+choose-cost-dispatchMs = Bir parçanın bir iş parçacığına verilmesi
+choose-cost-lockMs = Ortak durumun kilidi
+choose-cost-waitMoreMs = Bir bekleme istenenden şu kadar uzun
+choose-cost-processBytes = Bir sürecin belleği
+choose-cost-processBytesThreads = İki iş parçacıklı bir sürecin belleği
+choose-cost-moreBytes = Fazladan bir iş parçacığının belleği
+
+choose-row = { $topology }
+choose-row-chosen = { $topology }, önerilen
+choose-row-unsuited = { $topology }, çöküşe dayanmaz
+choose-row-job = İş { $number }: { $topology }
+table-caption-choose = Öngörülen ve ölçülen; her biri { $samples } örneğin ortancası.
+column-choose = Topoloji
+column-choose-predicted = Öngörülen
+column-choose-measured = Ölçülen
+column-choose-error = Öngörünün hatası
+column-choose-over = En iyinin katı
+column-choose-start-predicted = Başlama, öngörülen
+column-choose-start = Başlama, ölçülen
+column-choose-memory-predicted = Bellek, öngörülen
+column-choose-memory = Bellek, ölçülen
+column-choose-sent = Gönderilen bayt
+column-choose-received = Alınan bayt
+
+chart-choose-times = Öngörülen ve ölçülen
+chart-choose-axis = bütün işin süresi
+chart-choose-predicted = { $of }, öngörülen
+chart-choose-measured = { $of }, ölçülen
+
+real-choose = İş yapaydır, ama gerçekten yapılır: baytları okunur, yazılır ve süreçlere gerçekten gönderilir; adımları hesaplanır; bekleme, sayfanın hizmet işçisinin (service worker) o süre sonunda yanıtladığı bir istektir; böyle bir işçi yoksa, günlükte yazdığı gibi, yalın bir beklemedir. Gerçek olmayan, işin içeriğidir: sizin işiniz önbellekleri daha çok ıskalayabilir ya da daha düzensiz bekleyebilir. Bellek, süreçlerin belleğidir; hepsinde aynı olan sayfanınki sayılmaz. Burada çöküş yaratılmaz: bir topolojinin çöküşe dayandığını çökme deneyi gösterir. Bir işletim sisteminde sabitler başkadır, öneri de başka olabilir: yerel program onları kendisi ölçer. Hüküm öneriye bağlıdır: önerilen topoloji, ölçülenlerin en iyisinden en çok %15 uzun sürdüyse sav tutmuş olur.
+
 ## Hepsini çalıştır
 
 everything-title = Bütün iddialar bir arada, bu makinede ölçülmüş hâliyle
@@ -1123,8 +1245,8 @@ everything-json = Rapor (JSON)
 everything-csv = İddialar (CSV)
 everything-picture = Resim (SVG)
 everything-progress = { $lab }: { $several ->
-    [yes] { $total } iddianın { $first }.–{ $last }. sıradakileri
-   *[no] { $total } iddianın { $first }. sıradaki
+    [yes] { $first }.–{ $last }. iddialar, toplam { $total }
+   *[no] { $first }. iddia, toplam { $total }
 }
 everything-left = kalan süre yaklaşık { $seconds } sn (tahmin)
 everything-now = şu anda ölçülüyor …

@@ -1,4 +1,5 @@
 /** Every lab of the page. A new one is a file here, a line below, its strings, its Python twin and its Rust side. */
+import { choose } from './choose';
 import { crash } from './crash';
 import { deadlock } from './deadlock';
 import { gil } from './gil';
@@ -22,6 +23,7 @@ export const REGISTRY: readonly Lab[] = [
   crash,
   waiting,
   server,
+  choose,
 ];
 
 /** The lab of this name. */

@@ -5,6 +5,10 @@
 export type {
   Accepts,
   Activity,
+  ChooseAdvice,
+  ChooseLive,
+  ChoosePrediction,
+  ChooseReason,
   Combined,
   Command,
   CrashLive,

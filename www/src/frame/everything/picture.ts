@@ -76,9 +76,10 @@ export function picture(texts: Strings, combined: Combined, sentences: readonly 
     const title = `${sentence.table}: ${sentence.row}`;
     if (title !== heading) {
       heading = title;
-      y += ROW;
-      drawn.push(text(MARGIN, y - 8, title, 'font-weight="700"'));
+      y += ROW + 12;
+      drawn.push(text(MARGIN, y - 10, title, 'font-weight="700"'));
       drawn.push(`<path d="M${MARGIN} ${y}H${WIDTH - MARGIN}" stroke="${LINE_COLOUR}"/>`);
+      y -= 12;
     }
     y += ROW;
     drawn.push(row(texts, judged, sentence, at, y));
@@ -116,9 +117,9 @@ function row(texts: Strings, judged: Judged, sentence: Sentence, at: (ratio: num
     parts.push(`<path d="M${low} ${y - 5}H${high}" stroke="${colour}" stroke-width="5" stroke-linecap="round" opacity="0.45"/>`);
     parts.push(`<circle cx="${at(ratio)}" cy="${y - 5}" r="5" fill="${colour}"/>`);
   }
-  const number = ratio === null ? '' : ` ${texts.number(ratio, 2)}×`;
+  const number = ratio === null ? '' : `${texts.number(ratio, 2)}×`;
   parts.push(text(WORD, y, `${SIGNS[verdict]} ${verdictWord(texts, judged)}`, `fill="${colour}" font-weight="600"`));
-  parts.push(text(WIDTH - MARGIN, y + 17, number, `text-anchor="end" font-size="12" fill="${SOFT}"`));
+  parts.push(text(WORD + 17, y + 17, number, `font-size="12" fill="${SOFT}"`));
   return parts.join('\n');
 }
 

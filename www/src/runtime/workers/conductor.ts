@@ -2,7 +2,7 @@
  * The conductor Worker's script: loads the plain wasm build and hands it the page's commands. Rust posts the answers to
  * the page by itself; this script speaks only when Rust cannot.
  */
-import type * as Compiler from '../../../pkg/compiler/compiler.js';
+import type * as Compiler from '../../../pkg/compiler/kosut.js';
 import type * as Glue from '../../../pkg/plain/kosut.js';
 import processUrl from './process.ts?worker&url';
 
@@ -45,18 +45,18 @@ async function loadCompiler(builds: URL): Promise<typeof Compiler> {
   const again = compilersLoaded === 0 ? '' : `?again=${compilersLoaded}`;
   compilersLoaded += 1;
   const [glue, module] = await Promise.all([
-    import(/* @vite-ignore */ new URL(`compiler/compiler.js${again}`, builds).href) as Promise<typeof Compiler>,
-    compile(new URL('compiler/compiler_bg.wasm', builds)),
+    import(/* @vite-ignore */ new URL(`compiler/kosut.js${again}`, builds).href) as Promise<typeof Compiler>,
+    compile(new URL('compiler/kosut_bg.wasm', builds)),
   ]);
   await glue.default({ module_or_path: module });
   return glue;
 }
 
-/** Compiles a program of the small Python; only who comes to its lab loads what that needs. */
-async function compilePython(builds: URL, file: string, source: string): Promise<Uint8Array> {
+/** Asks the small Python's compiler; only who comes to its lab loads it. */
+async function withCompiler(builds: URL, ask: (glue: typeof Compiler) => Uint8Array): Promise<Uint8Array> {
   compiler ??= loadCompiler(builds);
   try {
-    return (await compiler).compile(file, source);
+    return ask(await compiler);
   } catch (thrown) {
     compiler = undefined;
     throw thrown;
@@ -82,22 +82,19 @@ async function load(): Promise<typeof Glue> {
   // Kept in a variable: a bundler would take `new URL(…, import.meta.url)` for a file to be bundled.
   const script = import.meta.url;
   const builds = new URL(`${__KOSUT_ROOT__}${__KOSUT_WASM__}`, script);
-  const plainGlueUrl = new URL('plain/kosut.js', builds).href;
   try {
     const [glue, plainModule] = await Promise.all([
-      import(/* @vite-ignore */ plainGlueUrl) as Promise<typeof Glue>,
+      import(/* @vite-ignore */ new URL('plain/kosut.js', builds).href) as Promise<typeof Glue>,
       compile(new URL('plain/kosut_bg.wasm', builds)),
     ]);
     await glue.default({ module_or_path: plainModule });
     glue.conductor_start({
       processUrl: new URL(processUrl, script).href,
-      plainGlueUrl,
+      packagesUrl: builds.href,
       plainModule,
-      threadsGlueUrl: new URL('threads/kosut.js', builds).href,
-      threadsWasmUrl: new URL('threads/kosut_bg.wasm', builds).href,
-      dataUrl: new URL('data/', builds).href,
       waitUrl: waitUrl(script),
-      compilePython: (file, source) => compilePython(builds, file, source),
+      compilePython: (file, source) => withCompiler(builds, (glue) => glue.compile(file, source)),
+      askPython: (question) => withCompiler(builds, (glue) => glue.answer(question)),
       isolated: self.crossOriginIsolated && typeof SharedArrayBuffer === 'function',
       cores: navigator.hardwareConcurrency,
       userAgent: navigator.userAgent,

@@ -8,9 +8,9 @@
 import type * as Glue from '../../../pkg/plain/kosut.js';
 
 interface Init {
-  /** Address of the wasm-bindgen glue: of the plain or of the threads build. */
+  /** Address of a package's wasm-bindgen glue. */
   readonly glueUrl: string;
-  /** The build's module, compiled once by the conductor. */
+  /** The package's module, compiled once by the conductor. */
   readonly module: WebAssembly.Module;
 }
 

@@ -1,0 +1,92 @@
+//! The small parts of calibrating: samples to constants, and questions to processes.
+
+use crate::{
+    cluster::{Cluster, probe::Constant, protocol::Request},
+    error::{Error, Result},
+    labs::choose::{
+        job::Job,
+        play::{Ready, ask, performed},
+    },
+    lanes::blocking::{Offers, Wait},
+    measure,
+    programs::job::{Outcome, Task},
+};
+
+/// An item that has nothing to do, with so many KiB in and out.
+pub(super) fn idle(items: u32, kib: u32) -> Ready {
+    let job =
+        Job { items, cpu_us: 0, wait_ms: 0, in_kib: kib, out_kib: kib, shared: false, survive: false, start: false };
+    Ready::new(job, job.load(0.0, Wait::Pause))
+}
+
+/// MiB that an item of [`idle`] takes in and gives out, with so many KiB.
+pub(super) fn mib(kib: u32) -> f64 {
+    f64::from(2 * kib) / 1024.0
+}
+
+pub(super) fn constant(samples: &[f64]) -> Constant {
+    Constant { median: measure::median(samples), ci95: measure::median_interval(samples) }
+}
+
+/// A number without an interval.
+pub(super) fn exactly(value: f64) -> Constant {
+    Constant { median: value, ci95: [value; 2] }
+}
+
+/// This much of the constant, and never below 0.
+pub(super) fn scaled(constant: &Constant, factor: f64) -> Constant {
+    let at = |value: f64| (value * factor).max(0.0);
+    Constant { median: at(constant.median), ci95: constant.ci95.map(at) }
+}
+
+/// What is left when this is taken away, sample by sample, per piece; never below 0.
+pub(super) fn rest(samples: &[f64], taken: f64, per: f64) -> Constant {
+    constant(&samples.iter().map(|sample| ((sample - taken) / per).max(0.0)).collect::<Vec<_>>())
+}
+
+/// What is left of a constant, never below 0.
+pub(super) fn rest_of(constant: &Constant, taken: f64) -> Constant {
+    let at = |value: f64| (value - taken).max(0.0);
+    Constant { median: at(constant.median), ci95: constant.ci95.map(at) }
+}
+
+/// What all lanes of the first process can wait for.
+pub(super) async fn offers<C: Cluster>(cluster: &mut C) -> Result<Offers> {
+    match ask(cluster, 0, Task::Offers).await? {
+        Outcome::Offered(offers) => Ok(offers),
+        other => Err(Error::Protocol { reason: format!("{other:?} where offers were asked for") }),
+    }
+}
+
+pub(super) async fn memory_bytes<C: Cluster>(cluster: &mut C) -> Result<f64> {
+    match ask(cluster, 0, Task::Check).await? {
+        Outcome::Checked { memory_bytes, .. } => Ok(memory_bytes as f64),
+        other => Err(Error::Protocol { reason: format!("{other:?} where a check was asked for") }),
+    }
+}
+
+/// Lets all processes do this at the same time: how long each took, by its own clock, in milliseconds.
+pub(super) async fn took<C: Cluster>(cluster: &mut C, task: impl Fn() -> Task) -> Result<Vec<f64>> {
+    let processes = cluster.topology().processes();
+    took_of(cluster, processes, task).await
+}
+
+/// The same for the first so many of them.
+pub(super) async fn took_of<C: Cluster>(cluster: &mut C, processes: u32, task: impl Fn() -> Task) -> Result<Vec<f64>> {
+    for process in 0..processes {
+        cluster.send(process, Request::Perform { task: task().into(), epoch_ms: 0.0 })?;
+    }
+    let mut all_ms = Vec::new();
+    for _ in 0..processes {
+        match performed(cluster).await? {
+            (_, Outcome::Took { elapsed_ms }, _) => all_ms.push(elapsed_ms),
+            (_, other, _) => return Err(Error::Protocol { reason: format!("{other:?} where a time was expected") }),
+        }
+    }
+    Ok(all_ms)
+}
+
+/// The time of the only one.
+pub(super) fn one(all_ms: Vec<f64>) -> f64 {
+    all_ms.into_iter().fold(0.0, f64::max)
+}
