@@ -24,8 +24,9 @@ const WINDOW: (u32, u32, u32) = (200, 10_000, 700);
 const QUEUE: (u32, u32, u32) = (1, 64, 16);
 /// Lanes of a pool: many more than cores, as lanes that wait need none.
 const WORKERS: (u32, u32, u32) = (2, 32, 8);
-/// Milliseconds that 95 of 100 requests may take: three times what one takes by itself.
-const LIMIT: (u32, u32, u32) = (1, 10_000, 50);
+/// Milliseconds that 95 of 100 requests may take: five times what one takes by itself, as no machine
+/// is ever all one's own.
+const LIMIT: (u32, u32, u32) = (1, 10_000, 80);
 /// Samples of each pool: a verdict needs at least 7.
 const SAMPLES: (u32, u32, u32) = (7, 99, 7);
 const SEED: (u32, u32, u32) = (0, u32::MAX, 1);
