@@ -62,6 +62,8 @@ pub struct Machine {
     /// Set when a lane should look up from its work.
     pub(crate) breaker: AtomicBool,
     over: AtomicBool,
+    /// Somebody outside has ended it: it does not begin again.
+    ended: AtomicBool,
     /// The main thread is at its end: executors' threads end when there are no more tasks.
     ending: AtomicBool,
     /// What its values take, and the steps that were done.
@@ -109,6 +111,7 @@ impl Machine {
             gil: Gil::new(options.switch_interval_ms),
             breaker: AtomicBool::new(false),
             over: AtomicBool::new(false),
+            ended: AtomicBool::new(false),
             ending: AtomicBool::new(false),
             meter: Meter::new(options.bytes_max, options.steps_max),
             cpus: AtomicU32::new(0),
@@ -156,6 +159,10 @@ impl Machine {
         self.over.store(false, Ordering::SeqCst);
         // The end of what ran before asked all lanes to look up; nobody asks any more.
         self.breaker.store(false, Ordering::SeqCst);
+        // SeqCst, as in `end`: either it is seen here, or what it stores comes after this.
+        if self.ended.load(Ordering::SeqCst) {
+            self.finish();
+        }
         Lane::new(self, thread, Role::Main, Some(target))
     }
 
@@ -231,8 +238,14 @@ impl Machine {
         self.bell.ring();
     }
 
-    /// Ends the program: all lanes stop at their next check.
+    /// Ends the program, also one that is about to begin: all lanes stop at their next check.
     pub fn end(&self) {
+        self.ended.store(true, Ordering::SeqCst);
+        self.finish();
+    }
+
+    /// The program is at its end: all lanes stop at their next check.
+    pub(crate) fn finish(&self) {
         self.over.store(true, Ordering::SeqCst);
         self.breaker.store(true, Ordering::SeqCst);
         self.gil.wake();

@@ -183,13 +183,13 @@ impl Lane {
         } else {
             machine.thread_ended(&self.thread);
             self.stage = Stage::Finished;
-            machine.end();
+            machine.finish();
         }
     }
 
     fn out_of_steps(&mut self, machine: &Machine) {
         self.stage = Stage::Finished;
         machine.set_outcome(Outcome::OutOfSteps);
-        machine.end();
+        machine.finish();
     }
 }

@@ -1,9 +1,6 @@
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicU64, Ordering},
-    },
-    time::Duration,
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
 use crate::{
@@ -140,7 +137,10 @@ cannot schedule new futures after shutdown
 fn the_program_ends_when_all_threads_have_but_those_that_are_daemons() {
     let source = "
 import threading, time
+said = threading.Lock()
+said.acquire()
 def late():
+    said.acquire()
     time.sleep(0.02)
     print('late')
 def never():
@@ -148,6 +148,7 @@ def never():
 threading.Thread(target=late).start()
 threading.Thread(target=never, daemon=True).start()
 print('main')
+said.release()
 ";
     assert_eq!(printed(source), "main\nlate\n");
 }
@@ -217,16 +218,28 @@ fn a_program_that_waits_for_ever_can_be_ended_from_outside() {
     let source = "import threading\nlock = threading.Lock()\nlock.acquire()\nlock.acquire()\n";
     for options in all_options() {
         let machine = machine(source, options);
+        machine.set_threads_max(1);
         let ended = Arc::new(AtomicBool::new(false));
         std::thread::scope(|scope| {
             scope.spawn(|| {
                 super::run(&machine, 0, &mut super::NoNotes);
                 ended.store(true, Ordering::SeqCst);
             });
-            std::thread::sleep(Duration::from_millis(20));
+            // Until it waits.
+            while !machine.wait_for_news(1000.0, 0.0, true) {}
             assert!(!ended.load(Ordering::SeqCst));
             machine.end();
         });
+        assert!(machine.outcome().is_none());
+    }
+}
+
+#[test]
+fn a_program_that_was_ended_before_it_began_does_not_begin() {
+    for options in all_options() {
+        let machine = machine("while True: pass\n", options);
+        machine.end();
+        super::run_all(&machine, 2);
         assert!(machine.outcome().is_none());
     }
 }
