@@ -67,7 +67,7 @@ const CYCLE: &str = "
     await until(() => find('[data-action=end-process]') !== null && circle() === members);
     find('[data-action=stop]').click();
     await until(() => !find('[data-action=run]').disabled);
-    await until(() => find('[data-action=stop]').disabled);
+    await until(() => find('[data-action=stop]').disabled && find('[data-action=end-process]') === null);
     return find('[role=alert]')?.innerText ?? '';";
 
 /// How many wait for each other in what was opened.
