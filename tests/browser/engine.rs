@@ -119,6 +119,8 @@ fn chromium(wishes: &Wishes) -> Result<Value> {
         switches.extend(wishes.languages.map(|languages| format!("--accept-lang={languages}").into()));
         if wishes.unoptimised {
             switches.push("--js-flags=--no-opt --no-sparkplug --no-maglev".into());
+            // Memory is told at once, and not with the next collection that comes by itself.
+            switches.push("--enable-blink-features=ForceEagerMeasureMemory".into());
         }
     }
     // All that the console says can be asked for; but not where memory is compared, which keeping it takes.

@@ -34,6 +34,9 @@ const CYCLES: u32 = 3;
 /// Memory is told after the first run, after each of so many, and after the last.
 const TOLD_EVERY: u32 = 20;
 
+/// How often memory is asked for each time.
+const MEASUREMENTS: u32 = 3;
+
 /// Bytes of the page and its Workers, where the browser tells them to a page that is isolated; 0 elsewhere. A browser that
 /// has asked a Worker which is just being ended waits for its answer for ever: then there is none, and it is asked again.
 const MEMORY: &str = "
@@ -67,7 +70,7 @@ const CYCLE: &str = "
     await until(() => find('[data-action=end-process]') !== null && circle() === members);
     find('[data-action=stop]').click();
     await until(() => !find('[data-action=run]').disabled);
-    await until(() => find('[data-action=stop]').disabled);
+    await until(() => find('[data-action=stop]').disabled && find('[data-action=end-process]') === null);
     return find('[role=alert]')?.innerText ?? '';";
 
 /// How many wait for each other in what was opened.
@@ -134,13 +137,18 @@ async fn stops_again_and_again(bench: Bench) -> Result<()> {
     Ok(())
 }
 
+/// The least of some measurements: what isolates share is told with 120 KB more or less, and both come again and again.
 async fn memory_bytes(browser: &Browser) -> Result<f64> {
-    // What is dead is collected first, twice: what the first collection lets go of may have kept more alive. Other browsers
-    // have no such command, and tell nothing.
-    for _ in 0..2 {
-        let _ = browser.devtools("HeapProfiler.collectGarbage", json!({})).await;
+    let mut least = f64::INFINITY;
+    for _ in 0..MEASUREMENTS {
+        // What is dead is collected first, twice: what the first collection lets go of may have kept more alive. Other
+        // browsers have no such command, and tell nothing.
+        for _ in 0..2 {
+            let _ = browser.devtools("HeapProfiler.collectGarbage", json!({})).await;
+        }
+        let ask = async || browser.script::<Option<f64>>(MEMORY, &[]).await;
+        let told = until("the browser tells how much memory the page takes", ask, Option::is_some).await?;
+        least = least.min(told.unwrap_or_default());
     }
-    let ask = async || browser.script::<Option<f64>>(MEMORY, &[]).await;
-    let told = until("the browser tells how much memory the page takes", ask, Option::is_some).await?;
-    Ok(told.unwrap_or_default())
+    Ok(least)
 }

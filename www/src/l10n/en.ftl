@@ -844,6 +844,7 @@ deadlock-stage-running-post = Letters go to and fro. An arrow points to whom one
 deadlock-stage-frozen = Deadlock, since { $after } after the start. Nothing will move here again. The page goes on: only this process stands still.
 deadlock-stage-ended = It had frozen { $after } after the start. Its process was ended; { $freed } later another one computed in its place.
 deadlock-stage-ended-by-reader = It had frozen { $after } after the start. You ended its process, and another one computes in its place.
+deadlock-stage-stopped = It had frozen { $after } after the start. You stopped the run, and its process ended with it.
 deadlock-stage-done = All meals eaten after { $time }; everyone has got up.
 deadlock-stage-done-post = All letters have come, after { $time }.
 deadlock-waits = { $one } waits for { $other }

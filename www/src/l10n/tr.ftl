@@ -838,6 +838,7 @@ deadlock-stage-running-post = Mektuplar gidip geliyor. Ok, kimin beklendiğini g
 deadlock-stage-frozen = Kilitlenme: başlangıçtan { $after } sonra oluştu. Burada artık hiçbir şey kıpırdamayacak. Sayfa çalışmayı sürdürüyor; duran yalnızca bu süreç.
 deadlock-stage-ended = Başlangıçtan { $after } sonra donmuştu. Süreci sonlandırıldı; { $freed } sonra yerine geçen süreç hesap yapıyordu.
 deadlock-stage-ended-by-reader = Başlangıçtan { $after } sonra donmuştu. Sürecini siz sonlandırdınız; yerine geçen süreç hesap yapıyor.
+deadlock-stage-stopped = Başlangıçtan { $after } sonra donmuştu. Deneyi durdurdunuz; süreci de onunla birlikte sona erdi.
 deadlock-stage-done = Bütün öğünler { $time } içinde yendi; herkes kalktı.
 deadlock-stage-done-post = Bütün mektuplar { $time } içinde ulaştı.
 deadlock-waits = { $one } numara { $other } numarayı bekliyor

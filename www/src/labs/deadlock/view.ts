@@ -55,7 +55,7 @@ export class DeadlockView extends LightElement implements LabView {
   }
 
   protected override render(): TemplateResult {
-    const live = this.live ?? this.#empty;
+    const live = this.#shown;
     return html`
       <div class="dinner" data-stage=${live.stage} data-way=${live.way}>
         <div class="dinner-drawing">${table(this.texts, live)}</div>
@@ -67,6 +67,12 @@ export class DeadlockView extends LightElement implements LabView {
           ${legend(this.texts, live)}
         </div>
       </div>`;
+  }
+
+  /** The last moment that was told. Who stops the run ends what is frozen, and there is nothing left to end. */
+  get #shown(): DeadlockLive {
+    const live = this.live ?? this.#empty;
+    return live.stage === 'frozen' && this.phase !== 'running' ? { ...live, stage: 'ended', freedMs: undefined } : live;
   }
 
   /** As many seats as the controls say, all empty. */
@@ -86,16 +92,20 @@ export class DeadlockView extends LightElement implements LabView {
 
   /** What it comes to, in one sentence. It changes when the stage does, not with every meal: it is read out. */
   #stage(): string {
-    const { texts, live } = this;
-    if (live === undefined) {
+    const { texts } = this;
+    if (this.live === undefined) {
       return texts.text('deadlock-stage-empty');
     }
+    const live = this.#shown;
     const time = (ms: number | undefined | null): string => withUnit(texts, 'milliseconds', ms ?? 0);
     const post = live.holders.length === 0 ? '-post' : '';
     switch (live.stage) {
       case 'frozen':
         return texts.text('deadlock-stage-frozen', { after: time(live.frozenMs) });
       case 'ended': {
+        if (this.live.stage === 'frozen') {
+          return texts.text('deadlock-stage-stopped', { after: time(live.frozenMs) });
+        }
         const freed = live.freedMs ?? undefined;
         const key = freed === undefined ? 'deadlock-stage-ended-by-reader' : 'deadlock-stage-ended';
         return texts.text(key, { after: time(live.frozenMs), freed: time(freed) });
