@@ -27,7 +27,8 @@ function rowName(row: Row): Said {
   if (isJob(row)) {
     return { key: 'choose-row-job', args: { number: row.label.replace('job ', ''), topology } };
   }
-  const key = row['suits'] === false ? 'choose-row-unsuited' : row['recommended'] === true ? 'choose-row-chosen' : 'choose-row';
+  const good = row['recommended'] === true ? 'choose-row-chosen' : 'choose-row';
+  const key = row['suits'] === false ? 'choose-row-unsuited' : good;
   return { key, args: { topology } };
 }
 

@@ -73,7 +73,8 @@ export class ChooseView extends LightElement implements LabView {
     const { texts, live, phase } = this;
     const chosen = live?.advice.candidates[live.advice.recommended];
     if (live === undefined || chosen === undefined) {
-      return html`<p class="choose-nothing">${texts.text(phase === 'running' ? 'choose-calibrating' : 'choose-nothing-yet')}</p>`;
+      const key = phase === 'running' ? 'choose-calibrating' : 'choose-nothing-yet';
+      return html`<p class="choose-nothing">${texts.text(key)}</p>`;
     }
     const args = { topology: topologyName(chosen.topology), number: live.job, of: live.of };
     return html`
@@ -176,7 +177,12 @@ export class ChooseView extends LightElement implements LabView {
       </ul>`;
   }
 
-  #cost({ costs }: ChooseLive, name: string, kind: 'milliseconds' | 'bytes', size: number): TemplateResult | typeof nothing {
+  #cost(
+    { costs }: ChooseLive,
+    name: string,
+    kind: 'milliseconds' | 'bytes',
+    size: number,
+  ): TemplateResult | typeof nothing {
     const value = costs[name];
     return value === undefined
       ? nothing
