@@ -77,8 +77,8 @@ const LOOK: &str = "
         isolated: window.crossOriginIsolated,
     };";
 
-/// Every process holds a lock of its own as long as it lives.
-const PROCESSES: &str = "
+/// Counts the processes, in a page. Each holds a lock of its own as long as it lives.
+pub const PROCESSES: &str = "
     const { held } = await navigator.locks.query();
     return held.filter(({ name }) => name.startsWith('kosut-process-')).length;";
 

@@ -21,7 +21,7 @@ const CHUNK_BYTES: usize = 16 << 20;
 /// in memory is used up first or soon after.
 const FRAME_WORDS: usize = 128;
 
-/// Turns of [`Fault::EndlessLoop`] between two looks at the clock: about a millisecond's worth.
+/// Turns of [`Fault::EndlessLoop`] between two looks at the clock: so many that looking takes no time beside them.
 const LOOK_TURNS: u32 = 1_000_000;
 
 /// How many words [`Fault::WildWrite`] writes: so many that no tile in a memory of [`super::TILES`] of them is missed.
@@ -87,8 +87,8 @@ impl Fault {
                 for turn in 0..LOOK_TURNS {
                     black_box(turn);
                 }
-                // WebKit ends a terminated Worker where it next enters JavaScript, which reading the clock does; without
-                // it, the loop would go on after its process's end and keep a core from those that come after.
+                // In WebKitGTK, lanes in a loop that never leaves wasm were seen to go on after their Worker had been
+                // terminated, which keeps cores from those that come after. Reading the clock calls JavaScript.
                 black_box(clock::now_ms());
             },
             Fault::WildWrite => {}

@@ -10,7 +10,7 @@ use kosut_browser_tests::{
     bench::Bench,
     browser::Browser,
     engine::{Engine, Wishes},
-    lab::Lab,
+    lab::{Lab, PROCESSES},
     site::Site,
     wait::until,
 };
@@ -69,10 +69,6 @@ const CYCLES_OF_PAGE: &str = "
         while (!await ready()) await new Promise((resolve) => setTimeout(resolve, 20));
     };
     const circle = () => find('.dinner-circle')?.innerText.split(', ').length ?? 0;
-    const processes = async () => {
-        const { held } = await navigator.locks.query();
-        return held.filter(({ name }) => name.startsWith('kosut-process-')).length;
-    };
     for (let cycle = 0; cycle < cycles; cycle += 1) {
         find('[data-action=run]').click();
         await until(() => find('[data-action=end-process]') !== null && circle() === members);
@@ -132,12 +128,13 @@ async fn stops_again_and_again(bench: Bench) -> Result<()> {
     };
     let long = cycles > CYCLES;
     let browser = open(&bench, &Wishes { unoptimised: long, ..Wishes::default() }).await?;
+    let run = format!("const processes = async () => {{ {PROCESSES} }}; {CYCLES_OF_PAGE}");
     let mut first = None;
     let mut done = 0;
     while done < cycles {
         // What the first run loads stays: it is no growth.
         let next = if done == 0 { 1 } else { AT_ONCE.min(cycles - done) };
-        let wrong: String = browser.script(CYCLES_OF_PAGE, &[members(&bench).into(), next.into()]).await?;
+        let wrong: String = browser.script(&run, &[members(&bench).into(), next.into()]).await?;
         done += next;
         ensure!(wrong.is_empty(), "not as after Stop, in one of {done} cycles: {wrong}");
         if long && (done == 1 || (done - 1) % TOLD_EVERY == 0 || done == cycles) {

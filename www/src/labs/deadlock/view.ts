@@ -55,7 +55,8 @@ export class DeadlockView extends LightElement implements LabView {
   }
 
   protected override render(): TemplateResult {
-    const live = this.#shown;
+    const told = this.live ?? this.#empty;
+    const live: DeadlockLive = this.#stopped ? { ...told, stage: 'ended' } : told;
     return html`
       <div class="dinner" data-stage=${live.stage} data-way=${live.way}>
         <div class="dinner-drawing">${table(this.texts, live)}</div>
@@ -69,10 +70,9 @@ export class DeadlockView extends LightElement implements LabView {
       </div>`;
   }
 
-  /** The last moment that was told. Who stops the run ends what is frozen, and there is nothing left to end. */
-  get #shown(): DeadlockLive {
-    const live = this.live ?? this.#empty;
-    return live.stage === 'frozen' && this.phase !== 'running' ? { ...live, stage: 'ended', freedMs: undefined } : live;
+  /** Whether the run ended while something was frozen: that has ended with it, and there is nothing left to end. */
+  get #stopped(): boolean {
+    return this.live?.stage === 'frozen' && this.phase !== 'running';
   }
 
   /** As many seats as the controls say, all empty. */
@@ -92,20 +92,18 @@ export class DeadlockView extends LightElement implements LabView {
 
   /** What it comes to, in one sentence. It changes when the stage does, not with every meal: it is read out. */
   #stage(): string {
-    const { texts } = this;
-    if (this.live === undefined) {
+    const { texts, live } = this;
+    if (live === undefined) {
       return texts.text('deadlock-stage-empty');
     }
-    const live = this.#shown;
     const time = (ms: number | undefined | null): string => withUnit(texts, 'milliseconds', ms ?? 0);
     const post = live.holders.length === 0 ? '-post' : '';
     switch (live.stage) {
       case 'frozen':
-        return texts.text('deadlock-stage-frozen', { after: time(live.frozenMs) });
+        return texts.text(this.#stopped ? 'deadlock-stage-stopped' : 'deadlock-stage-frozen', {
+          after: time(live.frozenMs),
+        });
       case 'ended': {
-        if (this.live.stage === 'frozen') {
-          return texts.text('deadlock-stage-stopped', { after: time(live.frozenMs) });
-        }
         const freed = live.freedMs ?? undefined;
         const key = freed === undefined ? 'deadlock-stage-ended-by-reader' : 'deadlock-stage-ended';
         return texts.text(key, { after: time(live.frozenMs), freed: time(freed) });
