@@ -88,11 +88,11 @@ impl Build {
     /// says in the commit what readers wait longer for.
     fn limit_kib(self) -> u64 {
         match self {
-            Build::Plain => 1000,
-            Build::Threads => 1000,
-            Build::Compiler => 1000,
-            Build::Python => 1000,
-            Build::PythonThreads => 1000,
+            Build::Plain => 760,
+            Build::Threads => 230,
+            Build::Compiler => 550,
+            Build::Python => 480,
+            Build::PythonThreads => 490,
         }
     }
 

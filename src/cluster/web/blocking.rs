@@ -151,10 +151,24 @@ fn wait(delay_ms: f64) -> std::result::Result<(), JsValue> {
     Atomics::wait_with_timeout(&word, 0, 0, delay_ms).map(drop)
 }
 
+/// How often the service worker is asked whether it is there, and how long the conductor sleeps in between. One that has
+/// just come up may rule the page and not yet its Workers, which are told of nothing when it does.
+#[cfg(feature = "conductor")]
+const TRIES: u32 = 10;
+#[cfg(feature = "conductor")]
+const NAP_MS: i32 = 50;
+
 /// What lanes can wait for, asked from the conductor.
 #[cfg(feature = "conductor")]
 pub async fn offers(wait_url: &str) -> Offers {
-    let request = ask(wait_url, "ms=0", "GET", None).await.is_ok();
+    let mut request = false;
+    for _ in 0..TRIES {
+        request = ask(wait_url, "ms=0", "GET", None).await.is_ok();
+        if request {
+            break;
+        }
+        sleep(NAP_MS).await;
+    }
     // Whether there are files is known when a lane has tried.
     Offers { request, pause: wait(0.0).is_ok(), file: true }
 }

@@ -208,7 +208,8 @@ impl Dice {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((((mixed ^ (mixed >> 31)) >> 32) * u64::from(bound)) >> 32) as u32
+        let high = (mixed ^ (mixed >> 31)) >> 32;
+        ((high * u64::from(bound)) >> 32) as u32
     }
 
     /// A number from `least` to `most`; each power of two between them is as likely as the others.

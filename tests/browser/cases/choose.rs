@@ -62,7 +62,7 @@ async fn advice_and_proof(bench: Bench) -> Result<()> {
         ensure!(!alone || row["recommended"] == false, "{row:#}");
         // 8 items of 32 KiB come back from processes.
         let received = row["received_bytes"].as_u64().context("bytes")?;
-        ensure!((received > 8 << 15) == !alone, "{row:#}");
+        ensure!((received > (8 << 15)) != alone, "{row:#}");
     }
     let waits = report["log"].as_array().into_iter().flatten().filter_map(|line| line.as_str());
     ensure!(waits.filter(|line| line.starts_with("a wait is")).count() == 1, "the log does not say how it waits");

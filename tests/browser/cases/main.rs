@@ -115,9 +115,7 @@ fn main() -> ExitCode {
         deadlock::add,
         everything::add,
         waiting::add,
-        waiting::add,
         server::add,
-        everything::add,
     ];
     for add in groups {
         add(&mut suite);

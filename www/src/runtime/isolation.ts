@@ -112,34 +112,41 @@ async function climb(): Promise<Isolation> {
   return { state: 'reloading' };
 }
 
-/** How long a page that the service worker does not rule yet waits to be claimed by it. */
+/** A service worker that does not say by then that it rules the page and its Workers is not waited for. */
 const CLAIM_PATIENCE_MS = 1_000;
 
-async function startAnswering(): Promise<boolean> {
+async function startAnswering(): Promise<ServiceWorker | undefined> {
   const container = services();
   try {
-    if (!container || !await registered(container)) {
-      return false;
-    }
+    return container && await registered(container) ? (await container.ready).active ?? undefined : undefined;
   } catch {
-    return false;
+    return undefined;
   }
-  if (!container.controller) {
-    // A page that was reloaded past its service worker is not claimed; Workers that start now are ruled all the same.
-    await new Promise<void>((resolve) => {
-      setTimeout(resolve, CLAIM_PATIENCE_MS);
-      container.addEventListener('controllerchange', () => resolve(), { once: true });
-    });
-  }
-  return true;
 }
 
-let answers: Promise<boolean> | undefined;
+/**
+ * Has the service worker rule the page and its Workers. One that came up while a Worker was being loaded passed that Worker
+ * over, and its requests would go to the host.
+ */
+function claimed(worker: ServiceWorker): Promise<boolean> {
+  const { port1: here, port2: there } = new MessageChannel();
+  return new Promise<boolean>((resolve) => {
+    setTimeout(() => resolve(false), CLAIM_PATIENCE_MS);
+    here.onmessage = () => resolve(true);
+    worker.postMessage(null, [there]);
+  }).finally(() => here.close());
+}
 
-/** Sees to it that the service worker can answer lanes that wait; resolves, soon, with whether there is one. */
-export function answering(): Promise<boolean> {
+let answers: Promise<ServiceWorker | undefined> | undefined;
+
+/**
+ * Sees to it that the service worker can answer lanes that wait, those of the Workers that are there now and of later ones;
+ * resolves, soon, with whether it can.
+ */
+export async function answering(): Promise<boolean> {
   answers ??= startAnswering();
-  return answers;
+  const worker = await answers;
+  return worker !== undefined && claimed(worker);
 }
 
 let climbing: Promise<Isolation> | undefined;

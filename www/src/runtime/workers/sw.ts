@@ -42,6 +42,11 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(self.clients.claim());
 });
 
+/** A page asks to be ruled, with its Workers, and is told by its port when it is. */
+self.addEventListener('message', (event) => {
+  event.waitUntil(self.clients.claim().then(() => event.ports[0]?.postMessage(null)));
+});
+
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const answer = waited(request);
