@@ -230,7 +230,7 @@ mod tests {
 
     #[test]
     fn questions_are_answered_as_the_page_asks_them() {
-        let machine = Machine::for_tests(2);
+        let machine = Machine { build: env!("CARGO_PKG_VERSION").into(), ..Machine::for_tests(2) };
         let plan = answer(r#"{"kind":"plan","query":""}"#, &machine).expect("an answer");
         assert!(plan.contains(r#""reason":"not-run""#), "{plan}");
         let csv = serde_json::json!({ "kind": "csv", "report": plan }).to_string();

@@ -8,8 +8,8 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 KIND = "cpu"
 WAY = "threads"
 WORKERS = 2
-TURNS = 300_000
-WAIT_MS = 100
+TURNS = 600_000
+WAIT_MS = 50
 TIMES = 1
 SETTLE_MS = 20
 

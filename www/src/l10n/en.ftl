@@ -1229,8 +1229,7 @@ column-choose-start-predicted = Start, predicted
 column-choose-start = Start, measured
 column-choose-memory-predicted = Memory, predicted
 column-choose-memory = Memory, measured
-column-choose-sent = Bytes sent
-column-choose-received = Bytes received
+column-choose-messages = In messages
 
 chart-choose-times = Predicted and measured
 chart-choose-axis = time for the whole job

@@ -1223,8 +1223,7 @@ column-choose-start-predicted = Başlama, öngörülen
 column-choose-start = Başlama, ölçülen
 column-choose-memory-predicted = Bellek, öngörülen
 column-choose-memory = Bellek, ölçülen
-column-choose-sent = Gönderilen bayt
-column-choose-received = Alınan bayt
+column-choose-messages = İletilerde
 
 chart-choose-times = Öngörülen ve ölçülen
 chart-choose-axis = bütün işin süresi

@@ -81,8 +81,11 @@ export const choose: Lab = {
     { name: 'start', kind: 'milliseconds', value: (row) => numberOf(row, 'start_ms') },
     { name: 'memory-predicted', kind: 'bytes', value: (row) => numberOf(row, 'predicted_memory_bytes') },
     { name: 'memory', kind: 'bytes', value: (row) => numberOf(row, 'memory_bytes') },
-    { name: 'sent', kind: 'bytes', value: (row) => numberOf(row, 'sent_bytes') },
-    { name: 'received', kind: 'bytes', value: (row) => numberOf(row, 'received_bytes') },
+    {
+      name: 'messages',
+      kind: 'bytes',
+      value: (row) => (numberOf(row, 'sent_bytes') ?? 0) + (numberOf(row, 'received_bytes') ?? 0),
+    },
   ],
   chart: [
     {
