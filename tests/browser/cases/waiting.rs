@@ -94,13 +94,15 @@ async fn stop_ends_waiting_lanes(bench: Bench) -> Result<()> {
 
 /// The report of a run in a frame of another page.
 async fn embedded(bench: &Bench, query: &str) -> Result<Value> {
-    let site = Site::isolated(&bench.dist)?;
-    let browser = bench.browser().await?;
+    embedded_in(&bench.browser().await?, &Site::isolated(&bench.dist)?, query).await
+}
+
+async fn embedded_in(browser: &Browser, site: &Site, query: &str) -> Result<Value> {
     browser.open(&site.course(&site.url(&format!("embed/?lab=waiting&lang=en&autorun=1&{query}")))).await?;
     browser.enter_frame().await?;
-    Lab(&browser).until_finished().await?;
+    Lab(browser).until_finished().await?;
     browser.leave_frame().await?;
-    let messages = until("the report is heard", async || heard(&browser).await, |heard| !heard.is_empty()).await?;
+    let messages = until("the report is heard", async || heard(browser).await, |heard| !heard.is_empty()).await?;
     Ok(messages[0]["data"]["data"].clone())
 }
 
@@ -142,8 +144,10 @@ async fn sixty_four_lanes_wait(bench: Bench) -> Result<()> {
     let figures = std::env::var(WAITS).ok();
     let delay = figures.as_deref().unwrap_or("5");
     let workers: &[u32] = if figures.is_some() { &[8, 64] } else { &[64] };
+    // One browser for both: not every driver has two at a time.
+    let (site, browser) = (Site::isolated(&bench.dist)?, bench.browser().await?);
     for workers in workers {
-        let report = embedded(&bench, &format!("jobs=64&workers={workers}&delay={delay}")).await?;
+        let report = embedded_in(&browser, &site, &format!("jobs=64&workers={workers}&delay={delay}")).await?;
         if figures.is_some() {
             println!("{}: {report:#}", bench.engine);
         }
