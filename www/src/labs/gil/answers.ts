@@ -9,8 +9,16 @@ function isAnswer(value: unknown, field: string): boolean {
   return typeof value === 'object' && value !== null && 'ok' in value && (value.ok === false || field in value);
 }
 
+/**
+ * Half of a pair of code units, as a cut in the wrong place leaves it, is no character that a program could be made of. It
+ * becomes the replacement character, as it does in an address; the program's message then tells where it stands.
+ */
+function wholeCharacters(_name: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed() : value;
+}
+
 async function ask(host: LabHost, question: GilQuestion, field: string): Promise<unknown> {
-  const answer: unknown = JSON.parse(await host.ask(JSON.stringify(question)));
+  const answer: unknown = JSON.parse(await host.ask(JSON.stringify(question, wholeCharacters)));
   if (!isAnswer(answer, field)) {
     throw new Error(`no answer to ${question.kind}`);
   }
