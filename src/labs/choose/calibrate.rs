@@ -26,7 +26,9 @@ use crate::{
 
 mod take;
 
-use take::{constant, exactly, idle, memory_bytes, mib, offers, one, rest, rest_of, scaled, took, took_of};
+use take::{
+    Speed, constant, exactly, idle, memory_bytes, mib, offers, one, rest, rest_of, same_speed, scaled, took, took_of,
+};
 
 /// Steps that are told while it goes on.
 pub const STEPS: u32 = 4;
@@ -40,8 +42,9 @@ const STARTS: usize = 2;
 /// The clock is taken to be no finer than this, so that a sample lasts 2 ms or more; as in the probe.
 const RESOLUTION_LEAST_MS: f64 = 0.02;
 
-/// How long lanes compute to tell how fast they are, in milliseconds: longer than a core takes to wake up.
-const COMPUTE_MS: f64 = 6.0;
+/// How long lanes compute to tell how fast they are, in milliseconds: longer than a scheduler takes to give each lane a
+/// core of its own.
+const COMPUTE_MS: f64 = 24.0;
 
 /// Pieces of one measurement of messages.
 const PIECES: u32 = 32;
@@ -199,7 +202,7 @@ impl<H: Host> Calibration<'_, H> {
         several: &mut H::Cluster,
         mut pool: Option<&mut H::Cluster>,
         cores: u32,
-    ) -> Result<(Constant, Vec<(u32, Constant)>, Vec<(u32, Constant)>)> {
+    ) -> Result<(Constant, Vec<Speed>, Vec<Speed>)> {
         let mut steps = 1 << 16;
         let least_ms = COMPUTE_MS.max(measure::RESOLUTIONS_PER_SAMPLE * self.machine.clock_resolution_ms);
         while one(took(lone, || Task::Compute { steps, lanes: 1 }).await?) < least_ms && steps < 1 << 30 {
@@ -225,13 +228,9 @@ impl<H: Host> Calibration<'_, H> {
             }
             self.host.breathe().await;
         }
-        let constants = |list: Vec<(u32, Vec<f64>)>| {
-            list.into_iter()
-                .filter(|(_, speeds)| !speeds.is_empty())
-                .map(|(count, speeds)| (count, constant(&speeds)))
-                .collect()
-        };
-        Ok((constant(&serial), constants(processes), constants(threads)))
+        let (of_processes, of_threads): (_, Vec<_>) =
+            processes.iter().zip(&threads).map(|(processes, threads)| same_speed(processes, threads)).unzip();
+        Ok((constant(&serial), of_processes, of_threads.into_iter().flatten().collect()))
     }
 
     /// What messages and bytes cost.
@@ -306,7 +305,7 @@ impl<H: Host> Calibration<'_, H> {
     }
 
     /// What threads cost; the pool has as many as there are cores.
-    async fn threads(&self, pool: &mut H::Cluster, speed: Vec<(u32, Constant)>) -> Result<Threads<Constant>> {
+    async fn threads(&self, pool: &mut H::Cluster, speed: Vec<Speed>) -> Result<Threads<Constant>> {
         let missing = || Error::Unavailable { capability: "cross-origin isolation".into() };
         let lanes = pool.topology().threads();
         let mut locks = Vec::new();

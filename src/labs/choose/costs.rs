@@ -131,11 +131,15 @@ impl Costs<Constant> {
         }
     }
 
-    /// The medians by name, without the speeds: for the report and the page.
+    /// The medians by name, speeds with the number of lanes behind theirs: for the report and the page.
     pub fn medians(&self) -> BTreeMap<String, f64> {
         let mut all = BTreeMap::new();
-        let value = serde_json::to_value(self.believed(Belief::Middle)).unwrap_or_default();
-        collect(&value, &mut all);
+        let middle = self.believed(Belief::Middle);
+        collect(&serde_json::to_value(&middle).unwrap_or_default(), &mut all);
+        let threads = middle.threads.map(|threads| threads.speed).unwrap_or_default();
+        for (name, speeds) in [("speedProcesses", middle.speed_processes), ("speedThreads", threads)] {
+            all.extend(speeds.into_iter().map(|(lanes, speed)| (format!("{name}{lanes}"), speed)));
+        }
         all
     }
 }
@@ -223,5 +227,6 @@ pub(super) mod tests {
         assert!(cheap.speed_processes[0].1 > dear.speed_processes[0].1);
         assert_eq!(costs.medians()["mibMs"], 1.0);
         assert_eq!(costs.medians()["processBytesThreads"], 4e6);
+        assert_eq!(costs.medians()["speedThreads4"], 0.98 * 4.0);
     }
 }

@@ -28,6 +28,25 @@ pub(super) fn constant(samples: &[f64]) -> Constant {
     Constant { median: measure::median(samples), ci95: measure::median_interval(samples) }
 }
 
+/// How fast so many lanes compute at once: their number, and how many times as fast as one.
+pub(super) type Speed = (u32, Constant);
+
+/// The speeds of so many processes and of as many threads, from their samples; of threads none if there are no samples. The
+/// same cores do their work: unless the samples tell them apart, all samples are of one speed. What differs by chance would
+/// decide for one of them.
+pub(super) fn same_speed(processes: &(u32, Vec<f64>), threads: &(u32, Vec<f64>)) -> (Speed, Option<Speed>) {
+    let of = |(count, speeds): &(u32, Vec<f64>)| (*count, constant(speeds));
+    if threads.1.is_empty() {
+        return (of(processes), None);
+    }
+    let (one, other) = (of(processes), of(threads));
+    if one.1.ci95[0] > other.1.ci95[1] || other.1.ci95[0] > one.1.ci95[1] {
+        return (one, Some(other));
+    }
+    let all = constant(&[processes.1.as_slice(), &threads.1].concat());
+    ((processes.0, all), Some((threads.0, all)))
+}
+
 /// A number without an interval.
 pub(super) fn exactly(value: f64) -> Constant {
     Constant { median: value, ci95: [value; 2] }
@@ -89,4 +108,22 @@ pub(super) async fn took_of<C: Cluster>(cluster: &mut C, processes: u32, task: i
 /// The time of the only one.
 pub(super) fn one(all_ms: Vec<f64>) -> f64 {
     all_ms.into_iter().fold(0.0, f64::max)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn speeds_that_samples_do_not_tell_apart_are_one() {
+        let around = |speed: f64| (2, (0..7).map(|n| speed + 0.02 * f64::from(n - 3)).collect::<Vec<_>>());
+        let (processes, threads) = same_speed(&around(1.90), &around(1.93));
+        assert_eq!(Some(processes), threads);
+        assert!((1.90..=1.93).contains(&processes.1.median));
+        let (processes, threads) = same_speed(&around(1.90), &around(1.40));
+        assert!(processes.1.median > 1.85 && threads.is_some_and(|(_, speed)| speed.median < 1.45));
+        // Where there are no threads, nothing is made of nothing.
+        let (processes, threads) = same_speed(&around(1.90), &(2, Vec::new()));
+        assert!(processes.1.median > 1.85 && threads.is_none());
+    }
 }
