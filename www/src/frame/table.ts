@@ -12,55 +12,60 @@ function steps(texts: Strings, times: number): string {
   return texts.text('table-steps', { count: texts.number(times) });
 }
 
-function cell(texts: Strings, column: Column, row: Row): TemplateResult {
+function content(texts: Strings, column: Column, row: Row): TemplateResult | string {
   const value = column.value(row);
   if (value === undefined) {
-    return html`<td role="cell">–</td>`;
+    return '–';
   }
   if (typeof value === 'string') {
-    return html`<td role="cell">${texts.text(value)}</td>`;
+    return texts.text(value);
   }
   if (typeof value !== 'number') {
-    return html`<td role="cell">${several(texts, column.kind, value)}</td>`;
+    return several(texts, column.kind, value);
   }
   const bounds = column.interval?.(row);
   const times = column.times?.(row) ?? 1;
   return html`
-    <td role="cell">
-      ${withUnit(texts, column.kind, value)}
-      ${bounds === undefined ? null : html`<br /><span class="interval">${interval(texts, column.kind, bounds, value)}</span>`}
-      ${times > 1 ? html`<br /><span class="interval">${steps(texts, times)}</span>` : null}
-    </td>`;
+    ${withUnit(texts, column.kind, value)}
+    ${bounds === undefined ? null : html`<br /><span class="interval">${interval(texts, column.kind, bounds, value)}</span>`}
+    ${times > 1 ? html`<br /><span class="interval">${steps(texts, times)}</span>` : null}`;
 }
+
+/** Columns that fit beside each other on a phone; where there are more, each value stands in a line of its own there. */
+const NARROW_COLUMNS = 5;
 
 /** What a row is about: what the lab calls it, beside its topology; or the topology and its family. */
 function head(texts: Strings, lab: Lab, row: Row): TemplateResult {
   const topology = topologyName(row.topology);
-  const name = lab.rowName?.(row);
-  return name === undefined
-    ? html`${topology} <small>${texts.text(`family-${topologyFamily(row.topology)}`)}</small>`
-    : html`${texts.text(name.key, name.args)} <small>${topology}</small>`;
+  const said = lab.rowName?.(row);
+  if (said === undefined) {
+    return html`${topology} <small>${texts.text(`family-${topologyFamily(row.topology)}`)}</small>`;
+  }
+  const name = texts.text(said.key, said.args);
+  return name.includes(topology) ? html`${name}` : html`${name} <small>${topology}</small>`;
 }
 
 /**
- * The table. On a phone, each row's name stands above its values, see its style; the roles say that it is a table all the
- * same. Where it is wider than the page even so, it scrolls in a frame of its own.
+ * The table. On a phone, each row's name stands above its values, and with many columns each value's name beside it, see
+ * its style; the roles say that it is a table all the same. Where it is wider than the page even so, it scrolls in a frame of
+ * its own.
  */
 export function table(texts: Strings, lab: Lab, report: Report): TemplateResult {
   const samples = Math.min(...report.rows.map((row) => row.samples_ms.length));
   const rows = lab.rowName === undefined ? 'column-topology' : `column-${lab.id}`;
   // A column of which this run knows nothing would only take room.
   const columns = lab.columns.filter((column) => report.rows.some((row) => column.value(row) !== undefined));
+  const names = columns.map(({ name }) => firstText(texts, [`column-${lab.id}-${name}`, `column-${name}`]));
   const caption = firstText(texts, [`table-caption-${lab.id}`, 'table-caption'], { samples });
   return html`
     <div class="table-wrap" role="region" aria-label=${texts.text('table')} tabindex="0">
-      <table class="lab-table" role="table" style=${styleMap({ '--columns': String(columns.length) })}>
+      <table class="lab-table" role="table" ?data-many=${columns.length > NARROW_COLUMNS}
+        style=${styleMap({ '--columns': String(columns.length) })}>
         <caption><span>${caption}</span></caption>
         <thead role="rowgroup">
           <tr role="row">
             <th scope="col" role="columnheader">${firstText(texts, [rows, 'column-topology'])}</th>
-            ${columns.map(({ name }) => html`
-              <th scope="col" role="columnheader">${firstText(texts, [`column-${lab.id}-${name}`, `column-${name}`])}</th>`)}
+            ${names.map((name) => html`<th scope="col" role="columnheader">${name}</th>`)}
           </tr>
         </thead>
         <tbody role="rowgroup">
@@ -70,7 +75,8 @@ export function table(texts: Strings, lab: Lab, report: Report): TemplateResult 
                 <span class="swatch" data-family=${topologyFamily(row.topology)}></span>
                 ${head(texts, lab, row)}
               </th>
-              ${columns.map((column) => cell(texts, column, row))}
+              ${columns.map((column, at) => html`
+                <td role="cell" data-name=${names[at] ?? ''}><span>${content(texts, column, row)}</span></td>`)}
             </tr>`)}
         </tbody>
       </table>

@@ -1262,7 +1262,7 @@ everything-counts = { $state ->
 } hold: { $holds }; do not hold: { $fails }; unclear: { $unclear }; not available: { $unavailable }.
 everything-stopped = Stopped. What was measured stays; Resume goes on with what is missing.
 everything-link = With the very parameters of this measurement, in a new tab
-everything-machine = { $cores } cores · Koşut { $build } · { $date } ·
+everything-machine = { $cores } cores · Koşut { $build } · { $date }
 everything-axis = Measured ratio with its 95% interval, on a logarithmic axis; to the right of 1× is the claimed side.
 verdict-not-run = Not measured yet.
 reason-no-lab = This page has no experiment for it yet.

@@ -1256,7 +1256,7 @@ everything-counts = { $state ->
 } tutuyor: { $holds }; tutmuyor: { $fails }; belirsiz: { $unclear }; sınanamıyor: { $unavailable }.
 everything-stopped = Durduruldu. Ölçülenler duruyor; Sürdür, eksik kalanları çalıştırır.
 everything-link = Bu ölçümün değerleriyle, yeni sekmede
-everything-machine = { $cores } çekirdek · Koşut { $build } · { $date } ·
+everything-machine = { $cores } çekirdek · Koşut { $build } · { $date }
 everything-axis = Ölçülen oran ve %95 aralığı, logaritmik eksende; 1×’in sağı iddianın yanıdır.
 verdict-not-run = Henüz ölçülmedi.
 reason-no-lab = Bu sayfada bunun için henüz bir deney yok.
