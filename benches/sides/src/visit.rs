@@ -1,7 +1,8 @@
 //! How many bytes a first visit takes, and the first use of a lab.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use serde::Deserialize;
+use serde_json::json;
 
 use crate::browser::Side;
 
@@ -23,6 +24,9 @@ pub struct Visit {
 pub async fn measure(side: &Side) -> Result<Visit> {
     // Another server is another origin, whose pages the browser has not kept.
     let site = kosut_browser_tests::site::Site::isolated(&kosut_browser_tests::bench::dist()?)?;
+    // What comes by way of a service worker has no size; it sends nothing less over the network.
+    side.browser.devtools("Network.enable", json!({})).await?;
+    side.browser.devtools("Network.setBypassServiceWorker", json!({ "bypass": true })).await?;
     side.browser.open(&site.url("en/")).await?;
     let wasm = wasm_folder()?;
     let body = "const entries = () => performance.getEntriesByType('resource');
@@ -35,7 +39,9 @@ pub async fn measure(side: &Side) -> Result<Visit> {
         };
         return { first_visit_bytes: page, plain_wasm_bytes: await bytes('plain'),
                  threads_wasm_bytes: await bytes('threads') };";
-    side.browser.script(body, &[wasm.into()]).await
+    let visit: Visit = side.browser.script(body, &[wasm.into()]).await?;
+    ensure!(visit.plain_wasm_bytes > 0 && visit.threads_wasm_bytes > 0, "no sizes are told: {visit:?}");
+    Ok(visit)
 }
 
 /// The folder of the wasm builds below `wasm/`, named by their content.
