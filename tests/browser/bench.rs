@@ -3,7 +3,7 @@
 use std::{
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use anyhow::{Context, Result, bail, ensure};
@@ -19,21 +19,22 @@ use crate::{
 /// What to run instead when the tests were started by hand.
 const REMEDY: &str = "the browser tests need the finished site and the drivers: run `cargo xtask test browser`";
 
-/// The machine's one place for a browser: engines run one after another, so that each has all cores.
+/// Where browsers run: several side by side, each with a driver of its own. What is computed has right answers on a busy
+/// machine, too.
 #[derive(Debug, Default)]
 pub struct Place {
-    occupied: Mutex<Option<(Engine, Driver)>>,
+    /// Drivers that no case is using.
+    idle: Mutex<Vec<(Engine, Driver)>>,
 }
 
 impl Place {
-    /// Runs a case in an engine. Another engine that runs is ended first; this one stays for the next case.
+    /// Runs a case in an engine, by a driver that is idle or a new one; the driver stays for the next case.
     ///
     /// # Errors
     /// What the case says, or why it could not begin.
     pub fn run(&self, engine: Engine, case: impl AsyncFnOnce(Bench) -> Result<()>) -> Result<()> {
-        let mut occupied = self.occupied.lock().unwrap_or_else(PoisonError::into_inner);
-        let bench =
-            Bench { engine, dist: dist()?, driver: driver_of(&mut occupied, engine)?, sessions: Arc::default() };
+        let driver = self.driver_of(engine)?;
+        let bench = Bench { engine, dist: dist()?, driver: driver.url.clone(), sessions: Arc::default() };
         let runtime = Builder::new_current_thread().enable_io().enable_time().build()?;
         let sessions = Arc::clone(&bench.sessions);
         let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(case(bench))));
@@ -42,11 +43,31 @@ impl Place {
         for session in open {
             closed &= runtime.block_on(session.quit()).is_ok();
         }
-        if !closed || engine.needs_fresh_driver() {
-            // A browser that does not close is ended with its driver.
-            *occupied = None;
+        // A browser that does not close is ended with its driver.
+        if closed && !engine.needs_fresh_driver() {
+            self.idle().push((engine, driver));
         }
         outcome.unwrap_or_else(|panic| resume_unwind(panic))
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<(Engine, Driver)>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn driver_of(&self, engine: Engine) -> Result<Driver> {
+        let (found, others) = {
+            let mut idle = self.idle();
+            match idle.iter().position(|(other, _)| *other == engine) {
+                Some(at) => (Some(idle.swap_remove(at).1), Vec::new()),
+                None => (None, std::mem::take(&mut *idle)),
+            }
+        };
+        // Other engines' drivers end before this one starts: their cases are over.
+        drop(others);
+        match found {
+            Some(driver) => Ok(driver),
+            None => Driver::start(engine).with_context(|| format!("{engine} could not be started; {REMEDY}")),
+        }
     }
 
     /// Starts each engine once and gives back their names with versions.
@@ -64,18 +85,6 @@ impl Place {
         }
         Ok(versions)
     }
-}
-
-fn driver_of(occupied: &mut Option<(Engine, Driver)>, engine: Engine) -> Result<String> {
-    if let Some((running, driver)) = occupied.as_ref()
-        && *running == engine
-    {
-        return Ok(driver.url.clone());
-    }
-    // The other engine ends before this one starts.
-    *occupied = None;
-    let driver = Driver::start(engine).with_context(|| format!("{engine} could not be started; {REMEDY}"))?;
-    Ok(occupied.insert((engine, driver)).1.url.clone())
 }
 
 /// The finished site.

@@ -12,7 +12,10 @@ use kosut_browser_tests::{
 
 use crate::Suite;
 
-const PAGE: &str = "embed/?lab=speedup&lang=en&kernel=primes&size=1000000&workers=2&topologies=1x2,2x1";
+/// A page, and how many rows a whole result of it has.
+const SPEEDUP: (&str, usize) =
+    ("embed/?lab=speedup&lang=en&kernel=primes&size=1000000&workers=2&topologies=1x2,2x1", 3);
+const GIL: (&str, usize) = ("embed/?lab=gil&lang=en&size=20&wait=10&workers=2", 8);
 
 /// Name, part of the file's path, what is wrong with it, and whether the page needs it before the first run.
 const FAULTS: [(&str, &str, Fault, bool); 9] = [
@@ -27,20 +30,38 @@ const FAULTS: [(&str, &str, Fault, bool); 9] = [
     ("threads_wasm_corrupt", "/threads/kosut_bg.wasm", Corrupt, false),
 ];
 
+/// The same of the small Python's files, none of which a page needs before somebody asks for a program.
+const FAULTS_OF_PYTHON: [(&str, &str, Fault); 3] = [
+    ("compiler_wasm_missing", "/compiler/kosut_bg.wasm", Missing),
+    ("python_threads_glue_missing", "/python-threads/kosut.js", Missing),
+    ("python_threads_wasm_corrupt", "/python-threads/kosut_bg.wasm", Corrupt),
+];
+
 pub fn add(suite: &mut Suite) {
     for (name, part, fault, at_once) in FAULTS {
         suite.add(&Engine::DIFFERENT, &format!("faults::{name}"), async move |bench: Bench| {
-            is_told_and_survived(&bench, part, fault, at_once).await
+            is_told_and_survived(&bench, SPEEDUP, part, fault, at_once).await
+        });
+    }
+    for (name, part, fault) in FAULTS_OF_PYTHON {
+        suite.add(&Engine::DIFFERENT, &format!("faults::{name}"), async move |bench: Bench| {
+            is_told_and_survived(&bench, GIL, part, fault, false).await
         });
     }
 }
 
-async fn is_told_and_survived(bench: &Bench, part: &str, fault: Fault, at_once: bool) -> Result<()> {
+async fn is_told_and_survived(
+    bench: &Bench,
+    (page, rows): (&str, usize),
+    part: &str,
+    fault: Fault,
+    at_once: bool,
+) -> Result<()> {
     let site = Site::isolated(&bench.dist)?;
     let browser = bench.browser().await?;
     let lab = Lab(&browser);
     site.faults.set(part, fault);
-    browser.open(&site.url(PAGE)).await?;
+    browser.open(&site.url(page)).await?;
     if !at_once {
         lab.until_idle().await?;
         lab.run().await?;
@@ -59,6 +80,6 @@ async fn is_told_and_survived(bench: &Bench, part: &str, fault: Fault, at_once: 
     // pointer that is on its way.
     browser.script::<()>("document.querySelector('[data-action=run]').click();", &[]).await?;
     let seen = lab.until_finished().await?;
-    ensure!(seen.rows.len() == 3 && seen.fields > 0, "not a whole result: {seen:#?}");
+    ensure!(seen.rows.len() == rows && seen.fields > 0, "not a whole result: {seen:#?}");
     Ok(())
 }

@@ -76,12 +76,6 @@ const CASES: &[Case] = &[
         needs_sharing: &["when.threads.server"],
         measured_everywhere: &[],
     },
-    Case {
-        lab: "gil",
-        query: "size=50&wait=20&workers=2",
-        needs_sharing: &["threads.gil", "processes.gil"],
-        measured_everywhere: &[],
-    },
 ];
 
 pub fn add(suite: &mut Suite) {

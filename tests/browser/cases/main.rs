@@ -1,5 +1,5 @@
 //! What is expected of the finished site in real browsers. Each case in each browser is a test with a name of its own:
-//! `cargo xtask test browser` runs all of them, one after another.
+//! `cargo xtask test browser` runs all of them.
 
 use std::{
     process::ExitCode,
@@ -41,6 +41,9 @@ mod stop;
 mod switching;
 mod waiting;
 mod width;
+
+/// How many browsers run side by side, unless `--test-threads` says otherwise.
+const SIDE_BY_SIDE: usize = 2;
 
 /// How many of the slowest cases are named in the end: who adds one sees what it costs.
 const SLOWEST: usize = 20;
@@ -85,8 +88,7 @@ fn sentence(error: &anyhow::Error) -> String {
 
 fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();
-    // One browser at a time: each needs all cores.
-    arguments.test_threads = Some(1);
+    arguments.test_threads.get_or_insert(SIDE_BY_SIDE);
     let mut suite = Suite::default();
     let groups = [
         embed::add,
