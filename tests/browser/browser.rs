@@ -5,6 +5,21 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebDriver, WebElement};
 
+/// Brings an element to the middle of the window, as a reader's wheel does, until it rests there: a page that holds the
+/// place of its address lets go of it, and labs above that still grow push no more. Anything that moves makes the driver
+/// scroll for itself, as smoothly as the page asks for, and click before it has arrived.
+const BRING_TO_REST: &str = "
+    const [element] = arguments;
+    element.dispatchEvent(new WheelEvent('wheel', { bubbles: true }));
+    const frame = () => new Promise(requestAnimationFrame);
+    const top = () => Math.round(element.getBoundingClientRect().top);
+    for (let before = NaN; before !== top();) {
+        element.scrollIntoView({ behavior: 'instant', block: 'center' });
+        before = top();
+        await frame();
+        await frame();
+    }";
+
 /// A session. It is ended by the [`crate::bench`].
 #[derive(Debug, Clone)]
 pub struct Browser {
@@ -60,9 +75,7 @@ impl Browser {
     /// When it is not there or cannot be clicked.
     pub async fn click(&self, selector: &str) -> Result<()> {
         let element = self.find(selector).await?;
-        // Where scrolling is smooth, the click would go to where the element was.
-        let scroll = "arguments[0].scrollIntoView({ behavior: 'instant', block: 'center' });";
-        self.script::<()>(scroll, &[element.to_json()?]).await?;
+        self.script::<()>(BRING_TO_REST, &[element.to_json()?]).await?;
         element.click().await.with_context(|| format!("{selector} cannot be clicked"))
     }
 

@@ -5,7 +5,7 @@ use kosut_browser_tests::{
     bench::Bench,
     browser::Browser,
     engine::Engine,
-    lab::{Lab, Seen},
+    lab::{Lab, Seen, look_at},
     site::Site,
     wait::until,
 };
@@ -15,6 +15,9 @@ use crate::Suite;
 
 /// More presses of Tab than there are places for the focus.
 const TABS_MAX: usize = 200;
+
+/// Differences up to this are those of rounding, in CSS pixels.
+const ROUNDING_PX: i32 = 2;
 
 pub fn add(suite: &mut Suite) {
     for language in ["en", "tr"] {
@@ -30,6 +33,7 @@ pub fn add(suite: &mut Suite) {
         });
     }
     suite.add(&Engine::ALL, "article::result_can_be_taken_away", result_can_be_taken_away);
+    suite.add(&Engine::ALL, "article::what_is_read_stays_in_its_place", what_is_read_stays_in_its_place);
     suite.add(&Engine::DIFFERENT, "article::a_link_reproduces_what_was_set", a_link_reproduces_what_was_set);
 }
 
@@ -101,5 +105,34 @@ async fn a_link_reproduces_what_was_set(bench: Bench) -> Result<()> {
     Lab(&browser).until_idle().await?;
     let value: String = browser.script("return document.querySelector('#speedup-size').value;", &[]).await?;
     ensure!(value == "2000000", "the link opens with size {value}");
+    Ok(())
+}
+
+/// Brings what follows a lab to the window's top: where a reader who comes from below has not met the lab yet.
+const COME_BELOW: &str =
+    "document.querySelector(arguments[0]).nextElementSibling.scrollIntoView({ behavior: 'instant' });";
+
+/// Where a lab ends in the window, and its height, in CSS pixels.
+const EXTENT: &str = "
+    const { bottom, height } = document.querySelector(arguments[0]).getBoundingClientRect();
+    return [bottom, height].map(Math.round);";
+
+async fn what_is_read_stays_in_its_place(bench: Bench) -> Result<()> {
+    let site = Site::isolated(&bench.dist)?;
+    let browser = bench.browser().await?;
+    browser.open(&site.url("en/")).await?;
+    let come_below = async |lab: &str| browser.script::<()>(COME_BELOW, &[lab.into()]).await;
+    let until_idle =
+        async |lab: &str| until("it can be run", async || look_at(&browser, lab).await, Seen::is_idle).await;
+    // The first lab that a reader comes near brings the code of all.
+    let (first, lab) = ("kosut-lab[lab=crash]", "kosut-lab[lab=gil]");
+    come_below(first).await?;
+    until_idle(first).await?;
+    come_below(lab).await?;
+    let extent = async || browser.script::<(i32, i32)>(EXTENT, &[lab.into()]).await;
+    let (bottom, height) = extent().await?;
+    until_idle(lab).await?;
+    let stays = |&(now, grown): &(i32, i32)| grown > height && (now - bottom).abs() <= ROUNDING_PX;
+    until("the lab has grown above what is read", extent, stays).await?;
     Ok(())
 }

@@ -9,15 +9,20 @@ PATIENCE = 1.0  # Seconds.
 fork, knife = Lock(), Lock()
 
 
+def say(line):
+    # In one piece: print writes a text and its end apart, and another thread may come between.
+    print(f"{line}\n", end="")
+
+
 def eat(name, first, second, patience):
     with first:
-        print(name, "has one, and wants the other")
+        say(f"{name} has one, and wants the other")
         time.sleep(0.1)  # Time enough for the other thread to take its first.
         if second.acquire(timeout=patience):
-            print(name, "eats")
+            say(f"{name} eats")
             second.release()
         else:
-            print(name, "gives up: the other one does not let go")
+            say(f"{name} gives up: the other one does not let go")
 
 
 def dinner(title, orders):
