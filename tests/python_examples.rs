@@ -28,6 +28,20 @@ fn without_numbers(text: &str) -> String {
     without
 }
 
+/// Two threads of this example speak for themselves: which of them first is the scheduler's choice.
+const SPEAKS_FROM_THREADS: &str = "deadlock.py";
+
+/// What is compared of a program's output.
+fn heart(file: &Path, stdout: &str) -> String {
+    let text = without_numbers(stdout);
+    if !file.ends_with(SPEAKS_FROM_THREADS) {
+        return text;
+    }
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines.sort_unstable();
+    lines.join("\n")
+}
+
 #[test]
 fn examples_say_the_same_under_cpython_and_in_the_small_python() {
     if !has_python() {
@@ -39,7 +53,7 @@ fn examples_say_the_same_under_cpython_and_in_the_small_python() {
         let options: [&[&str]; 3] = [&[], &["--gil", "off"], &["--checks", "instructions"]];
         let differs = options.into_iter().filter_map(|options| {
             let found = kosut(file, options);
-            let same = without_numbers(&found.stdout) == without_numbers(&expected.stdout);
+            let same = heart(file, &found.stdout) == heart(file, &expected.stdout);
             (!same || found.code != Some(0) || !found.stderr.is_empty())
                 .then(|| format!("{file:?} {options:?}\nis {found:#?}\nshould be {expected:#?}\n"))
         });

@@ -15,6 +15,8 @@ log = []
 gate.acquire()
 thread = threading.Thread(target=wait_for_gate, args=(log,))
 thread.start()
+while not log:  # However long that takes.
+    time.sleep(0.001)
 print(thread.join(0.05), thread.is_alive(), log)
 began = time.monotonic()
 print(gate.acquire(timeout=0.05), time.monotonic() - began >= 0.04)
