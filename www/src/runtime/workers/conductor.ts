@@ -26,14 +26,17 @@ function fail(code: string, reason: string): void {
   self.postMessage(failed);
 }
 
-/** Compiles while it loads where the host names the type right, and afterwards where it does not. */
+/**
+ * Loads a module, and compiles it when it is there. Not while it loads (`compileStreaming`): in Firefox, a Worker that is
+ * ended meanwhile, by Stop or because the page is left, keeps what compiles for ever, and no page of the process
+ * compiles anything any more.
+ */
 async function compile(url: URL): Promise<WebAssembly.Module> {
   const response = await fetch(url);
   if (!response.ok) {
     throw new Error(`${url.pathname}: ${response.status} ${response.statusText}`);
   }
-  const streams = response.headers.get('Content-Type') === 'application/wasm';
-  return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+  return WebAssembly.compile(await response.arrayBuffer());
 }
 
 /** The small Python's compiler, once it was asked for; not, when it could not be loaded or has broken. */
