@@ -111,7 +111,7 @@ async fn a_link_reproduces_what_was_set(bench: Bench) -> Result<()> {
 /// Brings what follows a lab to the window's top: where a reader who comes from below has not met the lab yet.
 const COME_BELOW: &str = "
     const { bottom } = document.querySelector(arguments[0]).getBoundingClientRect();
-    scrollBy({ top: bottom, behavior: 'instant' });";
+    scrollBy({ top: Math.ceil(bottom), behavior: 'instant' });";
 
 /// Where a lab ends in the window, and its height, in CSS pixels.
 const EXTENT: &str = "
