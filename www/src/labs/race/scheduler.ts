@@ -196,8 +196,9 @@ export class SchedulerElement extends LightElement {
         <td>${texts.percent(end.interleavings / interleavings, 1)}</td>
         <td class=${end.holds ? 'race-right' : 'race-wrong'}>${end.holds ? '✓' : '✗'} ${
           texts.text(end.holds ? 'scheduler-right' : 'scheduler-wrong')}</td>
-        <td><button type="button" data-play=${end.outcome} @click=${() => { this.#play(end); }}>${
-          texts.text('scheduler-play', { outcome: texts.number(end.outcome) })}</button></td>
+        <td><button type="button" data-play=${end.outcome} @click=${() => { this.#play(end); }}><span
+          aria-hidden="true">▶</span><span class="race-play">${
+          texts.text('scheduler-play', { outcome: texts.number(end.outcome) })}</span></button></td>
       </tr>`;
     return html`
       <div class="race-ends">
