@@ -554,7 +554,7 @@ predict-cannot-tell-race = Without shared memory, lanes cannot race, so this run
 
 ratio-race = Without care, the data should have said { $ratio } times what it did
 
-reason-within-noise-race = The lanes hardly met in some of the samples: other programs may be using the cores. Close them, or take more steps or samples.
+reason-within-noise-race = In some of the samples the lanes hardly got in each other’s way: the window between reading and writing is so short that a core often does both before the other one gets the number. Widen it, to 100 turns for example; and close other programs that use the cores.
 
 answers-agree-race = Every way that takes care lost nothing, in every sample.
 answers-disagree-race = A way that takes care did not find what it should have. Do not trust these numbers.

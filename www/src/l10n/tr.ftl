@@ -548,7 +548,7 @@ predict-cannot-tell-race = Ortak bellek olmadan kulvarlar yarışamaz; bu çalı
 
 ratio-race = Özen gösterilmeyince olması gereken, bulunanın { $ratio } katı
 
-reason-within-noise-race = Kulvarlar kimi örneklerde neredeyse hiç karşılaşmadı: çekirdekleri başka programlar kullanıyor olabilir. Onları kapatın ya da adım veya örnek sayısını artırın.
+reason-within-noise-race = Kulvarlar kimi örneklerde birbirinin işini neredeyse hiç bozmadı: okumayla yazma arasındaki pencere o kadar dar ki çekirdek çoğu kez ikisini de, sayı ötekine geçmeden bitiriyor. Pencereyi genişletin, örneğin 100 tura; çekirdekleri kullanan başka programları da kapatın.
 
 answers-agree-race = Önlem alan yolların hiçbiri, hiçbir örnekte bir şey kaybetmedi.
 answers-disagree-race = Önlem alan bir yol, bulması gerekeni bulmadı. Bu sayılara güvenmeyin.
