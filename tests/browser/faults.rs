@@ -1,9 +1,15 @@
 //! What a bad network or a bad host does to the site's files, switched on and off while a page is open.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    future,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use axum::{
-    body::Body,
+    body::{Body, to_bytes},
     extract::{Request, State},
     http::{
         HeaderValue, Uri,
@@ -12,6 +18,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use futures_util::{StreamExt, stream};
 
 /// Not a module, though it begins as one.
 const CORRUPT: &[u8] = b"\0asm\x01\0\0\0corrupt";
@@ -23,6 +30,8 @@ pub enum Fault {
     Missing,
     /// It answers something else than it holds.
     Corrupt,
+    /// Its answer stops half way and does not end.
+    Stalled,
 }
 
 /// The faults of a server, and the paths that it was asked for.
@@ -30,6 +39,7 @@ pub enum Fault {
 pub struct Faults {
     faults: Mutex<Vec<(String, Fault)>>,
     asked: Mutex<Vec<String>>,
+    stalled: AtomicUsize,
 }
 
 impl Faults {
@@ -46,6 +56,11 @@ impl Faults {
     /// How often the server was asked for exactly this path.
     pub fn times_asked(&self, path: &str) -> usize {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).iter().filter(|asked| *asked == path).count()
+    }
+
+    /// How many answers have stopped half way.
+    pub fn times_stalled(&self) -> usize {
+        self.stalled.load(Ordering::Relaxed)
     }
 
     fn of(&self, path: &str) -> Option<Fault> {
@@ -72,6 +87,16 @@ pub async fn apply(State(faults): State<Arc<Faults>>, mut request: Request, next
             // What is wrong for a moment must not be kept for ever.
             parts.headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
             Response::from_parts(parts, Body::from(CORRUPT))
+        }
+        Some(Fault::Stalled) => {
+            let (parts, body) = next.run(request).await.into_parts();
+            let half = to_bytes(body, usize::MAX).await.map(|bytes| bytes.slice(..bytes.len() / 2));
+            let stall = stream::once(async move {
+                // Who asks for more has sent the first half.
+                faults.stalled.fetch_add(1, Ordering::Relaxed);
+                future::pending().await
+            });
+            Response::from_parts(parts, Body::from_stream(stream::iter([half]).chain(stall)))
         }
     }
 }

@@ -5,9 +5,10 @@ use anyhow::{Result, ensure};
 use kosut_browser_tests::{
     bench::Bench,
     engine::Engine,
-    faults::Fault::{self, Corrupt, Missing},
+    faults::Fault::{self, Corrupt, Missing, Stalled},
     lab::{Lab, Seen},
     site::Site,
+    wait::until,
 };
 
 use crate::Suite;
@@ -48,6 +49,25 @@ pub fn add(suite: &mut Suite) {
             is_told_and_survived(&bench, GIL, part, fault, false).await
         });
     }
+    let name = "faults::leaving_while_wasm_loads_harms_nothing";
+    suite.add(&Engine::DIFFERENT, name, leaving_while_wasm_loads_harms_nothing);
+}
+
+/// Whoever leaves a page while its wasm is on the way finds the next page as good as new.
+async fn leaving_while_wasm_loads_harms_nothing(bench: Bench) -> Result<()> {
+    let site = Site::isolated(&bench.dist)?;
+    let browser = bench.browser().await?;
+    site.faults.set("/plain/kosut_bg.wasm", Stalled);
+    let page = site.url(SPEEDUP.0);
+    browser.open(&page).await?;
+    let stalled = async || Ok(site.faults.times_stalled());
+    until("the wasm is on its way", stalled, |times| *times > 0).await?;
+    site.faults.lift();
+    browser.open(&page).await?;
+    let lab = Lab(&browser);
+    lab.until_idle().await?;
+    lab.run_to_end().await?;
+    Ok(())
 }
 
 async fn is_told_and_survived(

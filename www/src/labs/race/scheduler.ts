@@ -189,6 +189,7 @@ export class SchedulerElement extends LightElement {
   #ends({ ends, interleavings }: RaceExploration): TemplateResult {
     const { texts } = this;
     const { scene } = this.question;
+    const play = ({ outcome }: RaceEnd): string => texts.text('scheduler-play', { outcome: texts.number(outcome) });
     const row = (end: RaceEnd): TemplateResult => html`
       <tr>
         <th scope="row">${texts.number(end.outcome)}</th>
@@ -196,9 +197,8 @@ export class SchedulerElement extends LightElement {
         <td>${texts.percent(end.interleavings / interleavings, 1)}</td>
         <td class=${end.holds ? 'race-right' : 'race-wrong'}>${end.holds ? '✓' : '✗'} ${
           texts.text(end.holds ? 'scheduler-right' : 'scheduler-wrong')}</td>
-        <td><button type="button" data-play=${end.outcome} @click=${() => { this.#play(end); }}><span
-          aria-hidden="true">▶</span><span class="race-play">${
-          texts.text('scheduler-play', { outcome: texts.number(end.outcome) })}</span></button></td>
+        <td><button type="button" data-play=${end.outcome} aria-label=${play(end)} title=${play(end)}
+          @click=${() => { this.#play(end); }}>▶</button></td>
       </tr>`;
     return html`
       <div class="race-ends">

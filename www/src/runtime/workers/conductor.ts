@@ -27,9 +27,8 @@ function fail(code: string, reason: string): void {
 }
 
 /**
- * Loads a module, and compiles it when it is there. Not while it loads (`compileStreaming`): in Firefox, a Worker that is
- * ended meanwhile, by Stop or because the page is left, keeps what compiles for ever, and no page of the process
- * compiles anything any more.
+ * Loads a module, and compiles it when it is there. Not while it loads (`compileStreaming`): when a Worker is ended
+ * meanwhile, by Stop or because the page is left, Firefox compiles nothing any more in that browser process.
  */
 async function compile(url: URL): Promise<WebAssembly.Module> {
   const response = await fetch(url);
