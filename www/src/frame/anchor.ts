@@ -9,19 +9,22 @@ export function anchorScroll(elements: readonly Element[]): void {
     return;
   }
   const heights = new Map<Element, number>();
+  let rest = 0; // Of a pixel: the window may stand at whole ones only.
   const resized = new ResizeObserver(() => {
     let grown = 0;
     for (const element of elements) {
       const { top, height } = element.getBoundingClientRect();
       const before = heights.get(element) ?? height;
       heights.set(element, height);
-      // Where it ended before it grew, and before others above did.
-      if (top - grown + before <= 0) {
+      // Where it ended before it grew, and before others above did: less than a pixel of it was in the window.
+      if (top - grown + before < 1) {
         grown += height - before;
       }
     }
     if (grown !== 0) {
-      scrollBy({ top: grown, behavior: 'instant' });
+      const whole = Math.round(grown + rest);
+      rest += grown - whole;
+      scrollBy({ top: whole, behavior: 'instant' });
     }
   });
   for (const element of elements) {
