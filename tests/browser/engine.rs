@@ -66,22 +66,17 @@ impl Engine {
     }
 
     /// What is set in the environment of its driver, and through it of the browser.
-    ///
-    /// WebKitGTK paints by OpenGL, which without a graphics card is a program of its own that takes half of two cores while
-    /// a lab measures: it paints itself.
     pub fn environment(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Engine::Chromium | Engine::Firefox => &[],
             Engine::WebKit => &[
                 ("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1"),
-                ("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1"),
                 ("JSC_useSharedArrayBuffer", "1"),
                 // The reader's language comes from here.
                 ("LC_ALL", "en_US.UTF-8"),
             ],
             Engine::WebKitPrivate => &[
                 ("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1"),
-                ("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1"),
                 ("JSC_useSharedArrayBuffer", "0"),
                 ("LC_ALL", "en_US.UTF-8"),
             ],
