@@ -30,7 +30,7 @@ const TIMES_MAX: f64 = 1_000.0;
 
 /// How often processes do jobs that compute before any of them is measured. In each run they are new; a browser that has
 /// made their code fast keeps it for the next ones, but those that end before it is done leave nothing: in WebKit, processes
-/// that do such jobs once each stay two to five times as slow as they are from the fourth time on.
+/// that do such jobs once each stay two to six times as slow as they are from the fourth time on.
 const WARM_UP: u32 = 5;
 
 /// How fine a run is shown: a lane has about as many pixels.

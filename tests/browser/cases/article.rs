@@ -113,28 +113,27 @@ const EXTENT: &str = "
     const { bottom, height } = document.querySelector(arguments[0]).getBoundingClientRect();
     return [bottom, height].map(Math.round);";
 
-/// Brings what follows a lab to the window's top, as for a reader who comes from below and has not met the lab yet, and
-/// tells its extent there. In one script: between two, the lab may have grown.
+/// Brings what follows a lab to the window's top, as for a reader who comes from below and has not met the lab yet. In one
+/// script with what looks: between two, the lab may have grown.
 const COME_BELOW: &str = "
-    const { bottom: now } = document.querySelector(arguments[0]).getBoundingClientRect();
-    scrollBy({ top: Math.ceil(now), behavior: 'instant' });
-    const { bottom, height } = document.querySelector(arguments[0]).getBoundingClientRect();
-    return [bottom, height].map(Math.round);";
+    const { bottom: below } = document.querySelector(arguments[0]).getBoundingClientRect();
+    scrollBy({ top: Math.ceil(below), behavior: 'instant' });";
 
 async fn what_is_read_stays_in_its_place(bench: Bench) -> Result<()> {
     let site = Site::isolated(&bench.dist)?;
     let browser = bench.browser().await?;
     browser.open(&site.url("en/")).await?;
-    let extent = async |script: &str, lab: &str| browser.script::<(i32, i32)>(script, &[lab.into()]).await;
+    let look =
+        async |first: &str, lab: &str| browser.script::<(i32, i32)>(&format!("{first}{EXTENT}"), &[lab.into()]).await;
     let until_idle =
         async |lab: &str| until("it can be run", async || look_at(&browser, lab).await, Seen::is_idle).await;
     // The first lab that a reader comes near brings the code of all.
     let (first, lab) = ("kosut-lab[lab=crash]", "kosut-lab[lab=gil]");
-    extent(COME_BELOW, first).await?;
+    look(COME_BELOW, first).await?;
     until_idle(first).await?;
-    let (bottom, height) = extent(COME_BELOW, lab).await?;
+    let (bottom, height) = look(COME_BELOW, lab).await?;
     until_idle(lab).await?;
     let stays = |&(now, grown): &(i32, i32)| grown > height && (now - bottom).abs() <= ROUNDING_PX;
-    until("the lab has grown above what is read", async || extent(EXTENT, lab).await, stays).await?;
+    until("the lab has grown above what is read", async || look("", lab).await, stays).await?;
     Ok(())
 }
