@@ -19,6 +19,9 @@ use crate::{
 /// What to run instead when the tests were started by hand.
 const REMEDY: &str = "the browser tests need the finished site and the drivers: run `cargo xtask test browser`";
 
+/// What a session shows first where it needs that.
+const FIRST_PAGE: &str = "data:text/html,<!doctype html><title>First page</title>";
+
 /// Where browsers run: several side by side, each with a driver of its own. What is computed has right answers on a busy
 /// machine, too.
 #[derive(Debug, Default)]
@@ -125,6 +128,9 @@ impl Bench {
         let capabilities = Capabilities::from(self.engine.capabilities(wishes)?);
         let driver = WebDriver::new(self.driver.as_str(), capabilities).await?;
         self.sessions.lock().unwrap_or_else(PoisonError::into_inner).push(driver.clone());
+        if self.engine.needs_first_page() {
+            driver.goto(FIRST_PAGE).await.context("the first page cannot be opened")?;
+        }
         Ok(Browser { driver })
     }
 }

@@ -103,8 +103,8 @@ impl Browser {
     /// # Errors
     /// When there is none.
     pub async fn enter_frame(&self) -> Result<()> {
-        self.driver.enter_default_frame().await?;
-        Ok(self.driver.enter_frame(0).await?)
+        self.leave_frame().await?;
+        self.driver.enter_frame(0).await.context("the frame cannot be entered")
     }
 
     /// Goes back to the page itself.
@@ -112,7 +112,7 @@ impl Browser {
     /// # Errors
     /// When the driver refuses.
     pub async fn leave_frame(&self) -> Result<()> {
-        Ok(self.driver.enter_default_frame().await?)
+        self.driver.enter_default_frame().await.context("the frame cannot be left")
     }
 
     /// A command of Chromium's own protocol.
