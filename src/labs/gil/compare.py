@@ -8,7 +8,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 KIND = "cpu"
 WAY = "threads"
 WORKERS = 2
-TURNS = 600_000
+TURNS = 2_400_000
 WAIT_MS = 50
 TIMES = 1
 SETTLE_MS = 20

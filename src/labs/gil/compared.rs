@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn the_text_as_it_stands_is_the_one_for_the_usual_values() {
-        assert_eq!(source(&params(""), GilKind::Cpu, GilWay::Gil, 1).replace("600000", "600_000"), TEXT);
+        assert_eq!(source(&params(""), GilKind::Cpu, GilWay::Gil, 1).replace("2400000", "2_400_000"), TEXT);
     }
 
     #[test]
