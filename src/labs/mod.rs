@@ -275,10 +275,13 @@ macro_rules! registry {
             host: &H,
             machine: &Machine,
             params: &Params,
-            observer: &mut impl Observer,
+            observer: &mut dyn Observer,
         ) -> Result<Finished> {
+            // The labs are compiled for this observer alone, and not once for each of those behind it: all of them are in
+            // the package that every reader waits for.
+            let mut observer = |event: Event| observer.event(event);
             match params {
-                $(Params::$variant(params) => $module::run(host, machine, params, observer).await,)*
+                $(Params::$variant(params) => $module::run(host, machine, params, &mut observer).await,)*
             }
         }
     };
