@@ -9,6 +9,7 @@ use crate::{Suite, embed::heard};
 
 pub fn add(suite: &mut Suite) {
     suite.add(&Engine::ALL, "choose::advice_and_proof", advice_and_proof);
+    suite.add(&[Engine::Chromium], "choose::run_at_once", run_at_once);
     suite.add(&[Engine::Chromium], "choose::another_preset_is_advised_without_a_run", another_preset);
 }
 
@@ -35,6 +36,25 @@ const SHOWN: &str = "
         canProve: all('[data-action=prove]').length > 0,
         items: document.querySelector('#choose-items')?.value ?? '',
     };";
+
+/// Opens a lab in a frame and presses *Run* as soon as there is such a button. Returns how many fields there were.
+const RUN_AT_ONCE: &str = "
+    const frame = document.createElement('iframe');
+    frame.src = arguments[0];
+    document.body.append(frame);
+    return await new Promise((resolve) => {
+        const look = () => {
+            const page = frame.contentDocument;
+            const button = page.querySelector('[data-action=run]:not(:disabled)');
+            if (button === null) {
+                setTimeout(look, 0);
+            } else {
+                resolve(page.querySelectorAll('.lab-controls .field').length);
+                button.click();
+            }
+        };
+        look();
+    });";
 
 async fn shown(browser: &Browser) -> Result<Shown> {
     browser.script(SHOWN, &[]).await
@@ -66,6 +86,22 @@ async fn advice_and_proof(bench: Bench) -> Result<()> {
     }
     let waits = report["log"].as_array().into_iter().flatten().filter_map(|line| line.as_str());
     ensure!(waits.filter(|line| line.starts_with("a wait is")).count() == 1, "the log does not say how it waits");
+    Ok(())
+}
+
+async fn run_at_once(bench: Bench) -> Result<()> {
+    let site = Site::isolated(&bench.dist)?;
+    let browser = bench.browser().await?;
+    browser.open(&site.url("robots.txt")).await?;
+    let embed = site.url("embed/?lab=choose&lang=en&items=8&cpu=500");
+    let fields: usize = browser.script(RUN_AT_ONCE, &[embed.into()]).await?;
+    ensure!(fields == 0, "it was pressed too late, there were {fields} fields");
+    browser.enter_frame().await?;
+    let lab = Lab(&browser);
+    lab.until("the fields are there during the run", |seen| seen.fields > 0 && seen.can_stop).await?;
+    lab.until_finished().await?;
+    let shown = shown(&browser).await?;
+    ensure!(shown.measured == shown.candidates && !shown.can_prove, "what was measured is not shown: {shown:#?}");
     Ok(())
 }
 

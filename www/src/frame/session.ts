@@ -70,8 +70,11 @@ export class Session {
         watcher.chosen(values);
       },
       failed: (failure) => {
-        this.state = 'failed';
-        this.failure = failure;
+        // A run that is under way says itself what becomes of it.
+        if (this.state !== 'running') {
+          this.state = 'failed';
+          this.failure = failure;
+        }
       },
     });
   }
@@ -88,7 +91,10 @@ export class Session {
       return;
     }
     this.#clear('running');
-    this.parameters.settle();
+    // As long as nobody knows what can be set, that is still to be heard: perhaps the run was asked for at once.
+    if (this.parameters.fields.length > 0) {
+      this.parameters.settle();
+    }
     this.wasHidden = document.hidden;
     document.addEventListener('visibilitychange', this.#noteHidden);
     this.watcher.changed();
