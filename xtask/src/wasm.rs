@@ -143,9 +143,9 @@ impl Build {
         if self.shares_memory() { threads.into() } else { plain.into() }
     }
 
-    /// Level 1: LLVM has optimised the module before. The higher ones take two to five times as long, make it no faster than
-    /// the bench can tell, and larger once it is compressed (plain, by gzip: 705 KB with level 1, 750 with 2, 747 with 3,
-    /// 746 with `s` and `z`).
+    /// Level 1: LLVM has optimised the module before. The higher ones take two to seven times as long, make it no faster than
+    /// the bench can tell, and larger once it is compressed (plain as the compiler leaves it, by gzip: 705 KB with level 1, 750
+    /// with 2, 747 with 3, 746 with `z`).
     fn wasm_opt_arguments(self) -> Vec<&'static str> {
         let threads: &[&str] = if self.shares_memory() { &["--enable-threads"] } else { &[] };
         [&["-O1", "--strip-producers"], WASM_OPT_FEATURES, threads].concat()
