@@ -77,6 +77,11 @@ impl NativeCluster {
         self.processes.iter().map(BoxProcess::pid).collect()
     }
 
+    /// Sets how long a process that owes an answer may be silent before it counts as stuck.
+    pub fn set_watchdog(&mut self, watchdog: Duration) {
+        self.host.watchdog = watchdog;
+    }
+
     /// The next arrival from a child that stands in its place, or `None` when there is none until then.
     fn arrival(&self, deadline: Instant) -> Option<(u32, Arrival)> {
         loop {

@@ -67,10 +67,15 @@ pub async fn run<H: Host>(
     let cores = machine.cores.clamp(1, job::LANES_MAX);
     let candidates = |job: &Job| job.candidates(cores, params.lanes, machine.isolated);
     let topologies: usize = jobs.iter().map(|job| candidates(job).len()).sum();
-    let known = if calibrate::known(machine).is_some() { 0 } else { calibrate::STEPS };
+    // Looked up once: another run in this program may find the constants while this one counts its steps.
+    let known = calibrate::known(machine);
+    let calibration = if known.is_some() { 0 } else { calibrate::STEPS };
     // The constants; of each topology of each job the rehearsal and the samples; at the end, judge.
-    told.total = known + topologies as u32 * (1 + params.samples) + 1;
-    let costs = calibrate::costs(host, machine, &mut told).await?;
+    told.total = calibration + topologies as u32 * (1 + params.samples) + 1;
+    let costs = match known {
+        Some(costs) => costs,
+        None => calibrate::measured(host, machine, &mut told).await?,
+    };
     told.log(format!("constants: {}", judge::written(&costs.medians())));
 
     // A job that does not wait is done whether waits can be had or not.

@@ -70,6 +70,8 @@ mod sort;
 mod subscript;
 mod suggestion;
 pub mod system;
+#[cfg(test)]
+mod tests;
 pub mod text;
 pub mod threading;
 pub mod threads;

@@ -1,5 +1,4 @@
-//! What the tests know of each kernel of the registry: one line each, in the registry's order.
-#![allow(dead_code, reason = "each test file uses its part of this")]
+//! Sizes and known answers of each kernel of the registry: one line each, in the registry's order.
 
 use kosut::kernels::{Answer, Data, REGISTRY, Source, Spec};
 
@@ -9,15 +8,16 @@ pub struct Case {
     /// [`kosut::kernels::Entry::id`].
     pub kernel: &'static str,
     /// Nothing, one, an odd number, and large enough for many units.
+    #[cfg_attr(target_arch = "wasm32", expect(dead_code, reason = "in wasm only the pinned answers are compared"))]
     pub sizes: [u32; 4],
-    /// The answer for a size with seed 1: size, value, digest. It must be the same in every build: natively, in wasm, and
-    /// in the Python twin, which gets this very size.
+    /// The answer for a size with seed 1: size, value, digest. It is the same in every build: natively, in wasm, and in
+    /// the Python twin, which gets this very size.
     pub pinned: (u32, u64, u64),
 }
 
-/// All lines.
+/// The lines of all kernels.
 #[rustfmt::skip]
-pub const CASES: [Case; 10] = [
+const CASES: [Case; 10] = [
     Case { kernel: "mandelbrot", sizes: [0, 1, 97, 200], pinned: (65, 2_417_381, 0xb7d4_da7e_e390_ce56) },
     Case { kernel: "primes", sizes: [0, 1, 4_097, 300_000], pinned: (123_457, 11_602, 0xb1e0_731c_c1f0_0a17) },
     Case { kernel: "pi", sizes: [0, 1, 241, 5_000], pinned: (301, 236_533, 0xe386_008a_efd6_a75a) },
@@ -30,13 +30,13 @@ pub const CASES: [Case; 10] = [
     Case { kernel: "proof", sizes: [0, 1, 7, 9], pinned: (9, 49, 0x83de_21a5_4da8_3f54) },
 ];
 
-/// The line of a kernel.
+/// Returns the line of a kernel.
 pub fn case(kernel: &str) -> Case {
     assert!(CASES.iter().map(|case| case.kernel).eq(REGISTRY.iter().map(|entry| entry.id)), "a line for every kernel");
     *CASES.iter().find(|case| case.kernel == kernel).expect("a line for every kernel")
 }
 
-/// What to compute, with the data set if the kernel needs one.
+/// Returns the specification of a run, with the data set if the kernel needs one.
 pub fn spec(kernel: &str, size: u32, seed: u32, lanes: u32) -> Spec {
     let source = kosut::kernels::find(kernel).expect("registered").source;
     let data = match source {
@@ -51,7 +51,7 @@ fn dataset(name: &str) -> Data {
     Data::from_file(&kosut_datasets::file(name).expect("a data set")).expect("a file of a data set")
 }
 
-/// In wasm the tests are one file: the data set comes with it.
+/// In wasm there are no files: the data set is part of the tests.
 #[cfg(target_arch = "wasm32")]
 fn dataset(name: &str) -> Data {
     assert_eq!(name, "digits");

@@ -1,14 +1,14 @@
-//! Whatever text it is given, the small Python neither panics nor hangs, and keeps to its budgets.
+//! Given any text, the small Python neither panics nor hangs, and keeps to its budgets.
 //!
-//! The texts are programs of the corpus with parts deleted, doubled, exchanged, replaced by what does not belong there,
-//! or nested deeply. What compiles is run in turns, with a clock of the test's own: sleeping takes no time.
-//! `KOSUT_FUZZ` says how many there are, `KOSUT_SEED` which.
+//! The texts are programs of the corpus with parts deleted, doubled, exchanged, replaced by parts that do not belong
+//! there, or nested deeply. Texts that compile are run in turns, with a clock of the test's own: sleeping takes no time.
+//! `KOSUT_FUZZ` is their number, `KOSUT_SEED` their seed.
+//!
+//! A program of its own, as it counts the bytes that every thread allocates.
 
 use std::{
     cell::Cell,
-    env, fs,
-    path::Path,
-    process,
+    fs, process,
     sync::{Arc, Mutex},
     thread,
     time::{Duration, Instant},
@@ -22,56 +22,50 @@ use kosut_python::{
     turns::{State, Turns},
 };
 
-#[path = "../python_random/rng.rs"]
-mod rng;
-
-#[path = "../python_runs/mod.rs"]
-mod python_runs;
-
 mod memory;
 mod mutations;
+#[path = "../native/support/programs.rs"]
+mod programs;
+#[path = "../native/support/random.rs"]
+mod random;
 
-use rng::Rng;
+use random::{Rng, number};
 
 #[global_allocator]
 static ALLOCATOR: memory::Counting = memory::Counting;
 
-/// Half a minute of an unoptimised build.
+/// Texts in one run of the tests.
 const SOURCES: usize = 2_000;
 
-/// Turns of loops and calls that a program may make.
+/// Loop iterations and calls that a program may make.
 const STEPS_MAX: u64 = 20_000;
 
 /// Bytes that its values may have.
 const BYTES_MAX: u64 = 16 << 20;
 
-/// What the machine may need besides: values are counted by an estimate, and a list that grows has its old items and
-/// its new ones for a moment.
+/// Bytes that the machine may need besides: values are counted by an estimate, and a list that grows has its old items
+/// and its new ones for a moment.
 const BYTES_BESIDES: i64 = 32 << 20;
 
-/// What compiling may need: a syntax tree of a source of 64 KiB, and its instructions.
+/// Bytes that compiling may need, for the syntax tree of a source of 64 KiB and for its instructions.
 const COMPILER_BYTES_MAX: i64 = 64 << 20;
 
-/// Times that a program is asked to go on. Between two of them it has done something, or time has passed.
-const ROUNDS_MAX: usize = 200_000;
+/// Slices that a program is given. In each it does something, or time passes.
+const SLICES_MAX: usize = 200_000;
 
-/// After so long, something hangs, on however busy a machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// The longest that one text may take. Only a program that hangs reaches it, on however busy a machine.
+const HANG: Duration = Duration::from_secs(120);
 
 thread_local! {
     static NOW_MS: Cell<f64> = const { Cell::new(0.0) };
 }
 
-/// The test's clock: it goes on whenever somebody looks at it.
+/// The test's clock: it advances by a step each time that it is read.
 fn now_ms() -> f64 {
     NOW_MS.with(|now| {
         now.set(now.get() + 0.01);
         now.get()
     })
-}
-
-fn number(name: &str, otherwise: usize) -> usize {
-    env::var(name).map_or(otherwise, |text| text.parse().unwrap_or_else(|_| panic!("{name}={text} is no number")))
 }
 
 /// How the programs ended.
@@ -112,10 +106,10 @@ fn run(source: &str, seed: u64) -> Tally {
     Tally { ended: usize::from(ended), stuck: usize::from(!ended), refused: 0 }
 }
 
-/// Lets a program run to its end; false if it waits for ever. There are no other processes: whatever is asked for is
-/// refused.
+/// Lets a program run to its end; returns whether it has one, or waits for ever. There are no other processes: every
+/// call to the outside is refused.
 fn go(turns: &mut Turns) -> bool {
-    for _ in 0..ROUNDS_MAX {
+    for _ in 0..SLICES_MAX {
         let state = turns.go(20.0);
         let machine = turns.machine().clone();
         let calls = machine.take_calls();
@@ -130,10 +124,10 @@ fn go(turns: &mut Turns) -> bool {
             machine.answer(call, Answer::Refused { kind: Kind::OSError, message: "there are none here".into() });
         }
     }
-    panic!("it went on and on, beyond its budget");
+    panic!("it went on beyond its budget");
 }
 
-/// Lets a program do some instructions one by one, of any thread, and looks at it.
+/// Lets any threads of a program do some instructions one by one, with a snapshot after each, and then the rest.
 fn step(turns: &mut Turns, seed: u64) -> bool {
     let mut rng = Rng::new(seed);
     for _ in 0..300 {
@@ -143,18 +137,18 @@ fn step(turns: &mut Turns, seed: u64) -> bool {
     go(turns)
 }
 
-/// What each worker does now, and since when.
+/// The text that a worker is at, and since when.
 type Watched = Mutex<Option<(Instant, String)>>;
 
-/// A panic can be caught, a hang can't: it ends the test here.
+/// Ends the test when a worker hangs. A panic can be caught, a hang can't.
 fn watch(workers: &[Arc<Watched>]) {
     let workers = workers.to_vec();
     thread::spawn(move || {
         loop {
             thread::sleep(Duration::from_secs(1));
             for worker in &workers {
-                let now = worker.lock().expect("the watched do not panic while they hold it");
-                if let Some((_, source)) = now.as_ref().filter(|(since, _)| since.elapsed() > PATIENCE) {
+                let now = worker.lock().expect("no thread panics with it");
+                if let Some((_, source)) = now.as_ref().filter(|(since, _)| since.elapsed() > HANG) {
                     eprintln!("still not at its end:\n{source}");
                     process::exit(101);
                 }
@@ -164,9 +158,8 @@ fn watch(workers: &[Arc<Watched>]) {
 }
 
 #[test]
-fn no_text_makes_it_panic_hang_or_leave_its_budget() {
-    let files = python_runs::programs(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/python")));
-    let corpus: Vec<String> = files.iter().map(|file| fs::read_to_string(file).expect("a text")).collect();
+fn no_text_makes_it_panic_hang_or_exceed_its_budgets() {
+    let corpus: Vec<String> = programs::corpus().iter().map(|file| fs::read_to_string(file).expect("a text")).collect();
     let (sources, seed) = (number("KOSUT_FUZZ", SOURCES), number("KOSUT_SEED", 1) as u64);
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let watched: Vec<Arc<Watched>> = (0..cores).map(|_| Arc::default()).collect();
@@ -179,10 +172,10 @@ fn no_text_makes_it_panic_hang_or_leave_its_budget() {
                 for number in (core..sources).step_by(cores) {
                     let seed = (seed << 32) + number as u64;
                     let source = mutations::source(&mut Rng::new(seed), corpus);
-                    *watched.lock().expect("nobody panics") = Some((Instant::now(), source.clone()));
-                    // Only what is shown afterwards is used after a panic.
+                    *watched.lock().expect("no thread panics with it") = Some((Instant::now(), source.clone()));
+                    // After a panic only the text is used.
                     let ran = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| run(&source, seed)));
-                    *watched.lock().expect("nobody panics") = None;
+                    *watched.lock().expect("no thread panics with it") = None;
                     let one = ran.unwrap_or_else(|_| panic!("source {number}:\n{source}"));
                     tally.refused += one.refused;
                     tally.ended += one.ended;
@@ -196,6 +189,6 @@ fn no_text_makes_it_panic_hang_or_leave_its_budget() {
     });
     println!("{tallies:?}");
     let ended: usize = tallies.iter().map(|tally| tally.ended).sum();
-    // The test tests something only while many of the texts are programs.
+    // The test is of use only while many of the texts are programs.
     assert!(10 * ended >= sources, "{ended} of {sources} were run");
 }

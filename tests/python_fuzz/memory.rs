@@ -6,8 +6,8 @@ use std::{
 };
 
 thread_local! {
-    /// What this thread has now, and the most that it had. What one thread allocates and another frees is counted with
-    /// both, so the first can be negative.
+    /// The bytes that this thread has now, and the most that it had. Memory that one thread allocates and another frees
+    /// counts for both, so the first number can be negative.
     static BYTES: Cell<(i64, i64)> = const { Cell::new((0, 0)) };
 }
 
@@ -15,15 +15,15 @@ thread_local! {
 pub struct Counting;
 
 fn count(bytes: i64) {
-    // At the end of a thread there is nothing to count with any more.
+    // At the end of a thread the counter is gone.
     let _ = BYTES.try_with(|cell| {
         let (now, most) = cell.get();
         cell.set((now + bytes, most.max(now + bytes)));
     });
 }
 
-// SAFETY: everything is the system's allocator's; what is counted touches no memory of it, and allocates nothing: the
-// cell is made without an initialiser and without a destructor.
+// SAFETY: the system's allocator does all the work. Counting touches none of its memory and allocates nothing, as the
+// cell has neither an initialiser that runs nor a destructor.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(layout.size() as i64);
@@ -44,7 +44,7 @@ unsafe impl GlobalAlloc for Counting {
     }
 }
 
-/// The most bytes that this thread has had at a time during `work`, beyond those before, and what came of it.
+/// Runs `work`; returns the most bytes that this thread had at a time, beyond those before, and the result.
 pub fn most_during<T>(work: impl FnOnce() -> T) -> (i64, T) {
     let before = BYTES.with(|cell| {
         let (now, _) = cell.get();

@@ -1,10 +1,10 @@
-//! What is done to programs of the corpus before they are compiled.
+//! Mutations of the programs of the corpus.
 
 use std::iter;
 
-use crate::rng::Rng;
+use crate::random::Rng;
 
-/// What parts of a program are replaced by: much of it is Python, some of it is not of this one.
+/// Texts that replace parts of a program: most are Python, and some are not supported by the small one.
 #[rustfmt::skip]
 const PIECES: &[&str] = &[
     "9223372036854775807", "10**20", "10**9", "2**100", "1e400", "0x_ff", "0o8", "1_000", "0b", "1.e", "00", "-1",
@@ -22,17 +22,17 @@ const PIECES: &[&str] = &[
     "Thread(target=print).start()",
 ];
 
-/// What numbers are replaced by.
+/// Numbers that replace numbers.
 #[rustfmt::skip]
 const NUMBERS: &[&str] = &[
     "0", "1", "2", "10", "1000", "10000000", "9223372036854775807", "9223372036854775808", "0.5", "1e308", "1e400", "1e-400",
     "0xffff", "99999999999999999999999999",
 ];
 
-/// Operators of one sign, which can stand for each other.
+/// Operators of one character, which replace each other.
 const OPERATORS: &[&str] = &["+", "-", "*", "/", "%", "&", "|", "^", "<", ">"];
 
-/// What can be nested.
+/// The begin and the end of expressions that can be nested.
 #[rustfmt::skip]
 const NESTS: &[(&str, &str)] = &[
     ("(", ")"), ("[", "]"), ("{1: ", "}"), ("-", ""), ("not ", ""), ("x[", "]"), ("f(", ")"), ("f'{", "}'"),
@@ -40,14 +40,14 @@ const NESTS: &[(&str, &str)] = &[
     ("a and ", ""), ("1 < ", ""), ("x = ", ""),
 ];
 
-/// What can hold a block.
+/// First lines of statements with a block.
 const BLOCKS: &[&str] =
     &["if x:", "for x in [1]:", "while x:", "try:", "def f():", "with x:", "else:", "except:", "finally:"];
 
-/// Deeper than any parser may go by itself.
+/// Depths of nesting, up to some that no parser may reach by recursion.
 const DEPTHS: &[usize] = &[2, 20, 90, 110, 1_000, 20_000];
 
-/// A source that looks like a program of the corpus, more or less.
+/// Returns a source that resembles a program of the corpus.
 pub fn source(rng: &mut Rng, corpus: &[String]) -> String {
     let first = &corpus[rng.below(corpus.len())];
     let mut source = match rng.below(10) {
@@ -64,7 +64,7 @@ pub fn source(rng: &mut Rng, corpus: &[String]) -> String {
     source
 }
 
-/// A program that is likely to be one still: words stand for words, numbers for numbers, lines for lines.
+/// Returns a text that is likely to compile: words replace words, numbers replace numbers, and lines move.
 fn alike(rng: &mut Rng, first: &str) -> String {
     let mut lines: Vec<&str> = first.split_inclusive('\n').collect();
     for _ in 0..rng.below(3) {
@@ -94,7 +94,7 @@ fn alike(rng: &mut Rng, first: &str) -> String {
     parts.concat()
 }
 
-/// A program, with a few of its parts changed.
+/// Returns a program with a few of its parts changed.
 fn program(rng: &mut Rng, first: &str, corpus: &[String]) -> String {
     let mut parts: Vec<&str> = parts(first);
     for _ in 0..1 + rng.below(6) {
@@ -123,7 +123,7 @@ fn program(rng: &mut Rng, first: &str, corpus: &[String]) -> String {
     parts.concat()
 }
 
-/// Some parts in a row.
+/// Returns some parts in a row.
 fn excerpt(rng: &mut Rng, from: &str) -> String {
     let parts = parts(from);
     let start = rng.below(parts.len());
@@ -132,7 +132,7 @@ fn excerpt(rng: &mut Rng, from: &str) -> String {
     parts[start..end].concat() + &pieces
 }
 
-/// Other bytes; what is no text any more is made one.
+/// Changes bytes, and replaces those that are no longer UTF-8.
 fn bytes(rng: &mut Rng, source: String) -> String {
     let mut bytes = source.into_bytes();
     for _ in 0..1 + rng.below(10) {
@@ -149,7 +149,7 @@ fn bytes(rng: &mut Rng, source: String) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// Something deep.
+/// Returns a deeply nested expression or block.
 fn nested(rng: &mut Rng) -> String {
     let depth = rng.pick(DEPTHS);
     if rng.percent(30) {
@@ -167,7 +167,7 @@ fn nested(rng: &mut Rng) -> String {
     )
 }
 
-/// Words, numbers, spaces, and everything else one by one.
+/// Splits a source into words, numbers, spaces, and all other characters one by one.
 fn parts(source: &str) -> Vec<&str> {
     let kind = |c: char| match c {
         _ if c.is_alphanumeric() || c == '_' => 0,

@@ -45,11 +45,6 @@ impl NativeHost {
         Ok(NativeHost::new(program))
     }
 
-    /// The same with another time after which a silent process is taken to be stuck.
-    pub fn with_watchdog(self, watchdog: Duration) -> Self {
-        NativeHost { watchdog, ..self }
-    }
-
     pub(super) fn outside(&self) -> Option<&Server> {
         self.outside.get_or_init(|| Server::start().ok()).as_ref()
     }

@@ -83,18 +83,15 @@ pub fn last() -> Option<Costs<Constant>> {
     known.last().map(|(_, costs)| costs.clone())
 }
 
-/// What this machine costs: measured the first time, remembered from then on.
+/// Measures what this machine costs, and remembers it for [`known`].
 ///
 /// # Errors
 /// Those of [`Host::spawn`] and [`Cluster::receive`].
-pub async fn costs<H: Host>(
+pub async fn measured<H: Host>(
     host: &H,
     machine: &Machine,
     told: &mut Told<'_, impl Observer>,
 ) -> Result<Costs<Constant>> {
-    if let Some(costs) = known(machine) {
-        return Ok(costs);
-    }
     told.step(Phase::Calibrate, Topology::SERIAL);
     let probed = probe::run(host, machine.clock_resolution_ms).await?;
     let costs = Calibration { host, machine, probed }.measure(told).await?;

@@ -1,8 +1,8 @@
-//! What programs can't do to whoever runs them: use up the stack, the memory or the time, stop a lane for ever.
+//! Programs can't use up the stack, the memory or the time of the process that runs them, nor stop a thread for ever.
 
 use std::{sync::Arc, thread};
 
-use kosut_python::{
+use crate::{
     arguments::Arguments,
     builtins,
     code::{Binary, Comparison},
@@ -14,7 +14,7 @@ use kosut_python::{
     value::{Dict, Range, Value},
 };
 
-/// Does something on a thread whose stack is as small as a lane's may be.
+/// Runs a test on a thread with the smallest stack that a thread of a program may have.
 fn on_small_stack<T: Send + 'static>(test: impl FnOnce() -> T + Send + 'static) -> T {
     thread::Builder::new().stack_size(512 * 1024).spawn(test).expect("a thread").join().expect("no overflow")
 }
@@ -33,7 +33,7 @@ fn nested(depth: usize, wrap: impl Fn(Value) -> Value) -> Value {
 }
 
 #[test]
-fn what_is_nested_too_deep_raises() {
+fn values_nested_too_deep_raise() {
     on_small_stack(|| {
         let wraps: [fn(Value) -> Value; 3] = [
             |inner| Value::list(vec![inner]),
@@ -70,7 +70,7 @@ fn what_is_nested_too_deep_raises() {
 #[test]
 fn keys_and_iterators_as_deep_as_allowed_fit_the_stack() {
     on_small_stack(|| {
-        let depth = kosut_python::depth::DEPTH_MAX as usize - 1;
+        let depth = crate::depth::DEPTH_MAX as usize - 1;
         let key = || (0..depth).fold(Value::Int(1), |inner, _| Value::tuple(vec![inner]));
         let dict = Dict::default();
         dict.insert(key(), Value::Int(7)).expect("a key");
@@ -166,7 +166,7 @@ fn the_budget_of_bytes_holds_and_is_given_back() {
 }
 
 #[test]
-fn all_that_was_charged_is_freed() {
+fn all_charged_bytes_are_freed() {
     let meter = Meter::new(1 << 30, u64::MAX);
     {
         let _entered = meter::enter(&meter);
@@ -213,7 +213,7 @@ fn a_sum_of_a_huge_range_needs_no_loop() {
 }
 
 #[test]
-fn lists_that_many_lanes_change_and_sort_stay_whole() {
+fn lists_that_many_threads_change_and_sort_stay_whole() {
     let list = Value::list((0..200).map(Value::Int).collect());
     let dict = Value::Dict(Arc::new(Dict::default()));
     thread::scope(|scope| {
@@ -247,7 +247,7 @@ fn lists_that_many_lanes_change_and_sort_stay_whole() {
 }
 
 #[test]
-fn lanes_that_share_an_iterator_get_each_item_once() {
+fn threads_that_share_an_iterator_get_each_item_once() {
     let range = Value::Range(Arc::new(Range { start: 0, stop: 10_000, step: 1 }));
     let list = Value::list((0..10_000).map(Value::Int).collect());
     for of in [range.clone(), list, call(Builtin::Zip, &[range]).expect("an iterator")] {
@@ -262,7 +262,7 @@ fn lanes_that_share_an_iterator_get_each_item_once() {
 }
 
 #[test]
-fn sorting_stands_orders_that_are_none() {
+fn sorting_survives_comparisons_without_an_order() {
     // Comparing these gives neither an order nor an error.
     let mut state = 1_u64;
     let items: Vec<Value> = (0..3000)

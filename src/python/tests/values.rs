@@ -1,11 +1,15 @@
-//! Expressions whose values CPython has told: `values/*.txt` hold a source and what `repr` gives there, or what is raised.
+//! Expressions with their values under CPython: `values/*.txt` hold a source and its `repr`, or the exception that it
+//! raises.
 //!
-//! The expressions are walked here as they stand, without the compiler and the machine: what is tested is the values alone.
-//! `values/renew.py` asks CPython again.
+//! The expressions are walked here as they stand, without the compiler and the machine: only the values are tested.
+//! `values/renew.py` renews them with CPython.
 
 use std::{collections::HashMap, fs, path::Path};
 
-use kosut_python::{
+use num_bigint::BigInt;
+use ruff_python_ast::{BoolOp, CmpOp, Expr, Number, Operator, Stmt, UnaryOp};
+
+use crate::{
     arguments::Arguments,
     builtins,
     code::{Binary, Comparison, Unary},
@@ -14,8 +18,6 @@ use kosut_python::{
     methods, operators, sequence, text,
     value::{Dict, Value},
 };
-use num_bigint::BigInt;
-use ruff_python_ast::{BoolOp, CmpOp, Expr, Number, Operator, Stmt, UnaryOp};
 
 /// Walks statements; the last one's value is the result.
 #[derive(Default)]
@@ -246,8 +248,8 @@ fn comparison(op: CmpOp) -> Comparison {
     }
 }
 
-/// What a source gives, as the table writes it.
-fn told(source: &str) -> String {
+/// Returns the value of a source, as the table writes it.
+fn evaluated(source: &str) -> String {
     let source = source.replace('⏎', "\n");
     let module = ruff_python_parser::parse_module(&source).unwrap_or_else(|error| panic!("{source}: {error}"));
     match Walker::default().run(&module.syntax().body).and_then(|value| text::repr(&value)) {
@@ -271,7 +273,7 @@ fn values_are_those_of_cpython() {
         let table = fs::read_to_string(&path).expect("a table");
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let (source, expected) = line.split_once('\t').expect("source and value");
-            let found = told(source);
+            let found = evaluated(source);
             count += 1;
             if found != expected {
                 wrong.push(format!("{source}\n  here    {found}\n  CPython {expected}"));

@@ -178,17 +178,21 @@ ZeroDivisionError: division by zero
 }
 
 #[test]
-fn more_threads_than_lanes_are_refused() {
+fn more_threads_than_there_is_room_for_are_refused() {
     let source = "
-import threading, time
-def nap(): time.sleep(0.05)
+import threading
+gate = threading.Lock()
+def wait():
+    with gate: pass
 threads = []
+gate.acquire()
 try:
     for _ in range(9):
-        threads.append(threading.Thread(target=nap))
+        threads.append(threading.Thread(target=wait))
         threads[-1].start()
 except RuntimeError as error:
     print(len(threads), error)
+gate.release()
 ";
     assert_eq!(on_threads(source, OPTIONS).output, "6 can't start new thread\n");
 }

@@ -9,7 +9,7 @@ for _ in range(100):
 began = time.monotonic()
 time.sleep(0.02)
 took = time.monotonic() - began
-print(took >= 0.019, took < 10, isinstance(took, float))
+print(took >= 0.019, isinstance(took, float))
 print(time.sleep(0), time.time() > 1_700_000_000, type(time.time()), type(time.monotonic()))
 began = time.perf_counter()
 total = 0
