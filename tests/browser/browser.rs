@@ -1,13 +1,13 @@
-//! One session with a browser.
+//! One page of a browser.
 
 use anyhow::{Context, Result};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebDriver, WebElement};
 
-/// Brings an element to the middle of the window, as a reader's wheel does, until it rests there: a page that holds the
-/// place of its address lets go of it, and labs above that still grow push no more. Anything that moves makes the driver
-/// scroll for itself, as smoothly as the page asks for, and click before it has arrived.
+/// Scrolls an element to the middle of the window, as a reader's wheel does, until it stays there: the page stops holding
+/// the place that its address names, and labs above have stopped growing. While an element moves, the driver scrolls by
+/// itself, as smoothly as the page asks for, and clicks before it has arrived.
 const BRING_TO_REST: &str = "
     const [element] = arguments;
     element.dispatchEvent(new WheelEvent('wheel', { bubbles: true }));
@@ -20,10 +20,10 @@ const BRING_TO_REST: &str = "
         await frame();
     }";
 
-/// A session. It is ended by the [`crate::bench`].
+/// A page in a profile of its own. The [`crate::session`] closes it.
 #[derive(Debug, Clone)]
 pub struct Browser {
-    /// The session itself.
+    /// The classic WebDriver session. Its current window is the page that was opened last.
     pub driver: WebDriver,
 }
 
@@ -43,10 +43,10 @@ impl Browser {
         self.driver.goto(url).await.with_context(|| format!("{url} cannot be opened"))
     }
 
-    /// The result of a function's body, run in the page. Promises are waited for.
+    /// Runs the body of an async function in the page, and returns its result.
     ///
     /// # Errors
-    /// When it throws or gives back something else.
+    /// When it throws or returns something else.
     pub async fn script<T: DeserializeOwned>(&self, body: &str, arguments: &[Value]) -> Result<T> {
         let code = format!(
             "const done = arguments[arguments.length - 1];
@@ -61,7 +61,7 @@ impl Browser {
         Ok(serde_json::from_value(outcome["value"].clone())?)
     }
 
-    /// The first element that a CSS selector names.
+    /// Returns the first element that a CSS selector finds.
     ///
     /// # Errors
     /// When there is none.
@@ -69,7 +69,7 @@ impl Browser {
         self.driver.find(By::Css(selector)).await.with_context(|| format!("there is no {selector} on the page"))
     }
 
-    /// Clicks what a CSS selector names, as a reader does.
+    /// Clicks the first element that a CSS selector finds, as a reader does.
     ///
     /// # Errors
     /// When it is not there or cannot be clicked.
@@ -90,7 +90,7 @@ impl Browser {
         Ok(self.find(selector).await?.send_keys(text).await?)
     }
 
-    /// Presses a key, for whatever has the focus.
+    /// Presses a key. It goes to the element that has the focus.
     ///
     /// # Errors
     /// When the driver refuses.
@@ -98,7 +98,7 @@ impl Browser {
         Ok(self.driver.action_chain().send_keys(key).perform().await?)
     }
 
-    /// Goes into the first frame of the page.
+    /// Makes the first frame of the page the current one.
     ///
     /// # Errors
     /// When there is none.
@@ -107,7 +107,7 @@ impl Browser {
         self.driver.enter_frame(0).await.context("the frame cannot be entered")
     }
 
-    /// Goes back to the page itself.
+    /// Makes the page itself the current one again.
     ///
     /// # Errors
     /// When the driver refuses.
@@ -115,7 +115,7 @@ impl Browser {
         self.driver.enter_default_frame().await.context("the frame cannot be left")
     }
 
-    /// A command of Chromium's own protocol.
+    /// Sends a command of Chromium's own protocol.
     ///
     /// # Errors
     /// When the command fails; in other browsers always.
@@ -130,5 +130,13 @@ impl Browser {
     pub async fn set_width(&self, width: u32) -> Result<()> {
         let metrics = json!({ "width": width, "height": 800, "deviceScaleFactor": 1, "mobile": true });
         self.devtools("Emulation.setDeviceMetricsOverride", metrics).await.map(drop)
+    }
+
+    /// Makes the page as wide as the window again. Chromium only.
+    ///
+    /// # Errors
+    /// As [`Browser::devtools`].
+    pub async fn reset_width(&self) -> Result<()> {
+        self.devtools("Emulation.clearDeviceMetricsOverride", json!({})).await.map(drop)
     }
 }

@@ -3,8 +3,10 @@
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{Ipv4Addr, TcpListener, TcpStream},
+    ops::Range,
     os::unix::process::CommandExt,
     process::{Child, Command, Stdio},
+    sync::atomic::{AtomicU16, Ordering},
     thread,
     time::{Duration, Instant},
 };
@@ -12,7 +14,10 @@ use std::{
 use anyhow::{Context, Result, bail};
 use rustix::process::{Pid, Signal, kill_process_group};
 
-use crate::{engine::Engine, wait::PATIENCE};
+use crate::{engine::Engine, wait::TIMEOUT};
+
+/// Ports for drivers.
+const DRIVER_PORTS: Range<u16> = 20_000..30_000;
 
 /// A running driver of an engine. Dropping it ends it and its browsers.
 #[derive(Debug)]
@@ -31,9 +36,13 @@ impl Driver {
     pub fn start(engine: Engine) -> Result<Self> {
         let display = if engine.needs_display() { Some(Display::start()?) } else { None };
         let program = engine.driver()?;
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+        let port = free_port()?;
         let mut command = Command::new(&program);
         command.arg(format!("--port={port}")).envs(engine.environment().iter().copied());
+        if engine == Engine::Firefox {
+            // Every Firefox would take the same port for WebDriver BiDi.
+            command.arg(format!("--websocket-port={}", free_port()?));
+        }
         if let Some(display) = &display {
             command.env("DISPLAY", &display.name);
         }
@@ -43,13 +52,30 @@ impl Driver {
             if let Some(status) = group.0.try_wait()? {
                 bail!("{} ended at once: {status}", program.display());
             }
-            if started.elapsed() > PATIENCE {
+            if started.elapsed() > TIMEOUT {
                 bail!("{} did not get ready on port {port}", program.display());
             }
             thread::sleep(Duration::from_millis(20));
         }
         Ok(Driver { url: format!("http://127.0.0.1:{port}"), _group: group, _display: display })
     }
+}
+
+/// A port that is free now and stays so until the driver takes it: it lies outside of the range from which operating systems
+/// choose ports for everybody else (32768 and above on Linux, 49152 and above elsewhere), and is handed out once.
+fn free_port() -> Result<u16> {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    // Test processes that run at the same time begin at different places.
+    let first = u16::try_from(std::process::id() % u32::from(DRIVER_PORTS.end - DRIVER_PORTS.start))?;
+    for _ in DRIVER_PORTS {
+        // Relaxed: only the number itself has to be unique.
+        let offset = NEXT.fetch_add(1, Ordering::Relaxed).wrapping_add(first) % (DRIVER_PORTS.end - DRIVER_PORTS.start);
+        let port = DRIVER_PORTS.start + offset;
+        if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            return Ok(port);
+        }
+    }
+    bail!("no port from {} to {} is free", DRIVER_PORTS.start, DRIVER_PORTS.end - 1)
 }
 
 /// Asks a driver for its status, as W3C WebDriver defines it.

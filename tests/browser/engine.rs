@@ -19,15 +19,15 @@ pub enum Engine {
     WebKitPrivate,
 }
 
-/// What a session should be like besides the engine's own settings.
+/// Settings of a browser that a case starts for itself, because they cannot be changed while a browser runs.
 #[derive(Debug, Clone, Default)]
-pub struct Wishes {
-    /// The reader's languages, the most liked first, as in `Accept-Language`. Only Chromium and Firefox take them.
+pub struct BrowserOptions {
+    /// The reader's languages, in order of preference, as in `Accept-Language`. Firefox only.
     pub languages: Option<&'static str>,
-    /// Whether scripts are switched off. Only in Firefox; Chromium does it on a page.
+    /// Whether scripts are switched off. Firefox only; Chromium can do it for a page.
     pub without_scripts: bool,
-    /// Whether scripts stay as they are, and no faster versions are made of what runs often: those take memory, and
-    /// are still made after dozens of runs. Only in Chromium; wasm is compiled all the same.
+    /// Whether V8 interprets JavaScript without optimising it. Optimised code takes memory and still appears after dozens
+    /// of runs, which would hide a leak of the page. Wasm is compiled all the same. Chromium only.
     pub unoptimised: bool,
 }
 
@@ -83,15 +83,16 @@ impl Engine {
         }
     }
 
-    /// Whether each case gets a driver of its own. WebKitWebDriver has one browser at a time, and was seen to wait for ever
-    /// for the next one when the last had not quite ended.
-    pub fn needs_fresh_driver(self) -> bool {
-        self.needs_display()
+    /// Whether one browser serves many cases, each in a user context of its own (WebDriver BiDi). WebKitGTK has none:
+    /// there, each case gets a driver and a browser of its own, because WebKitWebDriver has one browser at a time and was
+    /// seen to wait for ever for the next one while the last one was still ending.
+    pub fn has_user_contexts(self) -> bool {
+        matches!(self, Engine::Chromium | Engine::Firefox)
     }
 
-    /// Whether a session has to show some other page first. A page that is isolated gets a process of its own; as the first
-    /// page of a session, under load, WebKitGTK 2.50.6 loses about one in a hundred on the way there: it says that the page
-    /// is open, asks the server for nothing that belongs to it, and waits for it for ever. As the second page, none of 649 was.
+    /// Whether a session has to show some other page first. An isolated page gets a process of its own; when it is the first
+    /// page of a session, under load, WebKitGTK 2.50.6 loses about one in a hundred on the way there: it reports that the
+    /// page is open, requests nothing that belongs to it, and never finishes. As the second page, none of 649 was lost.
     pub fn needs_first_page(self) -> bool {
         matches!(self, Engine::WebKit | Engine::WebKitPrivate)
     }
@@ -105,13 +106,16 @@ impl Engine {
     ///
     /// # Errors
     /// When the browser is not there.
-    pub fn capabilities(self, wishes: &Wishes) -> Result<Map<String, Value>> {
+    pub fn capabilities(self, options: &BrowserOptions) -> Result<Map<String, Value>> {
         let mut capabilities = match self {
-            Engine::Chromium => chromium(wishes)?,
-            Engine::Firefox => firefox(wishes)?,
+            Engine::Chromium => chromium(options)?,
+            Engine::Firefox => firefox(options)?,
             Engine::WebKit | Engine::WebKitPrivate => json!({ "browserName": "MiniBrowser" }),
         };
         capabilities["pageLoadStrategy"] = "normal".into();
+        if self.has_user_contexts() {
+            capabilities["webSocketUrl"] = true.into();
+        }
         match capabilities {
             Value::Object(map) => Ok(map),
             other => anyhow::bail!("{other} is no object"),
@@ -119,31 +123,28 @@ impl Engine {
     }
 }
 
-fn chromium(wishes: &Wishes) -> Result<Value> {
+fn chromium(options: &BrowserOptions) -> Result<Value> {
     let mut capabilities: Value = serde_json::from_str(&chromium_capabilities())?;
-    let switches = &mut capabilities["goog:chromeOptions"]["args"];
-    if let Some(switches) = switches.as_array_mut() {
-        switches.extend(wishes.languages.map(|languages| format!("--accept-lang={languages}").into()));
-        if wishes.unoptimised {
-            switches.push("--js-flags=--no-opt --no-sparkplug --no-maglev".into());
-            // Memory is told at once, and not with the next collection that comes by itself.
-            switches.push("--enable-blink-features=ForceEagerMeasureMemory".into());
-        }
-    }
-    // All that the console says can be asked for; but not where memory is compared, which keeping it takes.
-    if !wishes.unoptimised {
+    if !options.unoptimised {
+        // The console's messages can be read, except where memory is compared, because keeping them takes some.
         capabilities["goog:loggingPrefs"] = json!({ "browser": "ALL" });
+    } else if let Some(switches) = capabilities["goog:chromeOptions"]["args"].as_array_mut() {
+        switches.push("--js-flags=--no-opt --no-sparkplug --no-maglev".into());
     }
     Ok(capabilities)
 }
 
-fn firefox(wishes: &Wishes) -> Result<Value> {
+fn firefox(options: &BrowserOptions) -> Result<Value> {
     let program = which("firefox-esr").or_else(|| which("firefox")).context("firefox-esr is not on the path")?;
     let mut preferences = Map::new();
-    if let Some(languages) = wishes.languages {
+    // With AVX, Firefox mixes both encodings of vector instructions. On some processors (Intel, family 6, model 207) each
+    // change from one to the other takes 100 ns once the upper half of a register is in use, and kernels with vectors
+    // run 100 to 400 times as long. Without AVX they give the same answers in the usual time.
+    preferences.insert("javascript.options.wasm_simd_avx".into(), false.into());
+    if let Some(languages) = options.languages {
         preferences.insert("intl.accept_languages".into(), languages.into());
     }
-    if wishes.without_scripts {
+    if options.without_scripts {
         preferences.insert("javascript.enabled".into(), false.into());
     }
     Ok(json!({ "moz:firefoxOptions": { "binary": program, "args": ["-headless"], "prefs": preferences } }))

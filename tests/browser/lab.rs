@@ -5,25 +5,25 @@ use serde::Deserialize;
 
 use crate::{browser::Browser, wait::until};
 
-/// What can be seen of a lab at one moment.
+/// What a page shows of a lab at one moment.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Seen {
-    /// Whether the controls are there: Rust has told the fields.
+pub struct LabSnapshot {
+    /// How many controls there are. They appear once Rust has described the fields.
     pub fields: usize,
     /// Whether *Run* can be pressed.
     pub can_run: bool,
     /// Whether *Stop* can be pressed: a run is under way.
     pub can_stop: bool,
-    /// Whether a button offers the defaults in place of what is wrong.
+    /// Whether a button offers the defaults instead of wrong parameters.
     pub offers_defaults: bool,
-    /// What is told as an error: at a field, or as a notice.
+    /// Errors: those at a field, and those that are notices.
     pub errors: Vec<String>,
-    /// What is told besides: warnings and information.
+    /// The other notices: warnings and information.
     pub notices: Vec<String>,
-    /// What the run is doing, when there is one.
+    /// The current step of a run, if there is one.
     pub phase: String,
-    /// The boxes of the machine that is drawn.
+    /// The boxes in the picture of the machine.
     pub boxes: usize,
     /// The result's table: the head of each row.
     pub rows: Vec<String>,
@@ -33,7 +33,7 @@ pub struct Seen {
     pub isolated: bool,
 }
 
-impl Seen {
+impl LabSnapshot {
     /// Nothing runs, and a run can be started.
     pub fn is_idle(&self) -> bool {
         self.can_run && !self.can_stop && self.fields > 0
@@ -56,7 +56,7 @@ const LAB: &str = "
     const selector = `kosut-lab[lab=\"${CSS.escape(named ?? '')}\"]`;
     return document.querySelector(selector) === null ? 'kosut-lab' : selector;";
 
-/// See [`Seen`]. Only what is shown counts.
+/// Makes a [`LabSnapshot`]. Elements that are not displayed do not count.
 const LOOK: &str = "
     const [lab] = arguments;
     const shown = (element) => element.getClientRects().length > 0;
@@ -82,11 +82,11 @@ pub const PROCESSES: &str = "
     const { held } = await navigator.locks.query();
     return held.filter(({ name }) => name.startsWith('kosut-process-')).length;";
 
-/// What can be seen now of the lab that a selector finds.
+/// Returns what the page shows now of the lab that a selector finds.
 ///
 /// # Errors
 /// While the page is being loaded.
-pub async fn look_at(browser: &Browser, lab: &str) -> Result<Seen> {
+pub async fn look_at(browser: &Browser, lab: &str) -> Result<LabSnapshot> {
     browser.script(LOOK, &[lab.into()]).await
 }
 
@@ -95,15 +95,15 @@ pub async fn look_at(browser: &Browser, lab: &str) -> Result<Seen> {
 pub struct Lab<'a>(pub &'a Browser);
 
 impl Lab<'_> {
-    /// What can be seen now.
+    /// Returns what the page shows now.
     ///
     /// # Errors
     /// While the page is being loaded.
-    pub async fn look(&self) -> Result<Seen> {
+    pub async fn look(&self) -> Result<LabSnapshot> {
         look_at(self.0, &self.selector().await?).await
     }
 
-    /// What finds the lab's element in the page.
+    /// Returns a selector of the lab's element.
     ///
     /// # Errors
     /// While the page is being loaded.
@@ -111,11 +111,11 @@ impl Lab<'_> {
         self.0.script(LAB, &[]).await
     }
 
-    /// Waits for a moment.
+    /// Waits until a snapshot satisfies `ready`, and returns it.
     ///
     /// # Errors
-    /// When it does not come.
-    pub async fn until(&self, what: &str, ready: impl FnMut(&Seen) -> bool) -> Result<Seen> {
+    /// When none does in time.
+    pub async fn until(&self, what: &str, ready: impl FnMut(&LabSnapshot) -> bool) -> Result<LabSnapshot> {
         until(what, async || self.look().await, ready).await
     }
 
@@ -123,20 +123,20 @@ impl Lab<'_> {
     ///
     /// # Errors
     /// When it does not get there.
-    pub async fn until_idle(&self) -> Result<Seen> {
+    pub async fn until_idle(&self) -> Result<LabSnapshot> {
         let look = async || {
             let near = "document.querySelector(arguments[0])?.scrollIntoView({ behavior: 'instant' });";
             self.0.script::<()>(near, &[self.selector().await?.into()]).await?;
             self.look().await
         };
-        until("the lab can be run", look, Seen::is_idle).await
+        until("the lab can be run", look, LabSnapshot::is_idle).await
     }
 
     /// Waits for the result of a run. A failure ends the wait at once.
     ///
     /// # Errors
     /// When the run fails.
-    pub async fn until_finished(&self) -> Result<Seen> {
+    pub async fn until_finished(&self) -> Result<LabSnapshot> {
         let seen = self.until("the run has ended", |seen| seen.is_finished() || seen.has_failed()).await?;
         anyhow::ensure!(seen.is_finished(), "the run failed: {:#?}", seen.errors);
         Ok(seen)
@@ -154,7 +154,7 @@ impl Lab<'_> {
     ///
     /// # Errors
     /// When the run fails.
-    pub async fn run_to_end(&self) -> Result<Seen> {
+    pub async fn run_to_end(&self) -> Result<LabSnapshot> {
         self.run().await?;
         self.until_finished().await
     }
@@ -167,10 +167,10 @@ impl Lab<'_> {
         self.0.click(&format!("{} [data-action=stop]", self.selector().await?)).await
     }
 
-    /// Processes that live.
+    /// Returns how many processes are alive.
     ///
     /// # Errors
-    /// Where the browser does not tell.
+    /// In a browser without Web Locks.
     pub async fn processes(&self) -> Result<usize> {
         self.0.script(PROCESSES, &[]).await
     }
@@ -178,7 +178,7 @@ impl Lab<'_> {
     /// Waits until no process lives.
     ///
     /// # Errors
-    /// When some go on living.
+    /// When some stay alive.
     pub async fn until_no_process(&self) -> Result<()> {
         until("no process is left", async || self.processes().await, |left| *left == 0).await.map(drop)
     }

@@ -1,6 +1,6 @@
-//! Servers: the finished site on a host that sends the headers or on one that does not, and pages of courses.
+//! Servers: the finished site on a host that sends the headers or on one that sends none, and pages of courses.
 
-use std::{path::Path, sync::Arc};
+use std::{net::SocketAddr, path::Path, sync::Arc};
 
 use anyhow::Result;
 use axum::{
@@ -11,9 +11,10 @@ use axum::{
     response::{Html, Response},
     routing::get,
 };
+use tokio::task::JoinHandle;
 use xtask::{
     headers::ISOLATION,
-    serve::{Headers, router, spawn},
+    serve::{Headers, bind, router},
 };
 
 use crate::faults::{Faults, apply};
@@ -21,15 +22,41 @@ use crate::faults::{Faults, apply};
 /// Where the pages of courses are.
 const COURSE: &str = "/a-course";
 
-/// The finished site, served until the case ends.
+/// A server. Dropping it closes its port.
+#[derive(Debug)]
+struct Server {
+    address: SocketAddr,
+    task: JoinHandle<()>,
+}
+
+impl Server {
+    fn start(pages: Router) -> Result<Self> {
+        let listener = bind(0)?;
+        let address = listener.local_addr()?;
+        listener.set_nonblocking(true)?;
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        // It fails only when it cannot accept connections any more, which the page shows.
+        let task = tokio::spawn(async move { drop(axum::serve(listener, pages).await) });
+        Ok(Server { address, task })
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// The finished site on a server of its own. Dropping it ends the server.
 #[derive(Debug)]
 pub struct Site {
     /// Address of the site's root, with a slash at the end.
     pub root: String,
-    /// What is wrong with it, and what it was asked for.
+    /// The server's faults, and the paths that it was asked for.
     pub faults: Arc<Faults>,
     /// Address of a page of a course on the same host, which sends the same headers.
     course: String,
+    _server: Server,
 }
 
 impl Site {
@@ -59,9 +86,10 @@ impl Site {
         let course = Router::new().route(COURSE, get(course));
         let course = if headers == Headers::Isolated { course.layer(map_response(isolate)) } else { course };
         let all = course.fallback_service(site).layer(from_fn_with_state(Arc::clone(&faults), apply));
-        // By name, so that a page at the number is one of another site.
-        let origin = format!("http://localhost:{}", spawn(all, 0)?.port());
-        Ok(Site { root: format!("{origin}{path}"), faults, course: format!("{origin}{COURSE}") })
+        let server = Server::start(all)?;
+        // By name, so that a page at the number belongs to another site.
+        let origin = format!("http://localhost:{}", server.address.port());
+        Ok(Site { root: format!("{origin}{path}"), faults, course: format!("{origin}{COURSE}"), _server: server })
     }
 
     /// The address of a page.
@@ -81,23 +109,22 @@ impl Site {
     }
 }
 
-/// A host of course pages that knows nothing of isolation: another site in the browser's eyes.
+/// A host of course pages without isolation headers: another site in the browser's eyes. Dropping it ends the server.
 #[derive(Debug)]
-pub struct ForeignCourse(String);
+pub struct ForeignCourse(Server);
 
 impl ForeignCourse {
-    /// Starts it; it is served until the case ends.
+    /// Starts it.
     ///
     /// # Errors
     /// When there is no port.
     pub fn start() -> Result<Self> {
-        let address = spawn(Router::new().route(COURSE, get(course)), 0)?;
-        Ok(ForeignCourse(format!("http://{address}{COURSE}")))
+        Ok(ForeignCourse(Server::start(Router::new().route(COURSE, get(course)))?))
     }
 
     /// The address of a course page that embeds this address.
     pub fn course(&self, embedded: &str) -> String {
-        course_url(&self.0, embedded)
+        course_url(&format!("http://{}{COURSE}", self.0.address), embedded)
     }
 }
 
@@ -106,7 +133,7 @@ fn course_url(page: &str, embedded: &str) -> String {
     format!("{page}?{embedded}")
 }
 
-/// A page of a course: keeps what the frame posts in `heard`.
+/// A page of a course. It keeps the frame's messages in `heard`.
 async fn course(RawQuery(embedded): RawQuery) -> Html<String> {
     let source = embedded.unwrap_or_default().replace('&', "&amp;").replace('"', "&quot;");
     Html(format!(

@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Result, bail};
 
 /// The deadline of a wait. Only a failure meets it, so it is longer than the slowest machine needs.
-pub const PATIENCE: Duration = Duration::from_secs(120);
+pub const TIMEOUT: Duration = Duration::from_secs(120);
 
 /// How often a condition is looked at.
 const PAUSE: Duration = Duration::from_millis(40);
@@ -28,9 +28,9 @@ pub async fn until<T: Debug>(
         let seen = look().await;
         match seen {
             Ok(seen) if ready(&seen) => return Ok(seen),
-            _ if started.elapsed() < PATIENCE => tokio::time::sleep(PAUSE).await,
-            Ok(seen) => bail!("waited {} s until {what}; what is there instead: {seen:#?}", PATIENCE.as_secs()),
-            Err(error) => bail!("waited {} s until {what}; looking fails: {error:#}", PATIENCE.as_secs()),
+            _ if started.elapsed() < TIMEOUT => tokio::time::sleep(PAUSE).await,
+            Ok(seen) => bail!("waited {} s until {what}; what is there instead: {seen:#?}", TIMEOUT.as_secs()),
+            Err(error) => bail!("waited {} s until {what}; looking fails: {error:#}", TIMEOUT.as_secs()),
         }
     }
 }

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use kosut_browser_tests::{
-    bench::dist,
     browser::Browser,
     driver::Driver,
-    engine::{Engine, Wishes},
+    engine::{BrowserOptions, Engine},
     lab::Lab,
+    session::dist,
     site::Site,
 };
 use serde_json::Value;
@@ -40,7 +40,7 @@ impl Side {
     /// When one of them does not start.
     pub async fn open(engine: Engine) -> Result<Self> {
         let driver = Driver::start(engine)?;
-        let capabilities = Capabilities::from(engine.capabilities(&Wishes::default())?);
+        let capabilities = Capabilities::from(engine.capabilities(&BrowserOptions::default())?);
         let browser = Browser { driver: WebDriver::new(driver.url.as_str(), capabilities).await? };
         browser.driver.set_script_timeout(PATIENCE).await?;
         Ok(Side { version: browser.version(), site: Site::isolated(&dist()?)?, browser, _driver: driver })

@@ -166,7 +166,7 @@ fn number(value: &Value) -> Result<f64> {
 
 /// The conductor's script below the site's root.
 fn conductor_script() -> Result<String> {
-    let assets = kosut_browser_tests::bench::dist()?.join("assets");
+    let assets = kosut_browser_tests::session::dist()?.join("assets");
     for entry in std::fs::read_dir(&assets)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
         if name.starts_with("conductor-") && name.ends_with(".js") {

@@ -23,7 +23,7 @@ pub struct Visit {
 /// When it cannot be loaded.
 pub async fn measure(side: &Side) -> Result<Visit> {
     // Another server is another origin, whose pages the browser has not kept.
-    let site = kosut_browser_tests::site::Site::isolated(&kosut_browser_tests::bench::dist()?)?;
+    let site = kosut_browser_tests::site::Site::isolated(&kosut_browser_tests::session::dist()?)?;
     // What comes by way of a service worker has no size; it sends nothing less over the network.
     side.browser.devtools("Network.enable", json!({})).await?;
     side.browser.devtools("Network.setBypassServiceWorker", json!({ "bypass": true })).await?;
@@ -46,7 +46,7 @@ pub async fn measure(side: &Side) -> Result<Visit> {
 
 /// The folder of the wasm builds below `wasm/`, named by their content.
 fn wasm_folder() -> Result<String> {
-    let folder = kosut_browser_tests::bench::dist()?.join("wasm");
+    let folder = kosut_browser_tests::session::dist()?.join("wasm");
     let entry =
         std::fs::read_dir(&folder)?.next().ok_or_else(|| anyhow::anyhow!("{} is empty", folder.display()))??;
     Ok(entry.file_name().to_string_lossy().into_owned())

@@ -1,73 +1,74 @@
-//! axe-core finds no violation: on every page, in both languages and both themes, before and after a run.
+//! axe-core finds no violation: on the first page, and wherever other cases ask it.
 
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use kosut_browser_tests::{bench::Bench, browser::Browser, engine::Engine, lab::Lab, site::Site};
+use kosut_browser_tests::{browser::Browser, engine::Engine, lab::Lab, session::Session, site::Site};
 use serde_json::json;
 
 use crate::Suite;
 
 const AXE: &str = "../../www/node_modules/axe-core/axe.min.js";
-const LAB: &str = "lab=speedup&kernel=primes&size=1000000&workers=2&topologies=1x2,2x1,2x2";
+
+/// The themes of the page.
+pub const THEMES: [&str; 2] = ["light", "dark"];
 
 pub fn add(suite: &mut Suite) {
-    for theme in ["light", "dark"] {
-        suite.add(&[Engine::Chromium], &format!("accessibility::{theme}::first_page"), async move |bench: Bench| {
-            let (site, browser) = (Site::isolated(&bench.dist)?, themed(&bench, theme).await?);
-            // The first page goes on to another one, which it cannot without scripts.
+    suite.add(&[Engine::Chromium], "accessibility::first_page_and_errors", first_page_and_errors);
+}
+
+async fn first_page_and_errors(session: Session) -> Result<()> {
+    let (site, browser) = (Site::isolated(&session.dist)?, session.browser().await?);
+    for theme in THEMES {
+        set_theme(&browser, theme).await?;
+        let first_page = async {
+            // The first page leads to another one, which it cannot do without scripts.
             let without = |off: bool| browser.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": off }));
             without(true).await?;
             browser.open(&site.root).await?;
             without(false).await?;
-            has_no_violation(&browser, "the first page").await
-        });
-        for (language, page) in [
-            ("en", format!("en/?{LAB}#speedup")),
-            ("tr", format!("tr/?{LAB}#speedup")),
-            ("en", format!("embed/?lang=en&{LAB}")),
-            ("tr", format!("embed/?lang=tr&{LAB}")),
-        ] {
-            let kind = if page.starts_with("embed") { "embed" } else { "article" };
-            let name = format!("accessibility::{theme}::{language}::{kind}");
-            suite.add(&[Engine::Chromium], &name, async move |bench: Bench| lab_page(&bench, theme, &page).await);
-        }
-        suite.add(&[Engine::Chromium], &format!("accessibility::{theme}::errors"), async move |bench: Bench| {
-            let (site, browser) = (Site::isolated(&bench.dist)?, themed(&bench, theme).await?);
-            for page in ["embed/?lab=nonsense&lang=en", "embed/?lab=speedup&lang=en&size=0"] {
+            has_no_violation(&browser).await
+        };
+        session.check(format!("{theme}: the first page"), first_page).await;
+        for page in ["embed/?lab=nonsense&lang=en", "embed/?lab=speedup&lang=en&size=0"] {
+            let error = async {
                 browser.open(&site.url(page)).await?;
-                Lab(&browser).until("an error is told", |seen| !seen.errors.is_empty()).await?;
-                has_no_violation(&browser, page).await?;
-            }
-            Ok(())
-        });
+                Lab(&browser).until("an error is shown", |seen| !seen.errors.is_empty()).await?;
+                has_no_violation(&browser).await
+            };
+            session.check(format!("{theme}: {page}"), error).await;
+        }
     }
+    Ok(())
 }
 
-pub async fn themed(bench: &Bench, theme: &str) -> Result<Browser> {
-    let browser = bench.browser().await?;
+/// Makes the system's theme `light` or `dark`, for the page that is current. Chromium only.
+///
+/// # Errors
+/// When the driver refuses.
+pub async fn set_theme(browser: &Browser, theme: &str) -> Result<()> {
     let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
-    browser.devtools("Emulation.setEmulatedMedia", features).await?;
-    Ok(browser)
+    browser.devtools("Emulation.setEmulatedMedia", features).await.map(drop)
 }
 
-async fn lab_page(bench: &Bench, theme: &str, page: &str) -> Result<()> {
-    let (site, browser) = (Site::isolated(&bench.dist)?, themed(bench, theme).await?);
-    browser.open(&site.url(page)).await?;
-    let lab = Lab(&browser);
-    lab.until_idle().await?;
-    has_no_violation(&browser, "before the run").await?;
-    lab.run_to_end().await?;
-    // Whatever is folded belongs to the page too.
-    browser.script::<()>("document.querySelectorAll('details').forEach((part) => { part.open = true; });", &[]).await?;
-    has_no_violation(&browser, "after the run").await?;
-    // The reader's own choice of a theme, against the system's.
-    let other = if theme == "light" { "dark" } else { "light" };
-    browser.script::<()>("document.documentElement.dataset.theme = arguments[0];", &[other.into()]).await?;
-    has_no_violation(&browser, "with the other theme chosen").await
+/// Checks the page with axe-core, in both themes.
+///
+/// # Errors
+/// The violations, each with its theme and its place.
+pub async fn is_accessible(browser: &Browser) -> Result<()> {
+    for theme in THEMES {
+        // The reader's own choice of a theme, which goes before the system's.
+        browser.script::<()>("document.documentElement.dataset.theme = arguments[0];", &[theme.into()]).await?;
+        has_no_violation(browser).await.with_context(|| format!("in the {theme} theme"))?;
+    }
+    browser.script("delete document.documentElement.dataset.theme;", &[]).await
 }
 
-pub async fn has_no_violation(browser: &Browser, when: &str) -> Result<()> {
+/// Checks the page as it is now with axe-core.
+///
+/// # Errors
+/// The violations, each with its place.
+pub async fn has_no_violation(browser: &Browser) -> Result<()> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(AXE);
     let axe = std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
     let check = format!(
@@ -79,6 +80,6 @@ pub async fn has_no_violation(browser: &Browser, when: &str) -> Result<()> {
              `${{id}}: ${{node.target.join(' ')}}: ${{node.failureSummary}}`));"
     );
     let violations: Vec<String> = browser.script(&check, &[]).await?;
-    ensure!(violations.is_empty(), "axe-core finds, {when}:\n{}", violations.join("\n"));
+    ensure!(violations.is_empty(), "axe-core finds:\n{}", violations.join("\n"));
     Ok(())
 }

@@ -1,19 +1,24 @@
-//! The lab `choose`: a described job is recommended a topology with reasons, done on every one, and advised anew when it is
-//! described otherwise, without a run.
+//! The lab `choose`: it recommends a topology for the reader's job and gives reasons, does the job on every topology, and
+//! gives new advice when the description changes, without a run.
 
 use anyhow::{Context, Result, ensure};
-use kosut_browser_tests::{bench::Bench, browser::Browser, engine::Engine, lab::Lab, site::Site, wait::until};
+use futures_util::future::{FutureExt, LocalBoxFuture};
+use kosut_browser_tests::{browser::Browser, engine::Engine, lab::Lab, session::Session, site::Site, wait::until};
 use serde::Deserialize;
 
-use crate::{Suite, embed::heard};
+use crate::{
+    Suite,
+    embed::{first_report, rows},
+    labs::Visit,
+};
 
 pub fn add(suite: &mut Suite) {
-    suite.add(&Engine::ALL, "choose::advice_and_proof", advice_and_proof);
-    suite.add(&[Engine::Chromium], "choose::run_at_once", run_at_once);
-    suite.add(&[Engine::Chromium], "choose::another_preset_is_advised_without_a_run", another_preset);
+    suite.add(&[Engine::Chromium], "choose::only_survivors_are_recommended", only_survivors_are_recommended);
+    suite.add(&[Engine::Chromium], "choose::run_before_the_fields_are_there", run_at_once);
+    suite.add(&[Engine::Chromium], "choose::advice_follows_the_description", another_preset);
 }
 
-/// What the lab's view shows.
+/// The lab's view at one moment.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Shown {
@@ -60,22 +65,33 @@ async fn shown(browser: &Browser) -> Result<Shown> {
     browser.script(SHOWN, &[]).await
 }
 
-async fn advice_and_proof(bench: Bench) -> Result<()> {
-    let site = Site::isolated(&bench.dist)?;
-    let browser = bench.browser().await?;
+/// The checks of a run.
+pub fn particular<'a>(session: &'a Session, visit: &'a Visit<'a>) -> LocalBoxFuture<'a, ()> {
+    async {
+        session.check("the advice is proved", advice_is_proved(visit)).await;
+    }
+    .boxed_local()
+}
+
+async fn advice_is_proved(visit: &Visit<'_>) -> Result<()> {
+    let shown = shown(visit.browser).await?;
+    ensure!(shown.candidates == visit.seen.rows.len() && shown.chosen == 1, "{shown:#?}\n{:#?}", visit.seen.rows);
+    ensure!(shown.measured == shown.candidates && !shown.can_prove, "not everything was measured: {shown:#?}");
+    ensure!(!shown.reasons.is_empty(), "there are no reasons: {shown:#?}");
+    Ok(())
+}
+
+/// A job that has to survive the end of a process is recommended several processes.
+async fn only_survivors_are_recommended(session: Session) -> Result<()> {
+    let (site, browser) = (Site::isolated(&session.dist)?, session.browser().await?);
     let embed = "embed/?lab=choose&lang=en&autorun=1&preset=crawler&items=8&wait=5&lanes=4&survive=yes";
     browser.open(&site.course(&site.url(embed))).await?;
     browser.enter_frame().await?;
-    let seen = Lab(&browser).until_finished().await?;
-    let shown = shown(&browser).await?;
-    ensure!(shown.candidates == seen.rows.len() && shown.chosen == 1, "{shown:#?}\n{:#?}", seen.rows);
-    ensure!(shown.measured == shown.candidates && !shown.can_prove, "not everything was measured: {shown:#?}");
-    ensure!(shown.reasons.first().is_some_and(|code| code == "survive"), "{shown:#?}");
-    browser.leave_frame().await?;
-    let messages = until("the report is heard", async || heard(&browser).await, |heard| !heard.is_empty()).await?;
-    let report = &messages[0]["data"]["data"];
-    let rows = report["rows"].as_array().context("no rows")?;
-    for row in rows {
+    Lab(&browser).until_finished().await?;
+    let reasons = shown(&browser).await?.reasons;
+    ensure!(reasons.first().is_some_and(|code| code == "survive"), "{reasons:?}");
+    let report = first_report(&browser).await?;
+    for row in rows(&report)? {
         let topology = row["topology"].as_str().unwrap_or_default();
         let alone = topology.starts_with("1x");
         ensure!(row["suits"] == !alone, "a single process does not survive: {row:#}");
@@ -89,9 +105,8 @@ async fn advice_and_proof(bench: Bench) -> Result<()> {
     Ok(())
 }
 
-async fn run_at_once(bench: Bench) -> Result<()> {
-    let site = Site::isolated(&bench.dist)?;
-    let browser = bench.browser().await?;
+async fn run_at_once(session: Session) -> Result<()> {
+    let (site, browser) = (Site::isolated(&session.dist)?, session.browser().await?);
     browser.open(&site.url("robots.txt")).await?;
     let embed = site.url("embed/?lab=choose&lang=en&items=8&cpu=500");
     let fields: usize = browser.script(RUN_AT_ONCE, &[embed.into()]).await?;
@@ -105,9 +120,8 @@ async fn run_at_once(bench: Bench) -> Result<()> {
     Ok(())
 }
 
-async fn another_preset(bench: Bench) -> Result<()> {
-    let site = Site::isolated(&bench.dist)?;
-    let browser = bench.browser().await?;
+async fn another_preset(session: Session) -> Result<()> {
+    let (site, browser) = (Site::isolated(&session.dist)?, session.browser().await?);
     browser.open(&site.url("embed/?lab=choose&lang=en&items=8&cpu=500")).await?;
     let lab = Lab(&browser);
     lab.until_idle().await?;

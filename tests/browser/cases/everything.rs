@@ -1,44 +1,38 @@
-//! *Run everything*: the article's closing tables are filled by real runs, which can be cancelled and gone on with.
+//! *Run everything*: real runs fill the article's closing tables, and can be cancelled and resumed.
 
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use jsonschema::validator_for;
 use kosut_browser_tests::{
-    bench::Bench,
-    browser::Browser,
-    engine::{Engine, Wishes},
-    faults::Fault::Missing,
-    lab::Lab,
-    site::Site,
-    wait::until,
+    browser::Browser, engine::Engine, faults::Fault::Missing, lab::Lab, session::Session, site::Site, wait::until,
 };
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{Suite, accessibility::has_no_violation, width::nothing_is_wider};
+use crate::{Suite, accessibility, article::KEEP_DOWNLOADS, width};
 
-/// Two claims whose labs are soon done.
+/// Two claims whose labs take little time.
 const TWO: &str = "lab=everything&only=threads.race,processes.memory#everything";
 
 /// Their ids, in the order of the tables.
 const IDS: [&str; 2] = ["threads.race", "processes.memory"];
 
-/// What can be seen of the tables and what stands above them.
+/// The tables and the controls above them at one moment.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Seen {
-    /// Whether the page shows its tables with a button that can be pressed.
+struct Tables {
+    /// Whether *Run everything* can be pressed.
     can_run: bool,
     can_resume: bool,
     can_stop: bool,
-    /// The progress bar, when there is one.
+    /// The share that the progress bar shows, while there is one.
     share: Option<f64>,
     phase: String,
     errors: Vec<String>,
-    /// Claims that have a verdict, with it, their words, and where their links lead.
+    /// Claims that have a verdict: id, verdict, sentence, and the address of the link.
     verdicts: Vec<(String, String, String, String)>,
-    /// Cells of claims.
+    /// How many cells there are for claims.
     cells: usize,
 }
 
@@ -60,15 +54,7 @@ const LOOK: &str = "
         cells: root.querySelectorAll('tr[data-claim] td').length,
     };";
 
-/// Instead of to the reader's disk, files go to the test.
-const KEEP: &str = "
-    window.saved = [];
-    HTMLAnchorElement.prototype.click = function () {
-        const { download, href } = this;
-        void fetch(href).then((file) => file.text()).then((text) => saved.push([download, text]));
-    };";
-
-impl Seen {
+impl Tables {
     fn measured(&self) -> Vec<&str> {
         self.verdicts.iter().filter(|(_, verdict, ..)| verdict != "unavailable").map(|(id, ..)| id.as_str()).collect()
     }
@@ -84,30 +70,24 @@ impl Seen {
 }
 
 pub fn add(suite: &mut Suite) {
-    for (engines, language) in [(&[Engine::Chromium, Engine::WebKitPrivate][..], "en"), (&[Engine::Firefox], "tr")] {
-        suite.add(engines, &format!("everything::{language}::fills_the_tables"), async move |bench: Bench| {
-            fills_the_tables(&bench, language).await
+    for (engine, language) in
+        [(Engine::Chromium, "en"), (Engine::Chromium, "tr"), (Engine::Firefox, "tr"), (Engine::WebKitPrivate, "en")]
+    {
+        suite.add(&[engine], &format!("everything::{language}::fills_the_tables"), async move |session: Session| {
+            fills_the_tables(&session, language).await
         });
     }
-    let both = [Engine::Chromium, Engine::Firefox];
-    suite.add(&both, "everything::is_cancelled_and_resumed", is_cancelled_and_resumed);
-    suite.add(&both, "everything::a_lab_that_fails_costs_its_own_claims", a_lab_that_fails_costs_its_own_claims);
-    suite.add(&both, "everything::labs_are_busy_meanwhile", labs_are_busy_meanwhile);
-    suite.add(&both, "everything::wrong_claims_are_refused", wrong_claims_are_refused);
-    for language in ["en", "tr"] {
-        let name = format!("everything::{language}::stands_without_scripts");
-        suite.add(&[Engine::Firefox], &name, async move |bench: Bench| stands_without_scripts(&bench, language).await);
-    }
-    suite.add(&[Engine::Chromium], "everything::fits_a_phone_and_has_no_violation", fits_and_has_no_violation);
+    suite.add(&[Engine::Chromium, Engine::Firefox], "everything::is_cancelled_and_resumed", is_cancelled_and_resumed);
+    suite.add(&[Engine::Chromium], "everything::what_goes_wrong_is_named", what_goes_wrong_is_named);
 }
 
-async fn seen(browser: &Browser, what: &str, ready: impl FnMut(&Seen) -> bool) -> Result<Seen> {
-    until(what, async || browser.script::<Seen>(LOOK, &[]).await, ready).await
+async fn seen(browser: &Browser, what: &str, ready: impl FnMut(&Tables) -> bool) -> Result<Tables> {
+    until(what, async || browser.script::<Tables>(LOOK, &[]).await, ready).await
 }
 
 /// Opens an article at its tables and waits until they can be filled.
-async fn open(bench: &Bench, site: &Site, page: &str) -> Result<Browser> {
-    let browser = bench.browser().await?;
+async fn open(session: &Session, site: &Site, page: &str) -> Result<Browser> {
+    let browser = session.browser().await?;
     browser.open(&site.url(page)).await?;
     let near = "document.querySelector('kosut-everything').scrollIntoView({ behavior: 'instant' });";
     browser.script::<()>(near, &[]).await?;
@@ -118,13 +98,29 @@ async fn press(browser: &Browser, action: &str) -> Result<()> {
     browser.click(&format!("kosut-everything [data-action={action}]")).await
 }
 
-async fn fills_the_tables(bench: &Bench, language: &str) -> Result<()> {
-    let site = Site::isolated(&bench.dist)?;
-    let browser = open(bench, &site, &format!("{language}/?{TWO}")).await?;
+async fn fills_the_tables(session: &Session, language: &str) -> Result<()> {
+    let site = Site::isolated(&session.dist)?;
+    let browser = open(session, &site, &format!("{language}/?{TWO}")).await?;
     seen(&browser, "it can be run", |seen| seen.can_run).await?;
+    let looks = session.engine == Engine::Chromium;
+    if looks {
+        session.check("fits phones before the run", width::fits_phones(&browser)).await;
+    }
     press(&browser, "run").await?;
     let end = seen(&browser, "both labs have run", |seen| seen.is_over(&IDS)).await?;
-    let shares = bench.engine.shares_memory();
+    let shares = session.engine.shares_memory();
+    session.check("each claim has its verdict", async { each_claim_has_its_verdict(&end, shares) }).await;
+    if looks {
+        session.check("fits phones after the run", width::fits_phones(&browser)).await;
+        session.check("accessible after the run", accessibility::is_accessible(&browser)).await;
+    }
+    session.check("the results can be downloaded", results_can_be_downloaded(&browser)).await;
+    let link = end.of("processes.memory")?.3.clone();
+    session.check("the link reproduces the parameters", link_reproduces_the_parameters(&browser, &link)).await;
+    Ok(())
+}
+
+fn each_claim_has_its_verdict(end: &Tables, shares: bool) -> Result<()> {
     ensure!(end.errors.is_empty() && end.cells == 17, "{end:#?}");
     let expected = if shares { &IDS[..] } else { &IDS[1..] };
     ensure!(end.measured() == expected, "not {expected:?}: {end:#?}");
@@ -132,8 +128,11 @@ async fn fills_the_tables(bench: &Bench, language: &str) -> Result<()> {
     ensure!(words.contains('×') && words.contains("95"), "no number with its interval: {words}");
     ensure!(link.contains("workers=3") && link.contains("samples=7") && link.ends_with("#memory"), "{link}");
     ensure!(shares || end.of("threads.race")?.2.split(' ').count() > 8, "it does not say why: {end:#?}");
+    Ok(())
+}
 
-    browser.script::<()>(KEEP, &[]).await?;
+async fn results_can_be_downloaded(browser: &Browser) -> Result<()> {
+    browser.script::<()>(KEEP_DOWNLOADS, &[]).await?;
     for form in ["json", "csv", "picture"] {
         browser.click(&format!("kosut-everything [data-download={form}]")).await?;
     }
@@ -148,10 +147,12 @@ async fn fills_the_tables(bench: &Bench, language: &str) -> Result<()> {
         return drawing.querySelector('parsererror')?.textContent ?? '';";
     let wrong: String = browser.script(drawn, &[picture.into()]).await?;
     ensure!(wrong.is_empty(), "the picture is no SVG: {wrong}");
+    Ok(())
+}
 
-    // The link reproduces the lab's parameters.
+async fn link_reproduces_the_parameters(browser: &Browser, link: &str) -> Result<()> {
     browser.open(link).await?;
-    Lab(&browser).until_idle().await?;
+    Lab(browser).until_idle().await?;
     let workers: String = browser.script("return document.querySelector('#memory-workers').value;", &[]).await?;
     ensure!(workers == "3", "the link opens with {workers} workers");
     Ok(())
@@ -167,49 +168,19 @@ fn check(report: &Value) -> Result<()> {
     Ok(())
 }
 
-async fn is_cancelled_and_resumed(bench: Bench) -> Result<()> {
-    let site = Site::isolated(&bench.dist)?;
-    let browser = open(&bench, &site, &format!("en/?{TWO}")).await?;
+async fn is_cancelled_and_resumed(session: Session) -> Result<()> {
+    let site = Site::isolated(&session.dist)?;
+    let browser = open(&session, &site, &format!("en/?{TWO}")).await?;
     seen(&browser, "it can be run", |seen| seen.can_run).await?;
     press(&browser, "run").await?;
-    // The first lab has ended, the second is under way.
-    let under_way = |seen: &Seen| seen.verdicts.iter().any(|(id, ..)| id == "processes.memory") && seen.share.is_some();
-    seen(&browser, "one claim is measured", under_way).await?;
-    press(&browser, "stop").await?;
-    let stopped = seen(&browser, "it has stopped", |seen| seen.can_resume && !seen.can_stop).await?;
-    ensure!(stopped.measured() == ["processes.memory"] && stopped.errors.is_empty(), "{stopped:#?}");
-    Lab(&browser).until_no_process().await?;
-    let before = stopped.of("processes.memory")?.2.clone();
-    press(&browser, "resume").await?;
-    let end = seen(&browser, "the rest is measured", |seen| seen.can_run && seen.measured().len() == 2).await?;
-    ensure!(end.of("processes.memory")?.2 == before, "what was measured was measured again: {end:#?}");
-    ensure!(!end.can_resume, "nothing is missing, but it can be resumed: {end:#?}");
-    // From here, everything begins anew.
-    press(&browser, "run").await?;
-    seen(&browser, "it runs again", |seen| seen.can_stop).await?;
-    press(&browser, "stop").await?;
-    seen(&browser, "it has stopped again", |seen| seen.can_run && !seen.can_stop).await.map(drop)
-}
-
-async fn a_lab_that_fails_costs_its_own_claims(bench: Bench) -> Result<()> {
-    let site = Site::isolated(&bench.dist)?;
-    site.faults.set("/threads/kosut_bg.wasm", Missing);
-    // The lab `race` needs threads; that of `processes.parallel` has processes only.
-    let page = "en/?lab=everything&only=threads.race,processes.parallel&autorun=1#everything";
-    let browser = open(&bench, &site, page).await?;
-    let both = ["threads.race", "processes.parallel"];
-    let end = seen(&browser, "both labs have ended", |seen| seen.is_over(&both)).await?;
-    ensure!(end.measured() == ["processes.parallel"], "{end:#?}");
-    ensure!(end.of("threads.race")?.2.contains("could not be started"), "it does not say why: {end:#?}");
+    session.check("labs are busy meanwhile", labs_are_busy_meanwhile(&browser)).await;
+    session.check("Stop keeps what was measured", stop_keeps_what_was_measured(&browser)).await;
+    session.check("it begins anew", begins_anew(&browser)).await;
     Ok(())
 }
 
-async fn labs_are_busy_meanwhile(bench: Bench) -> Result<()> {
-    let site = Site::isolated(&bench.dist)?;
-    let browser = open(&bench, &site, &format!("en/?{TWO}")).await?;
-    seen(&browser, "it can be run", |seen| seen.can_run).await?;
-    press(&browser, "run").await?;
-    let running = seen(&browser, "it runs", |seen| seen.share.is_some() && seen.phase.contains("claim")).await?;
+async fn labs_are_busy_meanwhile(browser: &Browser) -> Result<()> {
+    let running = seen(browser, "it runs", |seen| seen.share.is_some() && seen.phase.contains("claim")).await?;
     ensure!(running.phase.contains("1 of 2") && running.phase.contains("estimate"), "{running:#?}");
     // The lab above has been drawn by now, or soon is.
     let press_run = "const button = document.querySelector('kosut-lab[lab=crash] [data-action=run]');
@@ -217,51 +188,59 @@ async fn labs_are_busy_meanwhile(bench: Bench) -> Result<()> {
         return button !== null && !button.disabled;";
     let pressed = async || browser.script::<bool>(press_run, &[]).await;
     until("the lab's button is pressed", pressed, |pressed| *pressed).await?;
-    let told = "return document.querySelector('kosut-lab[lab=crash] [role=alert]')?.innerText ?? '';";
-    let told = async || browser.script::<String>(told, &[]).await;
-    until("the lab says that it cannot run", told, |told| told.contains("under way")).await?;
-    press(&browser, "stop").await?;
-    seen(&browser, "it has stopped", |seen| seen.can_run && !seen.can_stop).await.map(drop)
+    let alert = "return document.querySelector('kosut-lab[lab=crash] [role=alert]')?.innerText ?? '';";
+    let alert = async || browser.script::<String>(alert, &[]).await;
+    until("the lab says that it cannot run", alert, |alert| alert.contains("under way")).await.map(drop)
 }
 
-async fn wrong_claims_are_refused(bench: Bench) -> Result<()> {
-    let site = Site::isolated(&bench.dist)?;
-    let browser = open(&bench, &site, "en/?lab=everything&only=threads.speed#everything").await?;
+async fn stop_keeps_what_was_measured(browser: &Browser) -> Result<()> {
+    // The first lab has ended, the second is under way.
+    let under_way =
+        |seen: &Tables| seen.verdicts.iter().any(|(id, ..)| id == "processes.memory") && seen.share.is_some();
+    seen(browser, "one claim is measured", under_way).await?;
+    press(browser, "stop").await?;
+    let stopped = seen(browser, "it has stopped", |seen| seen.can_resume && !seen.can_stop).await?;
+    ensure!(stopped.measured() == ["processes.memory"] && stopped.errors.is_empty(), "{stopped:#?}");
+    Lab(browser).until_no_process().await?;
+    let before = stopped.of("processes.memory")?.2.clone();
+    press(browser, "resume").await?;
+    let end = seen(browser, "the rest is measured", |seen| seen.can_run && seen.measured().len() == 2).await?;
+    ensure!(end.of("processes.memory")?.2 == before, "what was measured was measured again: {end:#?}");
+    ensure!(!end.can_resume, "nothing is missing, but it can be resumed: {end:#?}");
+    Ok(())
+}
+
+async fn begins_anew(browser: &Browser) -> Result<()> {
+    press(browser, "run").await?;
+    seen(browser, "it runs again", |seen| seen.can_stop).await?;
+    press(browser, "stop").await?;
+    seen(browser, "it has stopped again", |seen| seen.can_run && !seen.can_stop).await.map(drop)
+}
+
+async fn what_goes_wrong_is_named(session: Session) -> Result<()> {
+    session.check("a lab that fails costs its own claims", a_failure_costs_its_own_claims(&session)).await;
+    session.check("unknown claims are refused", unknown_claims_are_refused(&session)).await;
+    Ok(())
+}
+
+async fn a_failure_costs_its_own_claims(session: &Session) -> Result<()> {
+    let site = Site::isolated(&session.dist)?;
+    site.faults.set("/threads/kosut_bg.wasm", Missing);
+    // The lab `race` needs threads; that of `processes.parallel` has processes only.
+    let page = "en/?lab=everything&only=threads.race,processes.parallel&autorun=1#everything";
+    let browser = open(session, &site, page).await?;
+    let both = ["threads.race", "processes.parallel"];
+    let end = seen(&browser, "both labs have ended", |seen| seen.is_over(&both)).await?;
+    ensure!(end.measured() == ["processes.parallel"], "{end:#?}");
+    ensure!(end.of("threads.race")?.2.contains("could not be started"), "it does not say why: {end:#?}");
+    Ok(())
+}
+
+async fn unknown_claims_are_refused(session: &Session) -> Result<()> {
+    let site = Site::isolated(&session.dist)?;
+    let browser = open(session, &site, "en/?lab=everything&only=threads.speed#everything").await?;
     let refused = seen(&browser, "it says what is wrong", |seen| !seen.errors.is_empty()).await?;
     ensure!(!refused.can_run && refused.errors[0].contains("threads.speed"), "{refused:#?}");
     press(&browser, "defaults").await?;
     seen(&browser, "it can be run", |seen| seen.can_run && seen.errors.is_empty()).await.map(drop)
-}
-
-async fn stands_without_scripts(bench: &Bench, language: &str) -> Result<()> {
-    let site = Site::isolated(&bench.dist)?;
-    let wishes = Wishes { without_scripts: true, ..Wishes::default() };
-    let browser = bench.browser_with(&wishes).await?;
-    browser.open(&site.url(&format!("{language}/#everything"))).await?;
-    for (row, count) in [("tr[data-claim]", 17), ("table", 3), (".lab-fallback", 1)] {
-        let found = browser.driver.find_all(thirtyfour::By::Css(format!("kosut-everything {row}"))).await?;
-        ensure!(found.len() == count, "{} of {row} in {language}", found.len());
-        for element in found {
-            ensure!(!element.text().await?.trim().is_empty(), "{row} is empty in {language}");
-        }
-    }
-    Ok(())
-}
-
-async fn fits_and_has_no_violation(bench: Bench) -> Result<()> {
-    let site = Site::isolated(&bench.dist)?;
-    for language in ["en", "tr"] {
-        let browser = bench.browser().await?;
-        browser.set_width(360).await?;
-        browser.open(&site.url(&format!("{language}/?{TWO}"))).await?;
-        let near = "document.querySelector('kosut-everything').scrollIntoView({ behavior: 'instant' });";
-        browser.script::<()>(near, &[]).await?;
-        seen(&browser, "it can be run", |seen| seen.can_run).await?;
-        nothing_is_wider(&browser, 360, "before the run").await?;
-        press(&browser, "run").await?;
-        seen(&browser, "both labs have run", |seen| seen.is_over(&IDS)).await?;
-        nothing_is_wider(&browser, 360, "after the run").await?;
-        has_no_violation(&browser, "after the run").await?;
-    }
-    Ok(())
 }

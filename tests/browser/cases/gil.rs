@@ -1,11 +1,11 @@
-//! The lab `gil`: programs of the reader's own run in the page, are stopped, mended, and gone through step by step.
+//! The lab `gil`: the reader's own programs run in the page, are stopped, corrected, and executed step by step.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use kosut_browser_tests::{
-    bench::Bench,
     browser::Browser,
     engine::Engine,
-    lab::{Lab, Seen},
+    lab::{Lab, LabSnapshot},
+    session::Session,
     site::Site,
     wait::until,
 };
@@ -16,7 +16,7 @@ use crate::{Suite, accessibility, width};
 /// A phone.
 const WIDTH: u32 = 360;
 
-/// A thread that prints what needs more than 64 bits, and a letter of more than one byte.
+/// A thread that prints a number of more than 64 bits, and a letter of more than one byte.
 const TELL: &str = "\
 from threading import Thread
 
@@ -48,13 +48,13 @@ for thread in threads:
 print(number)
 ";
 
-/// What a program printed, or what stands there instead.
+/// The output of the program.
 const OUTPUT: &str = "return document.querySelector('.python-console .python-output')?.innerText ?? '';";
 
-/// How a program stands.
+/// The state of the program.
 const STATE: &str = "return document.querySelector('.python-state')?.dataset.state ?? '';";
 
-/// What is said of a text that is no program.
+/// The sentence about a text that is no program.
 const FAULT: &str = "return document.querySelector('.python-fault')?.innerText ?? '';";
 
 /// The last step, in words.
@@ -67,33 +67,48 @@ const CHOOSE: &str = "
     select.dispatchEvent(new Event('change', { bubbles: true }));";
 
 pub fn add(suite: &mut Suite) {
-    suite.add(&Engine::ALL, "gil::an_example_runs_in_the_page", an_example_runs_in_the_page);
-    suite.add(&Engine::ALL, "gil::a_program_in_the_link_runs_by_itself", a_program_in_the_link_runs_by_itself);
+    suite.add(&Engine::ALL, "gil::a_program_runs_and_is_stopped", a_program_runs_and_is_stopped);
     suite.add(
-        &Engine::ALL,
-        "gil::what_is_no_program_is_told_with_its_place",
-        what_is_no_program_is_told_with_its_place,
+        &[Engine::Chromium],
+        "gil::a_program_is_edited_and_stepped_through",
+        a_program_is_edited_and_stepped_through,
     );
-    suite.add(&Engine::ALL, "gil::an_endless_loop_is_stopped", an_endless_loop_is_stopped);
-    suite.add(&Engine::ALL, "gil::threads_go_step_by_step", threads_go_step_by_step);
     suite.add(&Engine::DIFFERENT, "gil::by_keyboard", by_keyboard);
     for (theme, language) in [("light", "tr"), ("dark", "en")] {
         let name = format!("gil::accessible::{theme}::{language}");
-        suite.add(&[Engine::Chromium], &name, async move |bench: Bench| accessible(&bench, theme, language).await);
+        suite
+            .add(&[Engine::Chromium], &name, async move |session: Session| accessible(&session, theme, language).await);
     }
 }
 
-/// Opens the lab with a program, which is not run yet.
-async fn open(bench: &Bench, source: &str) -> Result<Browser> {
-    let site = Site::isolated(&bench.dist)?;
-    let browser = bench.browser().await?;
-    browser.open(&site.url(&address("en", source))).await?;
-    Lab(&browser).until_idle().await?;
-    until_editor(&browser).await?;
-    Ok(browser)
+/// Workers and wasm depend on the engine: so does whether a program runs, and whether it ends when it is stopped.
+async fn a_program_runs_and_is_stopped(session: Session) -> Result<()> {
+    let (site, browser) = (Site::isolated(&session.dist)?, session.browser().await?);
+    open(&browser, &site, "print(1)").await?;
+    session.check("an example runs", an_example_runs(&browser)).await;
+    open(&browser, &site, "print('begun')\nwhile True:\n    pass\n").await?;
+    session.check("an endless loop is stopped", an_endless_loop_is_stopped(&browser)).await;
+    Ok(())
 }
 
-/// Comes near, which is when the editor is loaded, and waits for it.
+async fn a_program_is_edited_and_stepped_through(session: Session) -> Result<()> {
+    let (site, browser) = (Site::isolated(&session.dist)?, session.browser().await?);
+    session.check("a program in the link runs by itself", a_program_in_the_link_runs(&browser, &site)).await;
+    open(&browser, &site, "print(1)\nf = lambda x: x\n").await?;
+    session.check("a fault is named with its place", a_fault_is_named_with_its_place(&browser)).await;
+    open(&browser, &site, ADD).await?;
+    session.check("threads go step by step", threads_go_step_by_step(&browser)).await;
+    Ok(())
+}
+
+/// Opens the lab with a program, which does not run yet.
+async fn open(browser: &Browser, site: &Site, source: &str) -> Result<()> {
+    browser.open(&site.url(&address("en", source))).await?;
+    Lab(browser).until_idle().await?;
+    until_editor(browser).await
+}
+
+/// Scrolls to the editor, which loads it, and waits until it is there.
 async fn until_editor(browser: &Browser) -> Result<()> {
     let ready = "return document.querySelector('.python-editor .cm-content') !== null;";
     until_near(browser, ".python-editor").await?;
@@ -109,7 +124,7 @@ fn address(language: &str, source: &str) -> String {
     format!("embed/?lab=gil&lang={language}&mode=program&source={source}")
 }
 
-/// Goes there, as a reader does who scrolls: what is near is loaded.
+/// Scrolls to an element, as a reader does, which loads what is near.
 async fn until_near(browser: &Browser, selector: &str) -> Result<()> {
     let near = "const place = document.querySelector(arguments[0]);
         place?.scrollIntoView({ behavior: 'instant', block: 'center' });
@@ -123,27 +138,24 @@ async fn says(browser: &Browser, place: &str, words: &str) -> Result<String> {
     until(&format!("the page says “{words}”"), look, |said| said.contains(words)).await
 }
 
-async fn an_example_runs_in_the_page(bench: Bench) -> Result<()> {
-    let browser = open(&bench, "print(1)").await?;
+async fn an_example_runs(browser: &Browser) -> Result<()> {
     browser.script::<()>(CHOOSE, &["counter-lock".into()]).await?;
-    // What the reader had written can be brought back.
-    until_near(&browser, "[data-python=restore]").await?;
+    // The reader's own text can be restored.
+    until_near(browser, "[data-python=restore]").await?;
     browser.click("[data-python=run]").await?;
-    let said = says(&browser, OUTPUT, "lost").await?;
+    let said = says(browser, OUTPUT, "lost").await?;
     ensure!(said.contains("lost 0"), "a lock loses nothing: {said}");
-    says(&browser, STATE, "finished").await?;
-    Lab(&browser).until("the run is over", Seen::is_idle).await?;
+    says(browser, STATE, "finished").await?;
+    Lab(browser).until("the run is over", LabSnapshot::is_idle).await?;
     browser.click("[data-python=clear]").await?;
     let left: String = browser.script(OUTPUT, &[]).await?;
     ensure!(left.is_empty(), "cleared, and yet there: {left}");
     Ok(())
 }
 
-async fn a_program_in_the_link_runs_by_itself(bench: Bench) -> Result<()> {
-    let site = Site::isolated(&bench.dist)?;
-    let browser = bench.browser().await?;
+async fn a_program_in_the_link_runs(browser: &Browser, site: &Site) -> Result<()> {
     browser.open(&site.url(&format!("{}&autorun=1", address("en", TELL)))).await?;
-    Lab(&browser).until_finished().await?;
+    Lab(browser).until_finished().await?;
     let said: String = browser.script(OUTPUT, &[]).await?;
     ensure!(said.trim() == "ş 1393796574908163946345982392040522594123776", "it printed {said}");
     let address: String = browser.script("return location.href;", &[]).await?;
@@ -151,53 +163,50 @@ async fn a_program_in_the_link_runs_by_itself(bench: Bench) -> Result<()> {
     Ok(())
 }
 
-async fn what_is_no_program_is_told_with_its_place(bench: Bench) -> Result<()> {
-    let browser = open(&bench, "print(1)\nf = lambda x: x\n").await?;
+async fn a_fault_is_named_with_its_place(browser: &Browser) -> Result<()> {
     browser.click("[data-python=run]").await?;
-    let said = says(&browser, FAULT, "Line 2, column 5").await?;
+    let said = says(browser, FAULT, "Line 2, column 5").await?;
     ensure!(said.contains("lambda"), "it does not say what is wrong: {said}");
     let remedy: bool = browser.script("return document.querySelector('[data-python=remedy]') !== null;", &[]).await?;
     ensure!(remedy, "there is no remedy: {said}");
     let marked: String =
         browser.script("return document.querySelector('.python-fault-line')?.textContent ?? '';", &[]).await?;
     ensure!(marked == "f = lambda x: x", "the line that is marked is {marked:?}");
-    // The button leads there; what is typed goes to that place, and what was wrong is over.
+    // The button leads to the place, where typing repairs the program.
     browser.click("[data-python=go]").await?;
     browser.driver.action_chain().send_keys("2 # ").perform().await?;
     let gone = async || browser.script::<String>(FAULT, &[]).await;
-    until("nothing is wrong any more", gone, String::is_empty).await?;
+    until("the fault is gone", gone, String::is_empty).await?;
     browser.click("[data-python=run]").await?;
-    says(&browser, STATE, "finished").await.map(drop)
+    says(browser, STATE, "finished").await.map(drop)
 }
 
-async fn an_endless_loop_is_stopped(bench: Bench) -> Result<()> {
-    let browser = open(&bench, "print('begun')\nwhile True:\n    pass\n").await?;
+async fn an_endless_loop_is_stopped(browser: &Browser) -> Result<()> {
     browser.click("[data-python=run]").await?;
-    says(&browser, OUTPUT, "begun").await?;
+    says(browser, OUTPUT, "begun").await?;
     browser.click("[data-python=stop]").await?;
-    let lab = Lab(&browser);
-    let seen = lab.until("the lab is idle again", Seen::is_idle).await?;
+    let lab = Lab(browser);
+    let seen = lab.until("the lab is idle again", LabSnapshot::is_idle).await?;
     ensure!(seen.errors.is_empty(), "not as after Stop: {seen:#?}");
     lab.until_no_process().await?;
-    says(&browser, STATE, "stopped").await.map(drop)
+    says(browser, STATE, "stopped").await.map(drop)
 }
 
-async fn threads_go_step_by_step(bench: Bench) -> Result<()> {
-    let browser = open(&bench, ADD).await?;
+async fn threads_go_step_by_step(browser: &Browser) -> Result<()> {
     browser.click("[data-python=steps]").await?;
-    says(&browser, LAST, "No step taken yet").await?;
+    says(browser, LAST, "No step taken yet").await?;
     for count in 1..=3 {
         browser.click("[data-step=next][data-lane='0']").await?;
-        says(&browser, LAST, &format!("Step {count}:")).await?;
+        says(browser, LAST, &format!("Step {count}:")).await?;
     }
     browser.click("[data-step=back]").await?;
-    says(&browser, LAST, "2 steps taken").await?;
+    says(browser, LAST, "2 steps taken").await?;
     browser.click("[data-step=restart]").await?;
-    says(&browser, LAST, "No step taken yet").await?;
+    says(browser, LAST, "No step taken yet").await?;
     browser.click("[data-step=line][data-lane='0']").await?;
     let current = "return document.querySelector('.python-lane .python-where')?.innerText ?? '';";
-    says(&browser, current, "line 2").await?;
-    // As often as it takes: the threads go on to their end, whoever may.
+    says(browser, current, "line 2").await?;
+    // Until the threads have ended, whichever of them can go on.
     let over = async || {
         let more = "
             const button = document.querySelector('[data-step=many]');
@@ -213,11 +222,12 @@ async fn threads_go_step_by_step(bench: Bench) -> Result<()> {
 }
 
 /// Writes, leaves the editor and runs, without a mouse.
-async fn by_keyboard(bench: Bench) -> Result<()> {
-    let browser = open(&bench, "# empty\n").await?;
+async fn by_keyboard(session: Session) -> Result<()> {
+    let (site, browser) = (Site::isolated(&session.dist)?, session.browser().await?);
+    open(&browser, &site, "# empty\n").await?;
     browser.script::<()>("document.querySelector('.cm-content').focus();", &[]).await?;
     browser.driver.action_chain().send_keys("if 6 * 7 == 42:").send_keys(Key::Enter).perform().await?;
-    // The new line is indented by itself, and Tab would indent it further: it is no way out, but Escape and Tab is.
+    // The new line is indented by itself. Tab would indent it further, so it does not leave the editor; Escape and Tab do.
     browser.driver.action_chain().send_keys("print('by hand')").send_keys(Key::Enter).perform().await?;
     let inside = "return document.activeElement.matches('.cm-content');";
     browser.press(Key::Tab).await?;
@@ -231,22 +241,23 @@ async fn by_keyboard(bench: Bench) -> Result<()> {
     says(&browser, OUTPUT, "by hand").await.map(drop)
 }
 
-async fn accessible(bench: &Bench, theme: &str, language: &str) -> Result<()> {
-    let (site, browser) = (Site::isolated(&bench.dist)?, accessibility::themed(bench, theme).await?);
+async fn accessible(session: &Session, theme: &str, language: &str) -> Result<()> {
+    let (site, browser) = (Site::isolated(&session.dist)?, session.browser().await?);
+    accessibility::set_theme(&browser, theme).await?;
     browser.set_width(WIDTH).await?;
     browser.open(&site.url(&address(language, "print(1)\nlambda: 2\n"))).await?;
     Lab(&browser).until_idle().await?;
     until_editor(&browser).await?;
     browser.click("[data-python=run]").await?;
     says(&browser, FAULT, "lambda").await?;
-    accessibility::has_no_violation(&browser, "with a fault").await?;
-    width::nothing_is_wider(&browser, WIDTH, "with a fault").await?;
+    accessibility::has_no_violation(&browser).await.context("with a fault")?;
+    width::nothing_overflows(&browser).await.context("with a fault")?;
     browser.script::<()>(CHOOSE, &["counter-call".into()]).await?;
     browser.click("[data-python=run]").await?;
     says(&browser, STATE, "finished").await?;
-    Lab(&browser).until("the run is over", Seen::is_idle).await?;
+    Lab(&browser).until("the run is over", LabSnapshot::is_idle).await?;
     browser.click("[data-python=steps]").await?;
     until_near(&browser, ".python-lane").await?;
-    accessibility::has_no_violation(&browser, "step by step").await?;
-    width::nothing_is_wider(&browser, WIDTH, "step by step").await
+    accessibility::has_no_violation(&browser).await.context("step by step")?;
+    width::nothing_overflows(&browser).await.context("step by step")
 }

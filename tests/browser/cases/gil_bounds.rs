@@ -1,13 +1,13 @@
-//! The small Python's compiler stands whatever it is given: it answers with a program, or with a sentence and a place. In a
-//! page its stack is small, and what overflows it takes the conductor with it.
+//! The small Python's compiler survives every text: it answers with a program, or with a sentence and a place. In a page its
+//! stack is small, and an overflow would end the conductor.
 
 use anyhow::{Context, Result, ensure};
-use kosut_browser_tests::{bench::Bench, engine::Engine, site::Site};
+use kosut_browser_tests::{engine::Engine, session::Session, site::Site};
 use serde::Deserialize;
 
 use crate::Suite;
 
-/// What came of a text.
+/// The compiler's answer to a text.
 #[derive(Debug, Deserialize)]
 struct Answer {
     name: String,
@@ -17,17 +17,17 @@ struct Answer {
     message: Option<String>,
 }
 
-/// Texts that are programs, though large or nested as deep as allowed.
+/// Texts that are valid programs, although they are large or nested as deep as allowed.
 const FINE: [&str; 10] =
     ["brackets", "calls", "lists", "chain", "many-conditions", "elif", "statements", "f-string", "ifs-99", "after-all"];
 
 pub fn add(suite: &mut Suite) {
-    suite.add(&Engine::ALL, "gil_bounds::no_text_ends_the_conductor", no_text_ends_the_conductor);
+    suite.add(&Engine::DIFFERENT, "gil_bounds::no_text_ends_the_conductor", no_text_ends_the_conductor);
 }
 
-async fn no_text_ends_the_conductor(bench: Bench) -> Result<()> {
-    let script = conductor(&bench)?;
-    let (site, browser) = (Site::isolated(&bench.dist)?, bench.browser().await?);
+async fn no_text_ends_the_conductor(session: Session) -> Result<()> {
+    let script = conductor(&session)?;
+    let (site, browser) = (Site::isolated(&session.dist)?, session.browser().await?);
     browser.open(&site.url("embed/?lab=gil&lang=en")).await?;
     let answers: Vec<Answer> = browser.script(ASK, &[script.into()]).await?;
     for answer in &answers {
@@ -42,14 +42,14 @@ async fn no_text_ends_the_conductor(bench: Bench) -> Result<()> {
 }
 
 /// The conductor's script below the site's root.
-fn conductor(bench: &Bench) -> Result<String> {
-    let files = std::fs::read_dir(bench.dist.join("assets"))?.collect::<Result<Vec<_>, _>>()?;
+fn conductor(session: &Session) -> Result<String> {
+    let files = std::fs::read_dir(session.dist.join("assets"))?.collect::<Result<Vec<_>, _>>()?;
     let mut names = files.into_iter().map(|file| file.file_name().to_string_lossy().into_owned());
     let name = names.find(|name| name.starts_with("conductor-") && name.ends_with(".js"));
     Ok(format!("assets/{}", name.context("there is no conductor")?))
 }
 
-/// Asks one conductor about all texts; when it ends on one, that is the error.
+/// Asks one conductor about all texts. When it ends on one of them, that is the error.
 const ASK: &str = r#"
     const lines = (count, line) => Array.from({ length: count }, (_, index) => line(index)).join('');
     const indented = (count, head, last) => lines(count, (n) => ' '.repeat(n) + head + '\n') + ' '.repeat(count) + last;

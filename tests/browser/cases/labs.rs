@@ -1,12 +1,20 @@
-//! Every lab but `speedup`, embedded in a page of a course: the report that the course page hears is whole, and its claims
-//! are measured, or say why they can't be.
+//! Every lab but `speedup`, embedded in a page of a course: the report that the course page receives is whole, its claims
+//! are measured or say why they cannot be, and what is particular to the lab is shown.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
+use futures_util::future::{FutureExt, LocalBoxFuture};
 use kosut::labs;
-use kosut_browser_tests::{bench::Bench, engine::Engine, lab::Lab, report, site::Site, wait::until};
+use kosut_browser_tests::{
+    browser::Browser,
+    engine::Engine,
+    lab::{Lab, LabSnapshot},
+    report,
+    session::Session,
+    site::Site,
+};
 use serde_json::Value;
 
-use crate::{Suite, embed::heard};
+use crate::{Suite, choose, crash, embed::first_report, race, switching, waiting};
 
 /// A lab with the parameters that it is tested with.
 struct Case {
@@ -17,6 +25,15 @@ struct Case {
     needs_sharing: &'static [&'static str],
     /// The claims of its report that can be measured everywhere.
     measured_everywhere: &'static [&'static str],
+    /// Checks of what only this lab shows.
+    particular: for<'a> fn(&'a Session, &'a Visit<'a>) -> LocalBoxFuture<'a, ()>,
+}
+
+/// An embedded lab after its run. The lab's frame is the current one.
+pub struct Visit<'a> {
+    pub browser: &'a Browser,
+    pub seen: LabSnapshot,
+    pub report: Value,
 }
 
 /// One line for each lab.
@@ -26,95 +43,124 @@ const CASES: &[Case] = &[
         query: "largest=1MiB&samples=7",
         needs_sharing: &["threads.sharing", "processes.ipc"],
         measured_everywhere: &[],
+        particular: nothing,
     },
     Case {
         lab: "memory",
         query: "workers=3&data=2&samples=7",
         needs_sharing: &["threads.memory"],
         measured_everywhere: &["processes.memory"],
+        particular: nothing,
     },
     Case {
         lab: "switching",
-        query: "count=20&samples=7&lanes=2&size=1000000",
+        query: "count=20&samples=7&lanes=4&size=1000000",
         needs_sharing: &["threads.switching", "processes.switching"],
         measured_everywhere: &[],
+        particular: switching::particular,
     },
-    Case { lab: "race", query: "rounds=100000", needs_sharing: &["threads.race"], measured_everywhere: &[] },
+    Case {
+        lab: "race",
+        query: "rounds=100000",
+        needs_sharing: &["threads.race"],
+        measured_everywhere: &[],
+        particular: race::particular,
+    },
     Case {
         lab: "gil",
         query: "size=20&wait=10&samples=7&workers=2",
         needs_sharing: &["threads.gil", "processes.gil"],
         measured_everywhere: &[],
+        particular: nothing,
     },
     Case {
         lab: "deadlock",
         query: "philosophers=3&meals=100&work=2000&pause=200&patience=200",
         needs_sharing: &["threads.deadlock"],
         measured_everywhere: &[],
+        particular: nothing,
     },
     Case {
         lab: "waiting",
-        query: "jobs=4&workers=4&delay=20",
+        query: "jobs=4&workers=4&delay=30",
         needs_sharing: &["when.threads.io"],
         measured_everywhere: &[],
+        particular: waiting::particular,
     },
     Case {
         lab: "choose",
         query: "items=8&cpu=500&in=4&wait=2&lanes=4",
         needs_sharing: &[],
         measured_everywhere: &["when.choose"],
+        particular: choose::particular,
     },
     Case {
         lab: "crash",
         query: "size=512&workers=2",
         needs_sharing: &["processes.isolation"],
         measured_everywhere: &[],
+        particular: crash::particular,
     },
     Case {
         lab: "server",
         query: "workers=4&wait=10&window=300&pools=1xN,Nx1,PxT",
         needs_sharing: &["when.threads.server"],
         measured_everywhere: &[],
+        particular: nothing,
     },
 ];
+
+fn nothing<'a>(_: &'a Session, _: &'a Visit<'a>) -> LocalBoxFuture<'a, ()> {
+    async {}.boxed_local()
+}
 
 pub fn add(suite: &mut Suite) {
     for lab in labs::REGISTRY.iter().filter(|lab| **lab != "speedup") {
         // A lab that is not named here has no test, which is a failure.
         let case = CASES.iter().find(|case| case.lab == *lab);
         let case = case.unwrap_or_else(|| panic!("say here with which parameters the lab {lab} is tested"));
-        suite.add(&Engine::ALL, &format!("labs::{lab}::same_origin"), async |bench: Bench| posts(&bench, case).await);
+        suite.add(&Engine::ALL, &format!("labs::{lab}"), async |session: Session| is_whole(&session, case).await);
     }
 }
 
-async fn posts(bench: &Bench, case: &'static Case) -> Result<()> {
-    let Case { lab, query, needs_sharing, measured_everywhere } = case;
-    let site = Site::isolated(&bench.dist)?;
-    let browser = bench.browser().await?;
-    let embed = format!("embed/?lab={lab}&lang=en&autorun=1&{query}");
+async fn is_whole(session: &Session, case: &Case) -> Result<()> {
+    let (site, browser) = (Site::isolated(&session.dist)?, session.browser().await?);
+    let embed = format!("embed/?lab={}&lang=en&autorun=1&{}", case.lab, case.query);
     browser.open(&site.course(&site.url(&embed))).await?;
     browser.enter_frame().await?;
     let seen = Lab(&browser).until_finished().await?;
-    browser.leave_frame().await?;
-    let messages = until("the report is heard", async || heard(&browser).await, |heard| !heard.is_empty()).await?;
-    let told = &messages[0]["data"]["data"];
-    report::check(told)?;
-    let shares = bench.engine.shares_memory();
-    ensure!(told["machine"]["isolated"] == shares, "isolated is {}", told["machine"]["isolated"]);
-    ensure!(shares || !seen.notices.is_empty(), "the page does not say what is missing: {seen:#?}");
-    let claims = told["claims"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let expected: Vec<&str> = needs_sharing.iter().chain(*measured_everywhere).copied().collect();
-    ensure!(claims.len() == expected.len(), "not the claims {expected:?}: {claims:#?}");
-    for id in expected {
-        let claim = claims.iter().find(|claim| claim["id"] == id);
-        let claim = claim.ok_or_else(|| anyhow::anyhow!("the claim {id} is missing: {claims:#?}"))?;
-        is_told(claim, shares || measured_everywhere.contains(&id))?;
-    }
-    ensure!(seen.verdicts.len() == claims.len(), "the page shows other verdicts: {:?}", seen.verdicts);
+    let report = first_report(&browser).await?;
+    browser.enter_frame().await?;
+    let visit = Visit { browser: &browser, seen, report };
+    session.check("the report", has_a_whole_report(session, &visit)).await;
+    session.check("the claims", async { claims_are_judged(session, case, &visit) }).await;
+    (case.particular)(session, &visit).await;
     Ok(())
 }
 
-fn is_told(claim: &Value, measured: bool) -> Result<()> {
+async fn has_a_whole_report(session: &Session, visit: &Visit<'_>) -> Result<()> {
+    let (report, shares) = (&visit.report, session.engine.shares_memory());
+    report::check(report)?;
+    ensure!(report["machine"]["isolated"] == shares, "isolated is {}", report["machine"]["isolated"]);
+    ensure!(shares || !visit.seen.notices.is_empty(), "the page does not name what is missing: {:#?}", visit.seen);
+    Ok(())
+}
+
+fn claims_are_judged(session: &Session, case: &Case, visit: &Visit<'_>) -> Result<()> {
+    let shares = session.engine.shares_memory();
+    let claims = visit.report["claims"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let expected: Vec<&str> = case.needs_sharing.iter().chain(case.measured_everywhere).copied().collect();
+    ensure!(claims.len() == expected.len(), "not the claims {expected:?}: {claims:#?}");
+    for id in expected {
+        let claim = claims.iter().find(|claim| claim["id"] == id);
+        let claim = claim.with_context(|| format!("the claim {id} is missing: {claims:#?}"))?;
+        is_judged(claim, shares || case.measured_everywhere.contains(&id))?;
+    }
+    ensure!(visit.seen.verdicts.len() == claims.len(), "the page shows other verdicts: {:?}", visit.seen.verdicts);
+    Ok(())
+}
+
+fn is_judged(claim: &Value, measured: bool) -> Result<()> {
     if measured {
         ensure!(claim["ratio"].is_number() && claim["ci95"].is_array(), "it was not measured: {claim:#}");
         ensure!(claim["basis"] == "measured", "{claim:#}");

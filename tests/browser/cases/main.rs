@@ -1,16 +1,18 @@
-//! What is expected of the finished site in real browsers. Each case in each browser is a test with a name of its own:
-//! `cargo xtask test browser` runs all of them.
+//! What is expected of the finished site in real browsers. Each case in each engine is a test with a name of its own, and
+//! makes one or more named checks: `cargo xtask test --only browser` runs all of them.
 
 use std::{
     process::ExitCode,
     sync::{Arc, Mutex, PoisonError},
-    time::{Duration, Instant},
+    time::Instant,
 };
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail, ensure};
 use kosut_browser_tests::{
-    bench::{Bench, Place, dist},
     engine::Engine,
+    pool::BrowserPool,
+    record::{CaseRecord, Record},
+    session::{Session, dist},
 };
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -18,7 +20,6 @@ mod accessibility;
 mod article;
 mod bad_input;
 mod choose;
-mod console;
 mod crash;
 mod deadlock;
 mod embed;
@@ -27,8 +28,6 @@ mod faults;
 mod gil;
 mod gil_bounds;
 mod hidden;
-mod kernels_seen;
-mod kill;
 mod labs;
 mod ladder;
 mod language;
@@ -42,20 +41,35 @@ mod switching;
 mod waiting;
 mod width;
 
-/// How many browsers run side by side, unless `--test-threads` says otherwise.
-const SIDE_BY_SIDE: usize = 2;
+/// How many cases run at a time, unless `--test-threads` says otherwise: one more than a small machine has cores, because
+/// a case often waits for a page, a driver or a timer.
+const AT_A_TIME: usize = 3;
 
-/// How many of the slowest cases are named in the end: who adds one sees what it costs.
-const SLOWEST: usize = 20;
+/// Names the engines to run, separated by commas, instead of all.
+const ENGINES: &str = "KOSUT_ENGINES";
 
-/// How long each case took.
-type Times = Arc<Mutex<Vec<(Duration, String)>>>;
+/// When it is set, only the [`SMOKE`] cases run.
+const ONLY_SMOKE: &str = "KOSUT_SMOKE";
+
+/// The quick look of `cargo xtask test --quick`: one case for each of the large parts of the page, in Chromium.
+const SMOKE: [&str; 10] = [
+    "article::en",
+    "bad_input::en",
+    "choose::advice_follows_the_description",
+    "faults::at_the_first_run",
+    "gil::a_program_is_edited_and_stepped_through",
+    "labs::deadlock",
+    "labs::race",
+    "ladder::shared_memory_is_reached",
+    "stop::at_any_moment",
+    "waiting::a_typed_line_or_stop_ends_the_wait",
+];
 
 /// The tests, as they are collected.
 #[derive(Default)]
 struct Suite {
-    place: Arc<Place>,
-    times: Times,
+    pool: Arc<BrowserPool>,
+    record: Arc<Mutex<Record>>,
     trials: Vec<(Engine, Trial)>,
 }
 
@@ -63,89 +77,136 @@ impl Suite {
     /// Adds a case in each of these engines.
     fn add<F>(&mut self, engines: &[Engine], name: &str, case: F)
     where
-        F: AsyncFn(Bench) -> Result<()> + Clone + Send + 'static,
+        F: AsyncFn(Session) -> Result<()> + Clone + Send + 'static,
     {
         for &engine in engines {
-            let (place, times, case) = (Arc::clone(&self.place), Arc::clone(&self.times), case.clone());
+            let (pool, record, case) = (Arc::clone(&self.pool), Arc::clone(&self.record), case.clone());
             let name = format!("{engine}::{name}");
-            let told = name.clone();
+            let recorded = name.clone();
             let run = move || {
                 let began = Instant::now();
-                let result = place.run(engine, case).map_err(|error| Failed::from(sentence(&error)));
-                times.lock().unwrap_or_else(PoisonError::into_inner).push((began.elapsed(), told));
+                let outcome = Session::run(&pool, engine, case);
+                let result = outcome.result.map_err(|error| Failed::from(without_stack_trace(&error)));
+                let ended = Instant::now();
+                record.lock().unwrap_or_else(PoisonError::into_inner).add(
+                    CaseRecord {
+                        name: recorded,
+                        engine: engine.to_string(),
+                        elapsed_s: (ended - began).as_secs_f64(),
+                        checks: outcome.checks,
+                        passed: result.is_ok(),
+                    },
+                    (began, ended),
+                );
                 result
             };
             self.trials.push((engine, Trial::test(name, run)));
         }
     }
+
+    /// Leaves out what the environment does not ask for.
+    fn narrow(&mut self) -> Result<()> {
+        if let Ok(names) = std::env::var(ENGINES) {
+            let wanted = names.split(',').map(engine_of).collect::<Result<Vec<_>>>()?;
+            self.trials.retain(|(engine, _)| wanted.contains(engine));
+        }
+        if std::env::var_os(ONLY_SMOKE).is_some() {
+            let names = SMOKE.map(|name| format!("{}::{name}", Engine::Chromium));
+            self.trials.retain(|(_, trial)| names.iter().any(|name| name == trial.name()));
+            ensure!(self.trials.len() == SMOKE.len(), "not all of the smoke cases exist: {SMOKE:?}");
+        }
+        Ok(())
+    }
 }
 
-/// What went wrong, without the addresses in the driver's own code that drivers add.
-fn sentence(error: &anyhow::Error) -> String {
+fn engine_of(name: &str) -> Result<Engine> {
+    let known = Engine::ALL.map(|engine| engine.to_string());
+    let at = known.iter().position(|other| other == name);
+    Ok(Engine::ALL[at.with_context(|| format!("{ENGINES}={name}: allowed is {}", known.join(", ")))?])
+}
+
+/// An error's text without the addresses in the driver's own code, which drivers add.
+fn without_stack_trace(error: &anyhow::Error) -> String {
     let text = format!("{error:#}");
     text.split("Stacktrace:").next().unwrap_or_default().trim_end().to_string()
 }
 
-fn main() -> ExitCode {
+/// Starts each engine once, and records its version. Its browser serves the first case.
+fn find_versions(suite: &Suite, engines: &[Engine]) -> Result<()> {
+    for &engine in engines {
+        let mut version = String::new();
+        let started = Session::run(&suite.pool, engine, async |session| {
+            version = session.browser().await?.version();
+            Ok(())
+        });
+        started.result?;
+        println!("{engine}: {version}");
+        suite.record.lock().unwrap_or_else(PoisonError::into_inner).set_version(&engine.to_string(), version);
+    }
+    Ok(())
+}
+
+fn run() -> Result<bool> {
     let mut arguments = Arguments::from_args();
-    arguments.test_threads.get_or_insert(SIDE_BY_SIDE);
+    arguments.test_threads.get_or_insert(AT_A_TIME);
     let mut suite = Suite::default();
+    // The groups with the longest cases come first, so that none of them is left alone at the end.
     let groups = [
         embed::add,
         labs::add,
-        article::add,
+        faults::add,
+        waiting::add,
         crash::add,
-        choose::add,
-        several::add,
-        race::add,
+        article::add,
+        everything::add,
+        stop::add,
         gil::add,
         gil_bounds::add,
-        stop::add,
-        switching::add,
-        bad_input::add,
-        faults::add,
+        deadlock::add,
+        choose::add,
         own_file::add,
-        pad::add,
-        kernels_seen::add,
-        kill::add,
-        hidden::add,
         ladder::add,
+        race::add,
+        several::add,
+        bad_input::add,
+        pad::add,
+        hidden::add,
+        server::add,
         language::add,
         accessibility::add,
-        width::add,
-        console::add,
-        deadlock::add,
-        everything::add,
-        waiting::add,
-        server::add,
     ];
     for add in groups {
         add(&mut suite);
     }
-    let Suite { place, times, mut trials } = suite;
+    suite.narrow()?;
+    let mut trials = std::mem::take(&mut suite.trials);
     trials.sort_by_key(|(engine, _)| Engine::ALL.iter().position(|other| other == engine));
-    if !arguments.list {
-        let wanted =
-            |engine: &Engine| trials.iter().any(|(other, trial)| other == engine && !arguments.is_filtered_out(trial));
-        let engines: Vec<Engine> = Engine::ALL.into_iter().filter(wanted).collect();
-        match dist().and_then(|_| place.versions(&engines)) {
-            Ok(versions) => println!("{}", versions.join("\n")),
-            Err(error) => {
-                eprintln!("{error:#}");
-                return ExitCode::FAILURE;
-            }
-        }
+    if arguments.list {
+        let trials = trials.into_iter().map(|(_, trial)| trial).collect();
+        return Ok(!libtest_mimic::run(&arguments, trials).has_failed());
     }
+    let wanted =
+        |engine: &Engine| trials.iter().any(|(other, trial)| other == engine && !arguments.is_filtered_out(trial));
+    let engines: Vec<Engine> = Engine::ALL.into_iter().filter(wanted).collect();
+    if engines.is_empty() {
+        bail!("no case has such a name");
+    }
+    dist()?;
+    find_versions(&suite, &engines)?;
     let trials = trials.into_iter().map(|(_, trial)| trial).collect();
     let conclusion = libtest_mimic::run(&arguments, trials);
-    tell_slowest(&times);
-    conclusion.exit_code()
+    suite.pool.end();
+    suite.record.lock().unwrap_or_else(PoisonError::into_inner).conclude()?;
+    Ok(!conclusion.has_failed())
 }
 
-fn tell_slowest(times: &Times) {
-    let mut times = times.lock().unwrap_or_else(PoisonError::into_inner);
-    times.sort_unstable_by(|one, other| other.cmp(one));
-    for (time, name) in times.iter().take(SLOWEST) {
-        println!("{:>6.1} s  {name}", time.as_secs_f64());
+fn main() -> ExitCode {
+    match run() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
     }
 }

@@ -1,17 +1,17 @@
-//! Files of the reader's own: what a kernel answers on one is what it answers natively; what cannot be worked on is
-//! told with a remedy, and is no run.
+//! Files of the reader's own: a kernel gives the same answer as natively; a file that cannot be worked on is refused with a
+//! remedy.
 
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use kosut::kernels::{self, Data, Entry, Source};
 use kosut_browser_tests::{
-    bench::Bench,
     browser::Browser,
     engine::Engine,
     files::{Folder, png},
-    lab::{Lab, Seen},
+    lab::{Lab, LabSnapshot},
     report,
+    session::Session,
     site::Site,
     wait::until,
 };
@@ -24,36 +24,46 @@ const HUGE: u64 = 200_000_000;
 
 const INPUT: &str = "#speedup-file";
 
-/// A file that cannot be worked on: its name, how it is made, and what its sentence names as the remedy in English.
-type Bad = (&'static str, fn(&Folder, &str) -> Result<std::path::PathBuf>, &'static str);
+/// Makes a file of a name in a folder.
+type Make = fn(&Folder, &str) -> Result<std::path::PathBuf>;
+
+/// A file that cannot be worked on: its name, how it is made, and a part of the sentence that the page must show.
+type Bad = (&'static str, Make, &'static str);
 
 pub fn add(suite: &mut Suite) {
-    for entry in kernels::REGISTRY {
-        let id = entry.id;
-        let bad: &'static [Bad] = match entry.source {
-            Source::Text => {
-                suite.add(&Engine::DIFFERENT, &format!("own_file::{id}::text"), async |bench: Bench| {
-                    text(&bench, entry).await
-                });
-                &[EMPTY, TOO_LARGE, BINARY]
-            }
-            Source::Pixels => {
-                suite.add(&Engine::DIFFERENT, &format!("own_file::{id}::picture"), async |bench: Bench| {
-                    picture(&bench, entry).await
-                });
-                &[EMPTY, TOO_LARGE, NO_PICTURE]
-            }
-            Source::Seed | Source::Dataset(_) => continue,
-        };
-        // WebKitGTK's driver chooses no files.
-        let engines = [Engine::Chromium, Engine::Firefox];
-        suite.add(&engines, &format!("own_file::{id}::bad_files_are_told"), async move |bench: Bench| {
-            bad_files_are_told(&bench, id, bad).await
-        });
-        suite.add(&engines, &format!("own_file::{id}::goes_with_its_kernel"), async |bench: Bench| {
-            goes_with_its_kernel(&bench, entry).await
+    for entry in kernels::REGISTRY.iter().filter(|entry| matches!(entry.source, Source::Text | Source::Pixels)) {
+        suite.add(&Engine::DIFFERENT, &format!("own_file::{}", entry.id), async |session: Session| {
+            own_files(&session, entry).await
         });
     }
+}
+
+/// How files are read and pictures decoded depends on the engine; what the page does with its fields does not.
+async fn own_files(session: &Session, entry: &Entry) -> Result<()> {
+    let browser = session.browser().await?;
+    let bad: &[Bad] = match entry.source {
+        Source::Text => {
+            texts(session, &browser, entry).await?;
+            &[EMPTY, TOO_LARGE, BINARY]
+        }
+        _ => {
+            session.check("a picture is worked on", picture(session, &browser, entry)).await;
+            &[EMPTY, TOO_LARGE, NO_PICTURE]
+        }
+    };
+    // WebKitGTK's driver chooses no files.
+    if session.engine != Engine::WebKit {
+        let site = Site::isolated(&session.dist)?;
+        browser.open(&site.url(&format!("embed/?lab=speedup&lang=en&kernel={}", entry.id))).await?;
+        Lab(&browser).until_idle().await?;
+        for &(name, make, remedy) in bad {
+            session.check(format!("{name} is refused"), is_refused(session, &browser, name, make, remedy)).await;
+        }
+    }
+    if session.engine == Engine::Chromium {
+        session.check("a file goes with its kernel", goes_with_its_kernel(session, &browser, entry)).await;
+    }
+    Ok(())
 }
 
 const EMPTY: Bad = ("empty.png", |folder, name| folder.file(name, b""), "0 bytes");
@@ -66,8 +76,8 @@ fn page(kernel: &str, size: u32) -> String {
 }
 
 /// Chooses a file as a reader does, where the driver can; else the page is handed the same bytes.
-async fn choose(bench: &Bench, browser: &Browser, path: &Path) -> Result<()> {
-    if bench.engine != Engine::WebKit {
+async fn choose(session: &Session, browser: &Browser, path: &Path) -> Result<()> {
+    if session.engine != Engine::WebKit {
         let name = path.to_str().context("a path that is no text")?;
         return Ok(browser.find(INPUT).await?.send_keys(name).await?);
     }
@@ -87,17 +97,17 @@ async fn state(browser: &Browser) -> Result<String> {
 
 /// Opens a lab, has it work on a file, and compares with the native answer.
 async fn answers_as_natively(
-    bench: &Bench,
+    session: &Session,
     browser: &Browser,
     (kernel, size): (&str, u32),
     path: &Path,
     file: Data,
 ) -> Result<()> {
-    let site = Site::isolated(&bench.dist)?;
+    let site = Site::isolated(&session.dist)?;
     browser.open(&site.url(&page(kernel, size))).await?;
     let lab = Lab(browser);
     lab.until_idle().await?;
-    choose(bench, browser, path).await?;
+    choose(session, browser, path).await?;
     until("the file is read", async || state(browser).await, |state| state == "ready").await?;
     let listen = "document.querySelector('kosut-lab').addEventListener('kosut-report', \
                   ({ detail }) => { window.report = detail.report; });";
@@ -112,25 +122,22 @@ async fn answers_as_natively(
     Ok(())
 }
 
-async fn text(bench: &Bench, entry: &Entry) -> Result<()> {
+async fn texts(session: &Session, browser: &Browser, entry: &Entry) -> Result<()> {
     let folder = Folder::new()?;
     let text = "Bir süreç, bir işlem; iki süreç, iki işlem. كتاب 線程 naïve café\r\n".repeat(2_000);
     // As some editors of one operating system write it: UTF-16 with a byte order mark.
     let utf16: Vec<u8> =
         std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(|unit: u16| unit.to_le_bytes()).collect();
-    // Drivers have one session at a time.
-    let browser = bench.browser().await?;
     for (name, bytes) in [("text.txt", text.clone().into_bytes()), ("utf16.txt", utf16)] {
         let path = folder.file(name, &bytes)?;
         let file = Data::text(text.clone().into_bytes());
-        answers_as_natively(bench, &browser, (entry.id, entry.size_default), &path, file)
-            .await
-            .with_context(|| format!("with {name}"))?;
+        let answers = answers_as_natively(session, browser, (entry.id, entry.size_default), &path, file);
+        session.check(format!("{name} is worked on"), answers).await;
     }
     Ok(())
 }
 
-async fn picture(bench: &Bench, entry: &Entry) -> Result<()> {
+async fn picture(session: &Session, browser: &Browser, entry: &Entry) -> Result<()> {
     let (width, height) = (150, 90);
     let pixel = |at: u32| [(at % width) as u8, (at / width * 2) as u8, (at * 7) as u8];
     let rgb: Vec<u8> = (0..width * height).flat_map(pixel).collect();
@@ -138,37 +145,27 @@ async fn picture(bench: &Bench, entry: &Entry) -> Result<()> {
     let path = folder.file("picture.png", &png(width, height, &rgb))?;
     // Not larger than the size: every pixel arrives as it is.
     let size = 256.clamp(entry.size_min, entry.size_max);
-    let browser = bench.browser().await?;
-    answers_as_natively(bench, &browser, (entry.id, size), &path, Data { width, height, bytes: rgb }).await
+    answers_as_natively(session, browser, (entry.id, size), &path, Data { width, height, bytes: rgb }).await
 }
 
-async fn bad_files_are_told(bench: &Bench, kernel: &str, bad: &[Bad]) -> Result<()> {
-    let site = Site::isolated(&bench.dist)?;
-    let browser = bench.browser().await?;
-    browser.open(&site.url(&format!("embed/?lab=speedup&lang=en&kernel={kernel}"))).await?;
-    let lab = Lab(&browser);
-    lab.until_idle().await?;
-    let folder = Folder::new()?;
-    for (name, make, remedy) in bad {
-        let path = make(&folder, name)?;
-        choose(bench, &browser, &path).await?;
-        let seen = lab.until("the page says what is wrong", |seen| !seen.errors.is_empty()).await?;
-        let sentence = seen.errors.join(" ");
-        ensure!(sentence.contains(name) && sentence.contains(remedy), "{name}: no {remedy} in: {sentence}");
-        ensure!(!seen.can_run, "{name}: it could be run all the same");
-        browser.click("[data-action=remove-file]").await?;
-        let seen = lab.until("the lab can be run without", Seen::is_idle).await?;
-        ensure!(seen.errors.is_empty(), "{name}: still wrong after it was removed: {seen:#?}");
-    }
+async fn is_refused(session: &Session, browser: &Browser, name: &str, make: Make, remedy: &str) -> Result<()> {
+    let (lab, folder) = (Lab(browser), Folder::new()?);
+    choose(session, browser, &make(&folder, name)?).await?;
+    let seen = lab.until("the page says what is wrong", |seen| !seen.errors.is_empty()).await?;
+    let sentence = seen.errors.join(" ");
+    ensure!(sentence.contains(name) && sentence.contains(remedy), "no {remedy} in: {sentence}");
+    ensure!(!seen.can_run, "it could be run all the same");
+    browser.click("[data-action=remove-file]").await?;
+    let seen = lab.until("the lab can be run without", LabSnapshot::is_idle).await?;
+    ensure!(seen.errors.is_empty(), "still wrong after it was removed: {seen:#?}");
     Ok(())
 }
 
 /// A kernel that takes no such file does not get it, and coming back does not bring it back.
-async fn goes_with_its_kernel(bench: &Bench, entry: &Entry) -> Result<()> {
-    let site = Site::isolated(&bench.dist)?;
-    let browser = bench.browser().await?;
+async fn goes_with_its_kernel(session: &Session, browser: &Browser, entry: &Entry) -> Result<()> {
+    let site = Site::isolated(&session.dist)?;
     browser.open(&site.url(&page(entry.id, entry.size_default))).await?;
-    let lab = Lab(&browser);
+    let lab = Lab(browser);
     lab.until_idle().await?;
     let folder = Folder::new()?;
     let path = match entry.source {
@@ -180,13 +177,13 @@ async fn goes_with_its_kernel(bench: &Bench, entry: &Entry) -> Result<()> {
         select.value = arguments[0];
         select.dispatchEvent(new Event('change'));";
     let seed = "return document.querySelector('#speedup-seed').disabled;";
-    choose(bench, &browser, &path).await?;
-    until("the file is read", async || state(&browser).await, |state| state == "ready").await?;
+    choose(session, browser, &path).await?;
+    until("the file is read", async || state(browser).await, |state| state == "ready").await?;
     ensure!(browser.script::<bool>(seed, &[]).await?, "the seed can be set, though nothing comes of it");
     browser.script::<()>(choose_kernel, &["primes".into()]).await?;
-    until("the field is gone", async || state(&browser).await, String::is_empty).await?;
+    until("the field is gone", async || state(browser).await, String::is_empty).await?;
     browser.script::<()>(choose_kernel, &[entry.id.into()]).await?;
-    until("the field is back", async || state(&browser).await, |state| state == "none").await?;
+    until("the field is back", async || state(browser).await, |state| state == "none").await?;
     ensure!(!browser.script::<bool>(seed, &[]).await?, "the seed cannot be set");
     Ok(())
 }

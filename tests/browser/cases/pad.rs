@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use kosut::kernels::{self, Source};
-use kosut_browser_tests::{bench::Bench, browser::Browser, engine::Engine, lab::Lab, site::Site, wait::until};
+use kosut_browser_tests::{browser::Browser, engine::Engine, lab::Lab, session::Session, site::Site, wait::until};
 use thirtyfour::Key;
 
 use crate::Suite;
@@ -13,8 +13,8 @@ pub fn add(suite: &mut Suite) {
     for entry in kernels::REGISTRY.iter().filter(|entry| matches!(entry.source, Source::Dataset(_))) {
         let id = entry.id;
         let size = crate::embed::size(entry);
-        suite.add(&Engine::DIFFERENT, &format!("pad::{id}::reads_what_keys_draw"), async move |bench: Bench| {
-            reads_what_keys_draw(&bench, id, size).await
+        suite.add(&[Engine::Chromium], &format!("pad::{id}::reads_what_keys_draw"), async move |session: Session| {
+            reads_what_keys_draw(&session, id, size).await
         });
     }
 }
@@ -24,9 +24,8 @@ async fn scores(browser: &Browser) -> Result<usize> {
     browser.script("return document.querySelectorAll('kosut-pad li').length;", &[]).await
 }
 
-async fn reads_what_keys_draw(bench: &Bench, kernel: &str, size: u32) -> Result<()> {
-    let site = Site::isolated(&bench.dist)?;
-    let browser = bench.browser().await?;
+async fn reads_what_keys_draw(session: &Session, kernel: &str, size: u32) -> Result<()> {
+    let (site, browser) = (Site::isolated(&session.dist)?, session.browser().await?);
     let query = format!("embed/?lab=speedup&lang=en&kernel={kernel}&size={size}&topologies=2x1");
     browser.open(&site.url(&query)).await?;
     let lab = Lab(&browser);

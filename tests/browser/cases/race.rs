@@ -1,16 +1,17 @@
-//! The lab `race`: the scheduler's game works everywhere, and real lanes lose what the page says.
+//! The lab `race`: the scheduler's game works, and careful threads lose nothing.
 
 use anyhow::{Result, ensure};
-use kosut_browser_tests::{bench::Bench, browser::Browser, engine::Engine, lab::Lab, site::Site, wait::until};
+use futures_util::future::{FutureExt, LocalBoxFuture};
+use kosut_browser_tests::{browser::Browser, engine::Engine, lab::Lab, session::Session, site::Site, wait::until};
 
-use crate::Suite;
+use crate::{Suite, labs::Visit};
 
 const EMBED: &str = "embed/?lab=race&lang=en&rounds=100000";
 
-/// What the game says of the state that was reached.
+/// The game's sentence about the state that was reached.
 const VERDICT: &str = "return document.querySelector('.race-verdict')?.innerText ?? '';";
 
-/// What is said of each way: its place in the list, and the words.
+/// The sentence about each way, in the order of the list.
 const WAYS: &str = "return [...document.querySelectorAll('.race-way .race-said')].map((said) => said.innerText);";
 
 /// Chooses the option of a list with the keyboard's event.
@@ -21,8 +22,25 @@ const CHOOSE: &str = "
     select.dispatchEvent(new Event('change', { bubbles: true }));";
 
 pub fn add(suite: &mut Suite) {
-    suite.add(&Engine::ALL, "race::the_reader_breaks_what_must_hold", the_reader_breaks_what_must_hold);
-    suite.add(&Engine::ALL, "race::only_without_care_is_anything_lost", only_without_care_is_anything_lost);
+    suite.add(&[Engine::Chromium], "race::the_reader_is_the_scheduler", the_reader_is_the_scheduler);
+}
+
+/// The check of a run.
+pub fn particular<'a>(session: &'a Session, visit: &'a Visit<'a>) -> LocalBoxFuture<'a, ()> {
+    async {
+        session.check("with care nothing is lost", with_care_nothing_is_lost(session, visit)).await;
+    }
+    .boxed_local()
+}
+
+async fn with_care_nothing_is_lost(session: &Session, visit: &Visit<'_>) -> Result<()> {
+    let ways: Vec<String> = visit.browser.script(WAYS, &[]).await?;
+    let (expected, rows) = (if session.engine.shares_memory() { 5 } else { 1 }, &visit.seen.rows);
+    ensure!(ways.len() == expected && rows.len() == expected, "not {expected} ways: {ways:?}, {rows:?}");
+    // The first of five takes no care.
+    let careful = if expected == 5 { &ways[1..] } else { &ways[..] };
+    ensure!(careful.iter().all(|said| said.contains("nothing lost")), "a careful way lost something: {ways:?}");
+    Ok(())
 }
 
 async fn says(browser: &Browser, words: &str) -> Result<()> {
@@ -38,9 +56,8 @@ async fn step(browser: &Browser, threads: &[u32]) -> Result<()> {
     Ok(())
 }
 
-async fn the_reader_breaks_what_must_hold(bench: Bench) -> Result<()> {
-    let site = Site::isolated(&bench.dist)?;
-    let browser = bench.browser().await?;
+async fn the_reader_is_the_scheduler(session: Session) -> Result<()> {
+    let (site, browser) = (Site::isolated(&session.dist)?, session.browser().await?);
     browser.open(&site.url(EMBED)).await?;
     Lab(&browser).until_idle().await?;
     says(&browser, "Nobody has taken a step yet").await?;
@@ -79,21 +96,5 @@ async fn the_reader_breaks_what_must_hold(bench: Bench) -> Result<()> {
     step(&browser, &[0]).await?;
     let blocked: bool = browser.script("return document.querySelector('[data-thread=\"1\"]').disabled;", &[]).await?;
     ensure!(blocked, "a thread goes on although the other holds the lock");
-    Ok(())
-}
-
-async fn only_without_care_is_anything_lost(bench: Bench) -> Result<()> {
-    let site = Site::isolated(&bench.dist)?;
-    let browser = bench.browser().await?;
-    browser.open(&site.url(&format!("{EMBED}&autorun=1"))).await?;
-    let seen = Lab(&browser).until_finished().await?;
-    let ways: Vec<String> = browser.script(WAYS, &[]).await?;
-    let expected = if bench.engine.shares_memory() { 5 } else { 1 };
-    ensure!(ways.len() == expected && seen.rows.len() == expected, "not {expected} ways: {ways:?}, {:?}", seen.rows);
-    let careful = if expected == 5 { &ways[1..] } else { &ways[..] };
-    ensure!(
-        careful.iter().all(|said| said.contains("nothing lost")),
-        "somebody who takes care lost something: {ways:?}"
-    );
     Ok(())
 }

@@ -1,14 +1,14 @@
-//! The lab `server`: what the reader sends joins the queue of the server that is open, and is answered or turned away.
+//! The lab `server`: the reader's requests join the queue of the open server, and are answered or turned away.
 
 use anyhow::{Context, Result, ensure};
-use kosut_browser_tests::{bench::Bench, engine::Engine, lab::Lab, site::Site, wait::until};
+use kosut_browser_tests::{engine::Engine, lab::Lab, session::Session, site::Site, wait::until};
 
-use crate::{Suite, embed::heard};
+use crate::{Suite, embed::first_report};
 
-/// Only the reader sends requests, and they wait long enough to be seen in the queue.
+/// Only the reader sends requests, and they wait long enough to show in the queue.
 const CLICKS: &str = "embed/?lab=server&lang=en&arrivals=clicks&workers=2&wait=40&compute=1&queue=30";
 
-/// What was counted, as the page shows it: came, were answered, were turned away.
+/// The counters of the page: requests that arrived, were answered, were turned away.
 const COUNTS: &str = "
     const counts = document.querySelector('.server-counts')?.innerText ?? '';
     return (counts.match(/\\d+/g) ?? []).map(Number);";
@@ -17,9 +17,8 @@ pub fn add(suite: &mut Suite) {
     suite.add(&Engine::ALL, "server::serves_the_readers_requests", serves_the_readers_requests);
 }
 
-async fn serves_the_readers_requests(bench: Bench) -> Result<()> {
-    let site = Site::isolated(&bench.dist)?;
-    let browser = bench.browser().await?;
+async fn serves_the_readers_requests(session: Session) -> Result<()> {
+    let (site, browser) = (Site::isolated(&session.dist)?, session.browser().await?);
     browser.open(&site.course(&site.url(CLICKS))).await?;
     browser.enter_frame().await?;
     let lab = Lab(&browser);
@@ -38,9 +37,7 @@ async fn serves_the_readers_requests(bench: Bench) -> Result<()> {
     ensure!(seen[2] == 0, "there was room for all: {seen:?}");
     browser.click("[data-action=close]").await?;
     lab.until_finished().await?;
-    browser.leave_frame().await?;
-    let messages = until("the report is heard", async || heard(&browser).await, |heard| !heard.is_empty()).await?;
-    let row = &messages[0]["data"]["data"]["rows"][0];
+    let row = &first_report(&browser).await?["rows"][0];
     ensure!((row["kind"].as_str(), row["served"].as_u64()) == (Some("clicks"), Some(21)), "{row:#}");
     let samples = row["samples_ms"].as_array().context("no samples")?;
     ensure!(samples.iter().all(|sample| sample.as_f64() >= Some(39.0)), "each really waited: {samples:?}");

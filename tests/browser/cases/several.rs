@@ -2,10 +2,10 @@
 
 use anyhow::{Result, ensure};
 use kosut_browser_tests::{
-    bench::Bench,
     browser::Browser,
     engine::Engine,
-    lab::{Lab, Seen, look_at},
+    lab::{Lab, LabSnapshot, look_at},
+    session::Session,
     site::Site,
     wait::until,
 };
@@ -27,23 +27,27 @@ const FIRST: &str = "#speedup";
 const SECOND: &str = "#second";
 
 pub fn add(suite: &mut Suite) {
-    suite.add(&Engine::ALL, "several::one_can_be_set_while_another_runs", one_can_be_set_while_another_runs);
+    suite.add(&[Engine::Chromium], "several::one_can_be_set_while_another_runs", one_can_be_set_while_another_runs);
 }
 
-async fn seen(browser: &Browser, lab: &str, what: &str, ready: impl FnMut(&Seen) -> bool) -> Result<Seen> {
+async fn seen(
+    browser: &Browser,
+    lab: &str,
+    what: &str,
+    ready: impl FnMut(&LabSnapshot) -> bool,
+) -> Result<LabSnapshot> {
     until(what, async || look_at(browser, lab).await, ready).await
 }
 
-async fn one_can_be_set_while_another_runs(bench: Bench) -> Result<()> {
-    let site = Site::isolated(&bench.dist)?;
-    let browser = bench.browser().await?;
+async fn one_can_be_set_while_another_runs(session: Session) -> Result<()> {
+    let (site, browser) = (Site::isolated(&session.dist)?, session.browser().await?);
     browser.open(&site.url(LONG)).await?;
     Lab(&browser).until_idle().await?;
     browser.script::<()>(ADD, &[]).await?;
     let far = seen(&browser, SECOND, "the second lab is drawn", |seen| seen.can_run).await?;
     ensure!(far.fields == 0, "it asks for its fields before the reader is near: {far:#?}");
     browser.script::<()>("document.querySelector(arguments[0]).scrollIntoView();", &[SECOND.into()]).await?;
-    seen(&browser, SECOND, "the second lab has its fields", Seen::is_idle).await?;
+    seen(&browser, SECOND, "the second lab has its fields", LabSnapshot::is_idle).await?;
 
     browser.click(&format!("{FIRST} [data-action=run]")).await?;
     // From here on it grows no more: its picture has as much room as the largest topology takes.
@@ -54,13 +58,13 @@ async fn one_can_be_set_while_another_runs(bench: Bench) -> Result<()> {
     browser.replace_text(&size, "1").await?;
     seen(&browser, SECOND, "what was typed is refused", |seen| !seen.can_run).await?;
     browser.replace_text(&size, "256").await?;
-    seen(&browser, SECOND, "what was typed is taken", Seen::is_idle).await?;
+    seen(&browser, SECOND, "what was typed is taken", LabSnapshot::is_idle).await?;
     ensure!(look_at(&browser, FIRST).await?.can_stop, "the first lab was disturbed");
 
     browser.click(&format!("{FIRST} [data-action=stop]")).await?;
-    seen(&browser, FIRST, "the first lab is idle again", Seen::is_idle).await?;
+    seen(&browser, FIRST, "the first lab is idle again", LabSnapshot::is_idle).await?;
     browser.click(&format!("{SECOND} [data-action=run]")).await?;
-    let ended = |seen: &Seen| seen.is_finished() || seen.has_failed();
+    let ended = |seen: &LabSnapshot| seen.is_finished() || seen.has_failed();
     let end = seen(&browser, SECOND, "the second lab has run", ended).await?;
     ensure!(end.is_finished(), "the second lab failed: {:?}", end.errors);
     ensure!(look_at(&browser, FIRST).await?.rows.is_empty(), "the first lab shows a result that is not its own");

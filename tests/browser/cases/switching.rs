@@ -1,43 +1,50 @@
-//! The lab `switching`: every way of handing on that an engine has is measured, and its distribution is drawn.
+//! The lab `switching`: every kind of hand-off that an engine has is measured, and its distribution is drawn.
 
-use anyhow::{Context, Result, ensure};
-use kosut_browser_tests::{bench::Bench, engine::Engine, lab::Lab, site::Site, wait::until};
+use anyhow::{Result, ensure};
+use futures_util::future::{FutureExt, LocalBoxFuture};
+use kosut_browser_tests::{browser::Browser, session::Session, wait::until};
 use serde_json::Value;
 
-use crate::{Suite, embed::heard};
+use crate::{embed::rows, labs::Visit};
 
-const SHORT: &str = "embed/?lab=switching&lang=en&autorun=1&count=20&samples=7&lanes=4&size=1000000";
+/// Charts of the lab.
+const CHARTS: u32 = 4;
 
-pub fn add(suite: &mut Suite) {
-    suite.add(&Engine::ALL, "switching::every_way_is_measured", every_way_is_measured);
+/// Chooses a chart by its number.
+const CHOOSE: &str = "document.querySelectorAll('.lab-chart .lab-actions button')[arguments[0]].click();";
+
+/// Whether the chart of this number is chosen and drawn, after every element has taken over what was chosen.
+const IS_DRAWN: &str = "
+    const buttons = [...document.querySelectorAll('.lab-chart .lab-actions button')];
+    const chosen = buttons.findIndex((button) => button.getAttribute('aria-pressed') === 'true');
+    for (const element of document.querySelectorAll('kosut-chart, kosut-chart kosut-lines-chart')) {
+        await element.updateComplete;
+    }
+    return chosen === arguments[0] && document.querySelector('kosut-chart :is(canvas, .bar)') !== null;";
+
+/// The checks of a run with four threads.
+pub fn particular<'a>(session: &'a Session, visit: &'a Visit<'a>) -> LocalBoxFuture<'a, ()> {
+    async {
+        session.check("every chart is drawn", every_chart_is_drawn(visit.browser)).await;
+        session.check("every hand-off is measured", async { every_way_is_measured(session, visit) }).await;
+    }
+    .boxed_local()
 }
 
-async fn every_way_is_measured(bench: Bench) -> Result<()> {
-    let site = Site::isolated(&bench.dist)?;
-    let browser = bench.browser().await?;
-    browser.open(&site.course(&site.url(SHORT))).await?;
-    browser.enter_frame().await?;
-    let seen = Lab(&browser).until_finished().await?;
-    // One after another each chart is chosen, and something is drawn.
-    let drawn: Vec<bool> = browser
-        .script(
-            "const drawn = [];
-            for (const button of document.querySelectorAll('.lab-chart .lab-actions button')) {
-                button.click();
-                await new Promise((done) => setTimeout(done, 1500));
-                drawn.push(document.querySelector('kosut-chart :is(canvas, .bar)') !== null);
-            }
-            return drawn;",
-            &[],
-        )
-        .await?;
-    ensure!(drawn == [true; 4], "not every chart was drawn: {drawn:?}");
-    browser.leave_frame().await?;
-    let messages = until("the report is heard", async || heard(&browser).await, |heard| !heard.is_empty()).await?;
-    let rows = messages[0]["data"]["data"]["rows"].as_array().context("no rows")?.clone();
-    ensure!(rows.len() == seen.rows.len(), "the table has other rows: {:?}", seen.rows);
+async fn every_chart_is_drawn(browser: &Browser) -> Result<()> {
+    for chart in 0..CHARTS {
+        browser.script::<()>(CHOOSE, &[chart.into()]).await?;
+        let drawn = async || browser.script::<bool>(IS_DRAWN, &[chart.into()]).await;
+        until(&format!("chart {chart} is drawn"), drawn, |drawn| *drawn).await?;
+    }
+    Ok(())
+}
+
+fn every_way_is_measured(session: &Session, visit: &Visit<'_>) -> Result<()> {
+    let rows = rows(&visit.report)?;
+    ensure!(rows.len() == visit.seen.rows.len(), "the table has other rows: {:?}", visit.seen.rows);
     let labels: Vec<&str> = rows.iter().filter_map(|row| row["label"].as_str()).collect();
-    let expected: &[&str] = if bench.engine.shares_memory() {
+    let expected: &[&str] = if session.engine.shares_memory() {
         &["call", "atomics", "condvar", "post", "direct", "conductor", "1x4 busy", "4x1 busy", "1x4 start"]
     } else {
         &["call", "post", "direct", "conductor", "4x1 busy", "2x1 start"]
