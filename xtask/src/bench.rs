@@ -5,32 +5,41 @@ use std::{env, path::PathBuf};
 use anyhow::{Context, Result};
 use xshell::cmd;
 
-use crate::{browsers, project::Project, site, step::Progress, tools::Tool};
+use crate::{
+    browsers::{self, Requirement},
+    progress::Progress,
+    project::Project,
+    site,
+    tools::Tool,
+};
 
-/// What to measure, and where to write it down besides.
+/// The programs that are measured or drive what is measured.
+const REQUIREMENTS: [Requirement; 3] = [Requirement::Chromium, Requirement::Firefox, Requirement::Python];
+
+/// The options of `cargo xtask bench`.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Smaller sizes and fewer samples: under three minutes, once everything is built.
+    /// Whether to take smaller sizes and fewer samples: under three minutes, once everything is built.
     pub quick: bool,
     /// A file for all numbers as JSON.
     pub json: Option<PathBuf>,
 }
 
-/// Measures and prints the table; a full run writes `docs/BENCHMARKS.md` too.
+/// Measures every side and prints the table; a full run also writes `docs/BENCHMARKS.md`.
 ///
 /// # Errors
 /// When a side cannot be built or run, or the sides give different answers.
 pub fn run(project: &Project, options: &Options) -> Result<()> {
     let progress = Progress::new(project)?;
     let geckodriver = Tool::geckodriver();
-    browsers::set_up(project, &progress)?;
+    browsers::set_up(project, &progress, &REQUIREMENTS)?;
     geckodriver.set_up(project, &progress)?;
     site::make(project, &progress)?;
     let shell = project.shell()?;
-    progress.step("native program", "mend the lines that the output names", |step| {
+    progress.step("native program", "correct the lines that the output names", |step| {
         step.run(cmd!(shell, "cargo build --locked --release --package kosut --bin kosut"))
     })?;
-    progress.step("bench program", "mend the lines that the output names", |step| {
+    progress.step("bench program", "correct the lines that the output names", |step| {
         step.run(cmd!(shell, "cargo build --locked --package kosut-bench"))
     })?;
     let mut measure = cmd!(shell, "cargo run --quiet --locked --package kosut-bench --")
@@ -42,7 +51,7 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
         measure = measure.arg("--quick");
     }
     if let Some(path) = &options.json {
-        // The program runs in the project's folder, the reader perhaps elsewhere.
+        // The program runs in the project's folder; the path is relative to the reader's.
         measure = measure.arg("--json").arg(env::current_dir().context("the current folder is gone")?.join(path));
     }
     progress.step("measuring", "look at what the output names", |step| step.show(measure))

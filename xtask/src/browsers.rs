@@ -1,4 +1,4 @@
-//! The browsers that the tests drive, and what drives them.
+//! The programs that the tests drive or run: browsers, their drivers, and Python.
 
 use std::path::{Path, PathBuf};
 
@@ -6,21 +6,45 @@ use anyhow::{Context, Result};
 
 use crate::{
     apt,
+    progress::Progress,
     project::{Project, which},
-    step::Progress,
 };
 
-/// Programs with the Debian packages that carry them.
-const PROGRAMS: &[(&str, &str)] = &[
-    ("chromium", "chromium"),
-    ("chromedriver", "chromium-driver"),
-    ("firefox-esr", "firefox-esr"),
-    ("WebKitWebDriver", "webkit2gtk-driver"),
-    // WebKitGTK has no headless mode: it needs a display, if only one in memory.
-    ("Xvfb", "xvfb"),
-    // The labs' twins in Python are run as well.
-    ("python3", "python3"),
-];
+/// Something that the tests need, which apt can install.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Requirement {
+    /// Chromium with its driver.
+    Chromium,
+    /// Firefox, extended support release. Its driver is one of the [`tools`](crate::tools).
+    Firefox,
+    /// WebKitGTK with its driver and a display.
+    WebKitGtk,
+    /// Python, which runs the labs' twins.
+    Python,
+}
+
+impl Requirement {
+    /// Its name in progress lines.
+    pub fn name(self) -> &'static str {
+        match self {
+            Requirement::Chromium => "Chromium",
+            Requirement::Firefox => "Firefox",
+            Requirement::WebKitGtk => "WebKitGTK",
+            Requirement::Python => "Python",
+        }
+    }
+
+    /// Its programs, each with the Debian package that contains it.
+    fn programs(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Requirement::Chromium => &[("chromium", "chromium"), ("chromedriver", "chromium-driver")],
+            Requirement::Firefox => &[("firefox-esr", "firefox-esr")],
+            // WebKitGTK has no headless mode, so it gets a display in memory.
+            Requirement::WebKitGtk => &[("WebKitWebDriver", "webkit2gtk-driver"), ("Xvfb", "xvfb")],
+            Requirement::Python => &[("python3", "python3")],
+        }
+    }
+}
 
 /// Switches of Chromium for tests: no window, no display, as root too, and no traffic of its own.
 const CHROMIUM_SWITCHES: &[&str] = &[
@@ -33,19 +57,19 @@ const CHROMIUM_SWITCHES: &[&str] = &[
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-    // A page that asks for the memory it takes is answered at once, not whenever the browser collects garbage next.
+    // A page that asks how much memory it takes gets the answer at once, not with the next garbage collection.
     "--enable-blink-features=ForceEagerMeasureMemory",
 ];
 
-/// Installs the browsers and drivers that are missing.
+/// Installs the programs of these requirements that are missing.
 ///
 /// # Errors
 /// When some are missing and cannot be installed.
-pub fn set_up(project: &Project, progress: &Progress) -> Result<()> {
-    let is_missing = |(program, _): &&(&str, &str)| which(program).is_none();
-    let missing: Vec<&str> = PROGRAMS.iter().filter(is_missing).map(|(_, package)| *package).collect();
+pub fn set_up(project: &Project, progress: &Progress, requirements: &[Requirement]) -> Result<()> {
+    let missing = missing_packages(requirements, |program| which(program).is_some());
     let remedy = format!("install them yourself: {}", apt::advice(&missing));
-    progress.step("browsers", &remedy, |step| {
+    let names: Vec<&str> = requirements.iter().map(|requirement| requirement.name()).collect();
+    progress.step(&names.join(", "), &remedy, |step| {
         if missing.is_empty() {
             step.note("there");
             return Ok(());
@@ -54,7 +78,12 @@ pub fn set_up(project: &Project, progress: &Progress) -> Result<()> {
     })
 }
 
-/// Chromium's driver.
+fn missing_packages(requirements: &[Requirement], is_there: impl Fn(&str) -> bool) -> Vec<&'static str> {
+    let programs = requirements.iter().flat_map(|requirement| requirement.programs());
+    programs.filter(|(program, _)| !is_there(program)).map(|(_, package)| *package).collect()
+}
+
+/// Returns the path of Chromium's driver.
 ///
 /// # Errors
 /// When it is not installed.
@@ -62,16 +91,28 @@ pub fn chromedriver() -> Result<PathBuf> {
     which("chromedriver").context("chromedriver is not on the path")
 }
 
-/// What a WebDriver session with Chromium is asked for, as JSON.
+/// Returns the capabilities that a WebDriver session with Chromium asks for, as JSON.
 pub fn chromium_capabilities() -> String {
     let switches: Vec<String> = CHROMIUM_SWITCHES.iter().map(|switch| format!("\"{switch}\"")).collect();
     format!("{{ \"goog:chromeOptions\": {{ \"args\": [{}] }} }}\n", switches.join(", "))
 }
 
-/// Writes [`chromium_capabilities`] where the runner of the wasm tests finds it.
+/// Writes [`chromium_capabilities`] to the file that the runner of the wasm tests reads.
 ///
 /// # Errors
 /// When the file cannot be written.
 pub fn write_capabilities(path: &Path) -> Result<()> {
     std::fs::write(path, chromium_capabilities()).with_context(|| format!("{} cannot be written", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_packages_of_missing_programs_are_installed() {
+        let missing = |requirements: &[Requirement]| missing_packages(requirements, |program| program == "chromium");
+        assert_eq!(missing(&[Requirement::Chromium]), ["chromium-driver"]);
+        assert_eq!(missing(&[Requirement::Firefox, Requirement::Python]), ["firefox-esr", "python3"]);
+    }
 }

@@ -1,8 +1,7 @@
-//! What need not be done again.
+//! Which work need not be done again.
 //!
 //! A [`Fingerprint`] is a hash over everything that a piece of work depends on: the contents of files, versions, flags.
-//! When it equals the one that was kept after the work was last done, and the outputs are still there, the work is
-//! skipped.
+//! When it equals the one in the work's [`Stamp`], and the outputs are still there, the work is skipped.
 
 use std::{
     fs,
@@ -14,9 +13,9 @@ use anyhow::{Context, Result};
 
 use crate::project::{Project, files_below};
 
-/// A hash under way.
+/// A hash to which everything is added that some work depends on.
 ///
-/// The hasher is the standard library's: another Rust may hash otherwise, and then the work is done once more.
+/// The hasher is the standard library's: another Rust may hash differently, and then the work is done once more.
 #[derive(Debug, Clone, Default)]
 pub struct Fingerprint(DefaultHasher);
 
@@ -60,40 +59,40 @@ impl Fingerprint {
     }
 }
 
-/// The place where the fingerprint of one piece of work is kept.
+/// The file that keeps the fingerprint of one piece of finished work.
 #[derive(Debug)]
-pub struct Kept {
+pub struct Stamp {
     path: PathBuf,
 }
 
-impl Kept {
-    /// The place for the work of this name.
+impl Stamp {
+    /// Returns the stamp of the work of this name.
     pub fn new(project: &Project, name: &str) -> Self {
-        Kept { path: project.target("xtask/fingerprints").join(name) }
+        Stamp { path: project.target("xtask/fingerprints").join(name) }
     }
 
-    /// Whether the work was done with this fingerprint and all `outputs` are there.
-    pub fn is(&self, fingerprint: &Fingerprint, outputs: &[&Path]) -> bool {
-        let same = fs::read_to_string(&self.path).is_ok_and(|kept| kept == fingerprint.finish());
+    /// Returns whether the work was done with this fingerprint and all `outputs` are there.
+    pub fn matches(&self, fingerprint: &Fingerprint, outputs: &[&Path]) -> bool {
+        let same = fs::read_to_string(&self.path).is_ok_and(|text| text == fingerprint.finish());
         same && outputs.iter().all(|output| output.exists())
     }
 
-    /// Forgets the fingerprint: to be called before the work begins, so that half of it never counts as done.
+    /// Removes the stamp. Called before the work begins, so that half of it never counts as done.
     ///
     /// # Errors
-    /// When the fingerprint cannot be removed.
-    pub fn forget(&self) -> Result<()> {
+    /// When the file cannot be removed.
+    pub fn remove(&self) -> Result<()> {
         if self.path.exists() {
             fs::remove_file(&self.path).with_context(|| format!("{} cannot be removed", self.path.display()))?;
         }
         Ok(())
     }
 
-    /// Keeps the fingerprint of work that was done.
+    /// Writes the fingerprint of work that was done.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn keep(&self, fingerprint: &Fingerprint) -> Result<()> {
+    pub fn write(&self, fingerprint: &Fingerprint) -> Result<()> {
         if let Some(folder) = self.path.parent() {
             fs::create_dir_all(folder)?;
         }
@@ -107,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fingerprint_tells_contents_names_and_order_apart() {
+    fn fingerprints_of_other_contents_or_order_differ() {
         let of = |texts: &[&str]| texts.iter().fold(Fingerprint::default(), |all, text| all.text(text)).finish();
         assert_eq!(of(&["a", "b"]), of(&["a", "b"]));
         assert_ne!(of(&["a", "b"]), of(&["b", "a"]));

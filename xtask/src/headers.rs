@@ -1,13 +1,13 @@
-//! The HTTP headers of the site: one table, served by `cargo xtask start` and written out for the hosts that read one.
+//! The HTTP headers of the site: one table, which `cargo xtask start` sends and which is written to files for hosts.
 
 use std::{fmt::Write as _, fs, path::Path};
 
 use anyhow::{Context, Result};
 
-/// What makes the page cross-origin isolated, so that it may share memory between threads.
+/// The headers that make the page cross-origin isolated, so that it may share memory between threads.
 ///
-/// The first two isolate a page of its own. With the third it may be framed by an isolated page; the fourth isolates it
-/// in a frame of any page, where the browser knows it.
+/// The first two isolate a page that stands alone. With the third, an isolated page may frame it. The fourth isolates
+/// it in a frame of any page, in browsers that know the header.
 pub const ISOLATION: [(&str, &str); 4] = [
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Embedder-Policy", "require-corp"),
@@ -15,20 +15,20 @@ pub const ISOLATION: [(&str, &str); 4] = [
     ("Document-Isolation-Policy", "isolate-and-require-corp"),
 ];
 
-/// Folders whose files have a hash of their content in their path: another content is another path.
+/// Folders whose files have a hash of their content in their path, so that a path's content never changes.
 const IMMUTABLE_FOLDERS: [&str; 2] = ["assets", "wasm"];
 
 const CACHE_CONTROL: &str = "Cache-Control";
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 const NO_CACHE: &str = "no-cache";
 
-/// The `Cache-Control` for a path below the site's root, which starts with a slash.
+/// Returns the `Cache-Control` of a path below the site's root. The path starts with a slash.
 pub fn cache_control(path: &str) -> &'static str {
     let folder = path.trim_start_matches('/').split_once('/').map(|(folder, _)| folder);
     if folder.is_some_and(|folder| IMMUTABLE_FOLDERS.contains(&folder)) { IMMUTABLE } else { NO_CACHE }
 }
 
-/// Writes the files with which hosts send the headers into the site's folder.
+/// Writes the files that make hosts send the headers, into the site's folder.
 ///
 /// # Errors
 /// When a file cannot be written.
@@ -37,7 +37,7 @@ pub fn write_host_files(dist: &Path) -> Result<()> {
         ("_headers", netlify()),
         ("vercel.json", vercel()),
         ("nginx.conf", nginx()),
-        // GitHub Pages sends no headers of ours, but must not leave files out either.
+        // GitHub Pages sends none of these headers, and without this file it leaves out some of the site's files.
         (".nojekyll", String::new()),
     ];
     for (name, text) in files {

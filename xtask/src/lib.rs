@@ -5,22 +5,26 @@
 //!
 //! Read the modules in this order:
 //!
-//! 1. [`project`]: where things lie, and how commands are started from here
-//! 2. [`step`]: a step of a command, with its progress, its log and its failure
-//! 3. [`fingerprint`]: what need not be done again
-//! 4. [`apt`], [`toolchain`], [`tools`], [`browsers`]: setting up
-//! 5. [`wasm`], [`datasets`], [`page`], [`headers`], [`site`]: building
-//! 6. [`serve`], [`test`], [`bench`], [`tidy`]: using
+//! 1. [`cli`]: the commands and their options
+//! 2. [`project`]: the project's paths, and the environment of the commands that it runs
+//! 3. [`command`], [`progress`], [`step`]: running a command, in steps with progress, logs and failures
+//! 4. [`fingerprint`]: which work need not be done again
+//! 5. [`apt`], [`toolchain`], [`tools`], [`browsers`]: setting up
+//! 6. [`wasm`], [`datasets`], [`page`], [`headers`], [`site`]: building
+//! 7. [`serve`], [`test`], [`bench`], [`tidy`]: the commands themselves
 
 #![deny(missing_docs)]
 
 pub mod apt;
 pub mod bench;
 pub mod browsers;
+pub mod cli;
+pub mod command;
 pub mod datasets;
 pub mod fingerprint;
 pub mod headers;
 pub mod page;
+pub mod progress;
 pub mod project;
 pub mod serve;
 pub mod site;

@@ -7,14 +7,15 @@ use xshell::cmd;
 
 use crate::{
     datasets,
-    fingerprint::{Fingerprint, Kept},
+    fingerprint::{Fingerprint, Stamp},
     headers,
+    progress::Progress,
     project::{Project, copy_folder},
-    step::{Progress, together},
+    step::join_all,
     wasm::Build,
 };
 
-/// Folders of `www/` that are made, not written.
+/// Folders of `www/` that hold build products.
 const MADE: &[&str] = &["node_modules", "dist", ".cache"];
 
 /// Installs the npm packages of the lock file, unless they are there.
@@ -23,28 +24,28 @@ const MADE: &[&str] = &["node_modules", "dist", ".cache"];
 /// When npm fails.
 pub fn install_packages(project: &Project, progress: &Progress, node: &str) -> Result<()> {
     progress.step("npm packages", "check that npm reaches its registry, then try again", |step| {
-        let kept = Kept::new(project, "npm");
+        let stamp = Stamp::new(project, "npm");
         let mut fingerprint = Fingerprint::default().text(node);
         for file in ["www/package.json", "www/package-lock.json"] {
             fingerprint = fingerprint.file(&project.path(file))?;
         }
-        if kept.is(&fingerprint, &[&project.path("www/node_modules/.package-lock.json")]) {
+        if stamp.matches(&fingerprint, &[&project.path("www/node_modules/.package-lock.json")]) {
             step.note("unchanged");
             return Ok(());
         }
-        kept.forget()?;
+        stamp.remove()?;
         let shell = project.shell()?;
         step.run(cmd!(shell, "npm ci --prefix www --no-audit --no-fund --loglevel=http"))?;
-        kept.keep(&fingerprint)
+        stamp.write(&fingerprint)
     })
 }
 
-/// Makes `dist/` of the page and the wasm builds, unless it is there and nothing has changed.
+/// Makes `dist/` from the page and the wasm builds, unless it is there and nothing has changed.
 ///
 /// # Errors
 /// When the types do not fit, or the bundler fails.
 pub fn make(project: &Project, progress: &Progress, node: &str) -> Result<()> {
-    let kept = Kept::new(project, "page");
+    let stamp = Stamp::new(project, "page");
     let mut fingerprint = Fingerprint::default()
         .text(node)
         .text(&format!("{:?}", headers::ISOLATION))
@@ -53,19 +54,20 @@ pub fn make(project: &Project, progress: &Progress, node: &str) -> Result<()> {
     // The page shows code of the crate, taken from its source.
     fingerprint = fingerprint.folder(&project.path("src"), &[])?;
     let dist = project.dist();
-    if kept.is(&fingerprint, &[&dist.join("index.html"), &dist.join("sw.js"), &dist.join("wasm")]) {
+    if stamp.matches(&fingerprint, &[&dist.join("index.html"), &dist.join("sw.js"), &dist.join("wasm")]) {
         return progress.step("page", "", |step| {
             step.note("unchanged");
             Ok(())
         });
     }
-    kept.forget()?;
+    stamp.remove()?;
     let wasm = wasm_folder(project)?;
-    together(vec![Box::new(|| check_types(project, progress)), Box::new(|| bundle(project, progress, &wasm))])?;
-    kept.keep(&fingerprint)
+    join_all(vec![Box::new(|| check_types(project, progress)), Box::new(|| bundle(project, progress, &wasm))])?;
+    stamp.write(&fingerprint)
 }
 
-/// The folder of the wasm builds and of what they load, below the site's root. Its name changes with their content, so they can be kept for ever.
+/// Returns the folder of the wasm builds and of the files that they load, below the site's root. Its name changes with
+/// their content, so browsers can keep them for ever.
 fn wasm_folder(project: &Project) -> Result<String> {
     let mut fingerprint = Fingerprint::default();
     for build in Build::ALL {
@@ -76,14 +78,14 @@ fn wasm_folder(project: &Project) -> Result<String> {
 }
 
 fn check_types(project: &Project, progress: &Progress) -> Result<()> {
-    progress.step("page, types", "mend the lines that the output names", |step| {
+    progress.step("page, types", "correct the lines that the output names", |step| {
         let shell = project.shell()?;
         step.run(cmd!(shell, "npm run check --prefix www"))
     })
 }
 
 fn bundle(project: &Project, progress: &Progress, wasm: &str) -> Result<()> {
-    progress.step("page, bundle", "mend what the output names", |step| {
+    progress.step("page, bundle", "correct the files that the output names", |step| {
         let (shell, dist) = (project.shell()?, project.dist());
         if dist.exists() {
             fs::remove_dir_all(&dist)?;
@@ -97,7 +99,7 @@ fn bundle(project: &Project, progress: &Progress, wasm: &str) -> Result<()> {
     })
 }
 
-/// Whether a file of a wasm build is loaded by browsers, rather than read by tools.
+/// Returns whether browsers load a file of a wasm build; tools read the others.
 fn is_loaded(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "js" || extension == "wasm")
 }

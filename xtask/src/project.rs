@@ -1,4 +1,4 @@
-//! Where things lie, and how commands are started from here.
+//! The project's paths, and the environment of the commands that it runs.
 
 use std::{
     env,
@@ -18,10 +18,10 @@ pub struct Project {
 }
 
 impl Project {
-    /// The project that this program was built from, or was moved to: `cargo run` says where its package lies now.
+    /// Returns the project that this program was built from. `cargo run` says where its package is now.
     ///
     /// # Errors
-    /// When there is no such folder.
+    /// When no folder around the package has a `rust-toolchain.toml`.
     pub fn find() -> Result<Self> {
         let package = env::var_os("CARGO_MANIFEST_DIR").map_or(env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
         // The browser tests are a package of their own, one folder deeper than this one.
@@ -51,7 +51,7 @@ impl Project {
         self.path("dist")
     }
 
-    /// A shell in the project's folder. Every thread needs its own.
+    /// Returns a shell in the project's folder. Every thread needs its own.
     ///
     /// # Errors
     /// When the current folder is gone.
@@ -95,10 +95,10 @@ pub fn version_pair(text: &str) -> Option<(u32, u32)> {
     Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
 }
 
-/// Takes out of a command's environment what `cargo run` put into this program's own.
+/// Removes the variables that `cargo run` has set for this program from a command's environment.
 ///
-/// Left in place, it would tell another cargo of a package that it does not build, and make another rustc load the
-/// libraries of this one. `RUSTUP_TOOLCHAIN` stays: it names the toolchain that the project pins.
+/// Another cargo would read from them which package it builds, and another rustc would load this one's libraries.
+/// `RUSTUP_TOOLCHAIN` stays, because it names the toolchain that the project pins.
 pub fn clean(command: &mut Command) {
     for (name, _) in env::vars_os() {
         let Some(name) = name.to_str() else { continue };
@@ -127,7 +127,7 @@ fn set_default(command: &mut Command, name: &str, value: OsString) {
     }
 }
 
-/// A library path without the folders that cargo puts in front: those of its target folder and of the toolchain.
+/// Returns a library path without the folders that cargo adds: those of its target folder and of the toolchain.
 fn without_cargo(paths: &OsString) -> Option<OsString> {
     let rest: Vec<PathBuf> = env::split_paths(paths)
         .filter(|path| {
@@ -138,13 +138,13 @@ fn without_cargo(paths: &OsString) -> Option<OsString> {
     if rest.is_empty() { None } else { env::join_paths(rest).ok() }
 }
 
-/// Where a program lies, when it is on the path.
+/// Returns a program's path, when one of the folders in `PATH` has it.
 pub fn which(program: &str) -> Option<PathBuf> {
     let paths = env::var_os("PATH")?;
     env::split_paths(&paths).map(|folder| folder.join(program)).find(|path| path.is_file())
 }
 
-/// The path of programs with these folders in front.
+/// Returns the value of `PATH` with these folders in front.
 ///
 /// # Errors
 /// When a folder's name contains the separator of paths.
@@ -153,7 +153,7 @@ pub fn path_with(folders: &[PathBuf]) -> Result<OsString> {
     Ok(env::join_paths(folders.iter().cloned().chain(env::split_paths(&known)))?)
 }
 
-/// All files below a folder, sorted, without those in folders of the given names.
+/// Returns all files below a folder, sorted, without those in folders of the given names.
 ///
 /// # Errors
 /// When a folder cannot be read.
@@ -173,7 +173,7 @@ pub fn files_below(folder: &Path, without: &[&str]) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Copies the files below a folder that `wanted` says yes to, making the folders that they need.
+/// Copies the files below a folder for which `wanted` is true, and makes the folders that they need.
 ///
 /// # Errors
 /// When a file cannot be read or written.

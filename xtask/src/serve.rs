@@ -1,4 +1,4 @@
-//! Serving the finished site, as a good host does or as a plain one does.
+//! Serves the finished site, with the isolation headers or as a host that sends none.
 
 use std::{
     io::ErrorKind,
@@ -22,13 +22,14 @@ use crate::headers::{ISOLATION, cache_control};
 /// Which headers the server sends besides those that every server sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Headers {
-    /// The isolation headers, and how long to keep what: what the host files in `dist/` ask for.
+    /// The isolation headers and `Cache-Control`, as the host files in `dist/` ask for.
     Isolated,
     /// None: a host that the reader does not control.
     None,
 }
 
-/// The site in a folder. Folders are answered with their `index.html`; text and wasm are compressed.
+/// Returns a router for the site in a folder. A folder's address returns its `index.html`; text and wasm are
+/// compressed.
 pub fn router(dist: &Path, headers: Headers) -> Router {
     let site = Router::new().fallback_service(ServeDir::new(dist)).layer(CompressionLayer::new());
     match headers {
@@ -40,7 +41,7 @@ pub fn router(dist: &Path, headers: Headers) -> Router {
 async fn add_headers(request: Request, next: Next) -> Response {
     let cache = cache_control(request.uri().path());
     let mut response = next.run(request).await;
-    // A path that is not there now may be there later.
+    // A path that is missing now may exist later.
     let is_error = response.status().is_client_error() || response.status().is_server_error();
     let cache = if is_error { "no-store" } else { cache };
     let headers = response.headers_mut();
@@ -53,12 +54,12 @@ async fn add_headers(request: Request, next: Next) -> Response {
     response
 }
 
-/// Takes a port of this machine's own address; 0 takes any that is free.
+/// Binds a port of the loopback address; 0 means any free port.
 ///
 /// # Errors
-/// When the port is taken or not allowed: a sentence that says which, and how to take another one.
+/// When the port is taken or not allowed: a sentence that names it, and says how to choose another one.
 pub fn bind(port: u16) -> Result<TcpListener> {
-    // Browsers try `localhost` as IPv6 first: somebody who listens only there would be seen in our place.
+    // Browsers try `localhost` as IPv6 first, so a server that listens only there would be seen in place of this one.
     let ipv6 = SocketAddr::from((Ipv6Addr::LOCALHOST, port));
     if port != 0 && TcpStream::connect_timeout(&ipv6, Duration::from_millis(200)).is_ok() {
         bail!("{}", taken(port));
@@ -75,7 +76,7 @@ fn taken(port: u16) -> String {
     format!("port {port} is taken by another program; choose another one, such as: cargo xtask start --port {other}")
 }
 
-/// Serves in the background, for as long as the runtime lives that this is called in. Answers the address.
+/// Serves in the background for as long as the current runtime lives, and returns the address.
 ///
 /// # Errors
 /// As [`bind`].
@@ -110,7 +111,7 @@ mod tests {
 
     use super::*;
 
-    /// Serves a small site on a thread and answers the head of the response to each path.
+    /// Serves a small site on a thread and returns the head of the response to each path.
     fn heads(headers: Headers, paths: &[&str]) -> Vec<String> {
         let dist = std::env::temp_dir().join(format!("xtask-serve-{}-{headers:?}", std::process::id()));
         fs::create_dir_all(dist.join("wasm")).expect("made");

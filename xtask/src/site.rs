@@ -1,25 +1,26 @@
-//! The finished site: everything set up, the wasm builds, the page, all of it in `dist/`.
+//! Makes the finished site in `dist/`: sets up the tools, compiles the wasm builds, bundles the page.
 
 use anyhow::{Result, bail};
 
 use crate::{
     datasets, page,
+    progress::Progress,
     project::Project,
-    step::{Progress, together},
+    step::join_all,
     toolchain::Toolchain,
     tools::{Tool, check_node},
-    wasm::{Build, Workshop},
+    wasm::{Build, WasmBuilder},
 };
 
-/// Makes the finished site, setting up what that needs.
+/// Makes the finished site and sets up the tools that it needs.
 ///
 /// # Errors
-/// When a step fails; it was shown which and why.
+/// When a step fails; the step has shown its error.
 pub fn make(project: &Project, progress: &Progress) -> Result<()> {
     let node = check_node(project, progress)?;
     let (wasm_pack, wasm_bindgen) = (Tool::wasm_pack(), Tool::wasm_bindgen(project)?);
     let mut toolchain = None;
-    together(vec![
+    join_all(vec![
         Box::new(|| {
             toolchain = Some(Toolchain::set_up(project, progress)?);
             Ok(())
@@ -30,7 +31,7 @@ pub fn make(project: &Project, progress: &Progress) -> Result<()> {
         Box::new(|| wasm_pack.set_up(project, progress)),
     ])?;
     let Some(toolchain) = toolchain else { bail!("there is no Rust for wasm") };
-    let workshop = &Workshop::new(project, toolchain)?;
-    together(Build::ALL.map(|build| Box::new(move || workshop.build(build, progress)) as Box<_>).into())?;
+    let builder = &WasmBuilder::new(project, toolchain)?;
+    join_all(Build::ALL.map(|build| Box::new(move || builder.build(build, progress)) as Box<_>).into())?;
     page::make(project, progress, &node)
 }

@@ -18,9 +18,11 @@ use xshell::{Shell, cmd};
 
 use crate::{
     apt,
+    command::read,
     fingerprint::Fingerprint,
+    progress::Progress,
     project::{Project, version_pair, which},
-    step::{Progress, Step, read},
+    step::Step,
 };
 
 /// The target of both wasm builds.
@@ -38,11 +40,11 @@ const RUSTUP_LIMIT: Duration = Duration::from_secs(120);
 /// A compiler for wasm with its source.
 #[derive(Debug, Clone)]
 pub struct Toolchain {
-    /// The compiler's own words on its version.
+    /// The line that the compiler prints for `--version`.
     version: String,
     /// Set when the compiler is not the pinned toolchain's.
     rustc: Option<PathBuf>,
-    /// Whether a standard library without atomics is there, compiled.
+    /// Whether a compiled standard library without atomics is there.
     has_plain_std: bool,
     linker: PathBuf,
 }
@@ -103,7 +105,7 @@ fn find(project: &Project, shell: &Shell) -> Result<Option<Toolchain>> {
 
 fn install(project: &Project, shell: &Shell, step: &Step) -> Result<Toolchain> {
     if which("rustup").is_some() {
-        // A component that cannot be had here is no failure: there is another way.
+        // A component that cannot be fetched here is no failure: Debian's pair is tried next.
         let source = cmd!(shell, "rustup component add rust-src rustfmt clippy").env("RUSTUP_MAX_RETRIES", "1");
         if step.run_within(source, Some(RUSTUP_LIMIT)).is_ok() {
             let target = cmd!(shell, "rustup target add {TARGET}").env("RUSTUP_MAX_RETRIES", "1");

@@ -1,6 +1,6 @@
 //! Programs that the builds need besides Rust: wasm-pack, wasm-bindgen, Node.js, and for the tests geckodriver.
 //!
-//! What cargo installs goes to a cache outside the project, one folder for each version, so that another clone finds it.
+//! Cargo installs them into a cache outside the project, one folder for each version, so that another clone finds them.
 
 use std::{env, path::PathBuf, process::Command};
 
@@ -8,8 +8,9 @@ use anyhow::{Context, Result, bail};
 use xshell::cmd;
 
 use crate::{
+    command::read,
+    progress::Progress,
     project::{Project, version_pair, which},
-    step::{Progress, read},
 };
 
 /// The oldest Node.js that Vite runs on, as (major, minor).
@@ -55,7 +56,7 @@ impl Tool {
         Tool { package: "geckodriver", version: "0.37.1".into(), options: &[], programs: &["geckodriver"] }
     }
 
-    /// The package and its version, as fingerprints know it.
+    /// Returns the package and its version, as fingerprints and steps name it.
     pub fn name(&self) -> String {
         format!("{} {}", self.package, self.version)
     }
@@ -105,14 +106,14 @@ impl Tool {
         let shell = project.shell()?;
         let (package, version, options, root) = (self.package, &self.version, self.options, self.root()?);
         let command = cmd!(shell, "cargo install {package}@{version} {options...} {more...} --root {root}")
-            // The tools are used for seconds: what counts is how long they compile. On two cores, level 0 took half of
-            // the processor time of level 1, and wasm-bindgen is no slower by it than one notices.
+            // The tools run for seconds, so their compile time matters more than their speed. On two cores, level 0
+            // took half of the processor time of level 1, and wasm-bindgen was not noticeably slower.
             .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
             .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
             .env("CARGO_PROFILE_RELEASE_LTO", "off")
             .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
-            // Without a target folder cargo takes one of its own and removes it; two installations do not wait for each
-            // other then.
+            // Without a target folder cargo takes one of its own and removes it, so two installations do not wait for
+            // each other.
             .env_remove("CARGO_TARGET_DIR")
             .env_remove("RUSTFLAGS")
             .env_remove("CARGO_ENCODED_RUSTFLAGS");
@@ -124,10 +125,10 @@ impl Tool {
     }
 }
 
-/// Checks that Node.js and npm are there, and new enough. Answers Node's version.
+/// Checks that Node.js and npm are there and new enough, and returns Node's version.
 ///
 /// # Errors
-/// When they are not. They are not installed from here: distributions carry versions that are too old.
+/// When they are not. This command does not install them, because distributions carry versions that are too old.
 pub fn check_node(project: &Project, progress: &Progress) -> Result<String> {
     let (major, minor) = OLDEST_NODE;
     let remedy = format!("install Node.js {major}.{minor} or newer with npm, from https://nodejs.org");

@@ -1,12 +1,12 @@
-//! The wasm builds, all of one crate: `plain`, whose memory is its own, and `threads`, whose memory is shared; and for the
-//! one lab that needs the small Python its `compiler`, and `python` and `python-threads`, which run its programs.
+//! The wasm builds, all of one crate: `plain`, which owns its memory, and `threads`, whose memory is shared; and for
+//! the one lab that needs the small Python its `compiler`, and `python` and `python-threads`, which run its programs.
 //!
 //! wasm-pack compiles the crate and has wasm-bindgen make the glue; wasm-opt then makes the module faster and smaller.
-//! A finished build lies in a folder of its name in `www/pkg`. It gets there as the last thing, so that what lies there is
-//! always whole.
+//! A finished build lies in a folder of its name in `www/pkg`. It is copied there last, so that the folder never holds
+//! half a build.
 //!
-//! Whoever comes for a lab waits for its packages, and each process compiles its own: so what is not computed with is
-//! optimised for size, and a package may not grow past its [`limit`](Build::limit_kib).
+//! A reader waits for a lab's packages, and each process compiles its own. So the code around the kernels is optimised
+//! for size, and a package may not grow past its [`limit`](Build::limit_kib).
 
 use std::{
     ffi::OsString,
@@ -20,9 +20,10 @@ use anyhow::{Context, Result, bail};
 use xshell::cmd;
 
 use crate::{
-    fingerprint::{Fingerprint, Kept},
+    fingerprint::{Fingerprint, Stamp},
+    progress::Progress,
     project::{Project, copy_folder, path_with},
-    step::{Progress, Step},
+    step::Step,
     toolchain::{TARGET, Toolchain},
     tools::Tool,
 };
@@ -37,7 +38,8 @@ const SHARED_MEMORY_MAX_BYTES: u32 = 256 << 20;
 /// Size of a wasm page, in bytes.
 const PAGE_BYTES: u32 = 64 << 10;
 
-/// What wasm-opt may use. Never `--all-features`: that includes what browsers do not know yet.
+/// The wasm features that wasm-opt may use. Never `--all-features`: that includes features that browsers do not know
+/// yet.
 const WASM_OPT_FEATURES: &[&str] = &[
     "--enable-simd",
     "--enable-bulk-memory",
@@ -48,17 +50,17 @@ const WASM_OPT_FEATURES: &[&str] = &[
     "--enable-multivalue",
 ];
 
-/// What a module's names begin with, and those of its glue.
+/// The first part of the names of a module's files and its glue's.
 const STEM: &str = "kosut";
 
 /// One of the builds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Build {
-    /// The conductor and its processes, each with a memory of its own; runs everywhere.
+    /// The conductor and its processes, each with a memory of its own. It runs everywhere.
     Plain,
     /// Processes whose threads share a memory; needs cross-origin isolation.
     Threads,
-    /// The small Python for who looks into programs: its compiler, and what takes their steps one by one.
+    /// The small Python's compiler, and the stepper that shows a program's steps one by one.
     Compiler,
     /// Processes that run programs of the small Python, each in one lane.
     Python,
@@ -84,8 +86,8 @@ impl Build {
         }
     }
 
-    /// The most that its module may take, compressed by gzip, in KiB: a little more than it takes. Whoever has to raise this
-    /// says in the commit what readers wait longer for.
+    /// The largest size of its module, compressed by gzip, in KiB: a little more than today's. A commit that raises a
+    /// limit says what readers wait longer for.
     fn limit_kib(self) -> u64 {
         match self {
             Build::Plain => 610,
@@ -115,8 +117,8 @@ impl Build {
         }
     }
 
-    /// What is optimised for size instead of speed: what surrounds the work. Processes with and without threads are compared,
-    /// so that is the same in both.
+    /// The crates that are optimised for size instead of speed: those around the kernels. Processes with and without
+    /// threads are compared, so the list is the same for both.
     fn small_crates(self) -> &'static [&'static str] {
         match self {
             Build::Compiler => &["kosut", "kosut-kernels", "kosut-python"],
@@ -129,8 +131,8 @@ impl Build {
         let plain = ["-Ctarget-feature=+simd128,+bulk-memory".to_string()];
         let threads = [
             "-Ctarget-feature=+atomics,+bulk-memory,+mutable-globals,+simd128".to_string(),
-            // rustc leaves it to us to ask the linker for a shared memory, and for what every thread needs to set up
-            // its own part of it.
+            // rustc does not ask the linker for a shared memory, nor for the symbols by which every thread sets up its
+            // own part of it.
             "-Clink-arg=--shared-memory".into(),
             "-Clink-arg=--import-memory".into(),
             format!("-Clink-arg=--max-memory={SHARED_MEMORY_MAX_BYTES}"),
@@ -143,35 +145,37 @@ impl Build {
         if self.shares_memory() { threads.into() } else { plain.into() }
     }
 
-    /// Level 1: LLVM has optimised the module before. The higher ones take two to seven times as long, make it no faster than
-    /// the bench can tell, and larger once it is compressed (plain as the compiler leaves it, by gzip: 705 KB with level 1, 750
-    /// with 2, 747 with 3, 746 with `z`).
+    /// Level 1, because LLVM has optimised the module before. The higher levels take two to seven times as long, bring
+    /// no speed that the bench can see, and make the compressed module larger (plain, right from the compiler, by gzip:
+    /// 705 KB with level 1, 750 with 2, 747 with 3, 746 with `z`).
     fn wasm_opt_arguments(self) -> Vec<&'static str> {
         let threads: &[&str] = if self.shares_memory() { &["--enable-threads"] } else { &[] };
         [&["-O1", "--strip-producers"], WASM_OPT_FEATURES, threads].concat()
     }
 }
 
-/// What the builds are made with.
+/// Makes the builds, with tools that are set up.
 #[derive(Debug)]
-pub struct Workshop<'project> {
+pub struct WasmBuilder<'project> {
     project: &'project Project,
     toolchain: Toolchain,
     wasm_pack: Tool,
     wasm_bindgen: Tool,
-    /// Builds with the same memory have the same dependencies, which are compiled once, into one folder; there their modules
-    /// have the same name, so they are made one after the other.
-    benches: [Mutex<()>; 2],
+    /// Held while cargo compiles a build: `[own memory, shared memory]`. Builds with the same kind of memory share a
+    /// target folder, so that their dependencies are compiled once. Their modules have the same name there, so these
+    /// builds are compiled one after another.
+    target_locks: [Mutex<()>; 2],
 }
 
-impl<'project> Workshop<'project> {
-    /// A workshop of tools that are set up.
+impl<'project> WasmBuilder<'project> {
+    /// Returns a builder whose tools are set up.
     ///
     /// # Errors
     /// When `Cargo.lock` does not name wasm-bindgen.
     pub fn new(project: &'project Project, toolchain: Toolchain) -> Result<Self> {
         let wasm_bindgen = Tool::wasm_bindgen(project)?;
-        Ok(Workshop { project, toolchain, wasm_pack: Tool::wasm_pack(), wasm_bindgen, benches: Default::default() })
+        let wasm_pack = Tool::wasm_pack();
+        Ok(WasmBuilder { project, toolchain, wasm_pack, wasm_bindgen, target_locks: Default::default() })
     }
 
     /// Makes one build, unless it is there and nothing that it depends on has changed.
@@ -180,44 +184,60 @@ impl<'project> Workshop<'project> {
     /// When a tool fails, or the finished module is not what the page expects.
     pub fn build(&self, build: Build, progress: &Progress) -> Result<()> {
         let name = format!("wasm, {} build", build.name());
-        progress.step(&name, "mend what the output names; the wasm flags live in xtask/src/wasm.rs", |step| {
-            let package = build.package(self.project);
-            let kept = Kept::new(self.project, &format!("wasm-{}", build.name()));
-            let fingerprint = self.fingerprint(build)?;
-            let [module, glue, types] =
-                ["_bg.wasm", ".js", ".d.ts"].map(|ending| package.join(format!("{STEM}{ending}")));
-            if kept.is(&fingerprint, &[&module, &glue, &types]) {
-                step.note("unchanged");
-                return Ok(());
-            }
-            kept.forget()?;
-            let made = self.make(build, step)?;
-            if package.exists() {
-                fs::remove_dir_all(&package)?;
-            }
-            copy_folder(&made, &package, |_| true)?;
-            let size = size::of(&module)?;
-            step.note(size.to_string());
-            size.check(build.limit_kib())?;
-            kept.keep(&fingerprint)
-        })
+        progress.step(
+            &name,
+            "correct the code that the output names; the wasm flags are in xtask/src/wasm.rs",
+            |step| {
+                let package = build.package(self.project);
+                let stamp = Stamp::new(self.project, &format!("wasm-{}", build.name()));
+                let fingerprint = self.fingerprint(build)?;
+                let [module, glue, types] =
+                    ["_bg.wasm", ".js", ".d.ts"].map(|ending| package.join(format!("{STEM}{ending}")));
+                if stamp.matches(&fingerprint, &[&module, &glue, &types]) {
+                    step.note("unchanged");
+                    return Ok(());
+                }
+                stamp.remove()?;
+                let made = self.make(build, step)?;
+                if package.exists() {
+                    fs::remove_dir_all(&package)?;
+                }
+                copy_folder(&made, &package, |_| true)?;
+                let size = size::of(&module)?;
+                step.note(size.to_string());
+                size.check(build.limit_kib())?;
+                stamp.write(&fingerprint)
+            },
+        )
     }
 
-    /// A command that runs the crate's wasm tests of one build in headless Chromium.
+    /// Returns the command that compiles the crate's wasm tests for one build. It prints cargo's messages as JSON.
     ///
     /// # Errors
     /// When there is no home folder.
-    pub fn test_command(&self, build: Build, chromedriver: &Path, capabilities: &Path) -> Result<Command> {
+    pub fn compile_tests(&self, build: Build) -> Result<Command> {
         let shell = self.project.shell()?;
         let arguments = self.cargo_arguments(build);
-        // In release, as kernels are slow without; the modules that the page gets are tested by the browser tests.
-        let command = cmd!(shell, "cargo test --release --target {TARGET} --test wasm {arguments...}")
+        // In release, because kernels are slow without. The browser tests run the modules that the page gets.
+        let command = cmd!(shell, "cargo test --no-run --release --target {TARGET} --test wasm {arguments...}")
+            .arg("--message-format=json-render-diagnostics")
             .envs(self.environment(build)?)
-            // Cargo sets a panic strategy for everything but tests. Where it compiles the standard library, it would then
-            // do so twice, and the two do not go together. Either way, wasm aborts.
+            // Cargo sets a panic strategy for everything but tests. Where it compiles the standard library, it would
+            // compile it twice, and the two do not link. Either way, wasm aborts.
             .env("CARGO_PROFILE_RELEASE_PANIC", "unwind")
-            .env("CARGO_PROFILE_RELEASE_LTO", "off")
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", self.wasm_bindgen.program("wasm-bindgen-test-runner")?)
+            .env("CARGO_PROFILE_RELEASE_LTO", "off");
+        Ok(command.into())
+    }
+
+    /// Returns the command that runs compiled wasm tests in headless Chromium.
+    ///
+    /// # Errors
+    /// When there is no home folder.
+    pub fn run_tests(&self, module: &Path, chromedriver: &Path, capabilities: &Path) -> Result<Command> {
+        let shell = self.project.shell()?;
+        let runner = self.wasm_bindgen.program("wasm-bindgen-test-runner")?;
+        let command = cmd!(shell, "{runner} {module}")
+            .env("CARGO_MANIFEST_DIR", self.project.root())
             .env("CHROMEDRIVER", chromedriver)
             .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)
             .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
@@ -231,7 +251,7 @@ impl<'project> Workshop<'project> {
         }
         fingerprint = fingerprint.text(&format!("{:?} {:?}", build.rustflags(), build.wasm_opt_arguments()));
         fingerprint = fingerprint.text(&format!("{} {:?}", build.cargo_features(), build.small_crates()));
-        fingerprint = fingerprint.text(helpers::MENDED);
+        fingerprint = fingerprint.text(helpers::PATCHED);
         let files = ["Cargo.toml", "Cargo.lock", "www/node_modules/binaryen/package.json"];
         for file in files {
             fingerprint = fingerprint.file(&self.project.path(file))?;
@@ -241,7 +261,7 @@ impl<'project> Workshop<'project> {
         fingerprint.folder(&self.project.path("src"), &[])
     }
 
-    /// Makes a build in the target folder and answers where.
+    /// Makes a build in the target folder and returns its folder there.
     fn make(&self, build: Build, step: &Step) -> Result<PathBuf> {
         let shell = self.project.shell()?;
         let package = self.project.target(&format!("xtask/pkg-{}", build.name()));
@@ -250,9 +270,9 @@ impl<'project> Workshop<'project> {
         }
         let (wasm_pack, folder) = (self.wasm_pack.program("wasm-pack")?, self.project.root());
         let arguments = self.cargo_arguments(build);
-        let bench = self.benches[usize::from(build.shares_memory())].lock().unwrap_or_else(PoisonError::into_inner);
-        // With `--mode force` wasm-pack does not insist on a compiled standard library, which we may compile ourselves. It
-        // has nothing to download either: wasm-bindgen is on the path.
+        let lock = self.target_locks[usize::from(build.shares_memory())].lock().unwrap_or_else(PoisonError::into_inner);
+        // With `--mode force` wasm-pack does not insist on a compiled standard library, because cargo may compile it.
+        // It downloads nothing either, because wasm-bindgen is on the path.
         step.run(
             cmd!(shell, "{wasm_pack} build {folder} --mode force --target web --release --no-pack --no-opt")
                 .args(["--out-name", STEM, "--out-dir"])
@@ -261,10 +281,10 @@ impl<'project> Workshop<'project> {
                 .args(&arguments)
                 .envs(self.environment(build)?),
         )?;
-        drop(bench);
+        drop(lock);
 
         if build.shares_memory() {
-            helpers::mend(&package)?;
+            helpers::patch(&package)?;
         }
         let module = package.join(format!("{STEM}_bg.wasm"));
         check_memory(build, &module)?;
@@ -297,7 +317,8 @@ impl<'project> Workshop<'project> {
     }
 }
 
-/// Checks that a module's memory is what the page counts on: a wrong one would only be noticed as a slow or silent page.
+/// Checks that a module's memory is of the kind that the page relies on: a wrong one would only show as a slow or
+/// silent page.
 fn check_memory(build: Build, path: &Path) -> Result<()> {
     let bytes = fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
     let memory = module::imported_memory(&bytes).with_context(|| format!("{} is malformed", path.display()))?;

@@ -1,20 +1,20 @@
-//! Files: their length, what may not be left in them, and what may not be among them.
+//! Files: their length, notes that may not be left in them, and build products that git may not track.
 
 use super::{Finding, Tree};
 
-/// The most lines of a file: what is longer has more than one idea.
+/// The most lines of a file: a longer one has more than one idea.
 const LINES_MAX: usize = 400;
 
 /// Extensions of code that people write.
 const CODE: &[&str] = &["rs", "ts", "css"];
 
-/// Extensions of everything that people write in which notes to oneself get lost.
+/// Extensions of files that people write, in which a note to oneself gets lost.
 const WRITTEN: &[&str] = &["rs", "ts", "css", "html", "py", "js", "toml", "yml", "ftl"];
 
 /// Notes to oneself, spelt so that this file has none.
 const LEFT_OVERS: &[&str] = &[concat!("TO", "DO"), concat!("FIX", "ME")];
 
-/// Folders that hold what builds make.
+/// Folders that hold build products.
 const MADE: &[&str] = &["node_modules", "target", "dist", "pkg"];
 
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {

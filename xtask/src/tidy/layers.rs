@@ -1,4 +1,4 @@
-//! Which Rust module may use which, and where the browser may be spoken to.
+//! Which Rust module may use which others, and which of them may call the browser.
 
 use super::{
     Finding, Tree,
@@ -7,8 +7,8 @@ use super::{
 
 /// Every module of the crate, from the lowest layer up, with the modules that it may use.
 ///
-/// `{web, terminal} → labs → {cluster, python, verdict} → programs → {lanes, measure} → {kernels, trace, topology, error}`;
-/// the clock is for whoever measures or waits, never for kernels.
+/// `{web, terminal} → labs → {cluster, python, verdict} → programs → {lanes, measure} → {kernels, trace, topology,
+/// error}`; modules that measure or wait use the clock, kernels never do.
 const LAYERS: &[(&str, &[&str])] = &[
     ("error", &[]),
     ("clock", &["error"]),
@@ -34,7 +34,7 @@ const BELOW_WEB: &[&str] = &[
     "labs",
 ];
 
-/// Crates that speak to the browser.
+/// Crates that call the browser.
 const BROWSER_CRATES: &[&str] = &["web_sys", "js_sys"];
 
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
@@ -60,7 +60,7 @@ fn may_speak_to_the_browser(path: &str) -> bool {
 }
 
 fn check_uses(path: &str, module: &[String], code: &str, findings: &mut Vec<Finding>) {
-    // The crate's root names its modules, and the native program may use all of them.
+    // The crate's root declares the modules, and the native program may use all of them.
     let Some(own) = module.first() else { return };
     let Some((_, allowed)) = LAYERS.iter().find(|(name, _)| name == own) else {
         let sentence = format!("the module {own} has no layer: give it one in xtask/src/tidy/layers.rs");
@@ -85,8 +85,8 @@ fn module_path(path: &str) -> Vec<String> {
     parts
 }
 
-/// What a file uses of the crate's root: the first name behind `crate::`, or behind as many `super::` as lead there,
-/// with the byte where it stands.
+/// Returns the names that a file uses of the crate's root: the first name behind `crate::`, or behind as many `super::`
+/// as lead there. Each comes with its byte offset.
 fn uses(module: &[String], code: &str) -> Vec<(usize, String)> {
     let mut uses = Vec::new();
     // Modules written inside the file, each with the number of braces that were open around it.

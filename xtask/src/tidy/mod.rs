@@ -1,16 +1,13 @@
-//! The project's own rules, which no compiler knows. `ARCHITECTURE.md` gives their reasons.
+//! The project's own rules, which no compiler checks. `ARCHITECTURE.md` gives their reasons.
 //!
-//! Every rule looks at a [`Tree`] and answers [`Finding`]s, so that each is tested on a few lines of its own.
+//! Every rule reads a [`Tree`] and returns [`Finding`]s, so that each is tested on a few lines of its own.
 
 use std::{fmt, fs};
 
 use anyhow::{Context, Result, bail};
 use xshell::cmd;
 
-use crate::{
-    project::Project,
-    step::{Step, read},
-};
+use crate::{command::read, project::Project, step::Step};
 
 mod files;
 mod layers;
@@ -53,9 +50,9 @@ struct Tree {
 struct File {
     /// From the project's folder, with `/`.
     path: String,
-    /// Empty where it is no text.
+    /// Empty when the file is not UTF-8.
     text: String,
-    /// Whether git tracks it already, rather than would.
+    /// Whether git tracks it already; a new file that git does not ignore is checked, too.
     tracked: bool,
 }
 

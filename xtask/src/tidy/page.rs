@@ -1,4 +1,4 @@
-//! Which folder of the page's scripts may import which, and where Workers are started.
+//! Which folder of the page's scripts may import which others, and which of them may start Workers.
 
 use super::{
     Finding, Tree,
@@ -11,7 +11,7 @@ const SOURCE: &str = "www/src/";
 /// Folders of scripts with the folders that they may import from, besides themselves.
 const FOLDERS: &[(&str, &[&str])] = &[
     ("frame", &["labs", "draw", "runtime", "l10n", "style"]),
-    // What most labs show, the frame draws from their data; what only one shows, it draws itself with the same pieces.
+    // The frame draws the parts that most labs have, from their data; a lab draws its own parts with the same pieces.
     ("labs", &["draw", "runtime", "l10n"]),
     ("draw", &["runtime", "l10n", "style"]),
     ("runtime", &[]),
@@ -23,7 +23,7 @@ const FOLDERS: &[(&str, &[&str])] = &[
 const LAB_CONTRACT: &str = "lab";
 const LAB_REGISTRY: &str = "registry";
 
-/// What starts a flow of control.
+/// The expressions that start a Worker.
 const WORKERS: &[&str] = &["new Worker(", "new SharedWorker("];
 
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {

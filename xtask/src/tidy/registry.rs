@@ -1,10 +1,10 @@
-//! Registries: every kernel and every lab is there with all its parts.
+//! Registries: every kernel and every lab is registered and has all its parts.
 
 use super::{Finding, Tree, messages, source::rust_code};
 
 /// A registry and what each thing in it needs.
 struct Registry {
-    /// What is registered, in messages.
+    /// The kind's name in findings.
     kind: &'static str,
     /// Where the Rust files live, with the registry in `mod.rs`.
     folder: &'static str,
@@ -12,11 +12,11 @@ struct Registry {
     modules: fn(&str) -> Vec<String>,
     /// The id of a module, from its name and its text.
     id: fn(&str, &str) -> Option<String>,
-    /// Code that only a file to be registered has.
+    /// Code that only a kernel's or a lab's main file has.
     mark: &'static str,
-    /// What the message that readers know it by starts with, before its id.
+    /// The start of the key of its name in the messages; its id follows.
     message: &'static str,
-    /// Other files that it needs, as folder and extension around its id.
+    /// Other files that it needs: the folder and the extension around its id.
     files: &'static [(&'static str, &'static str)],
 }
 
@@ -81,7 +81,7 @@ fn check_module(tree: &Tree, registry: &Registry, module: &str, findings: &mut V
     }
 }
 
-/// What is in no registry would never be run, and nobody would notice.
+/// A kernel or a lab that is in no registry would never run, and nobody would notice.
 fn check_nothing_is_left_out(tree: &Tree, registry: &Registry, modules: &[String], findings: &mut Vec<Finding>) {
     for file in tree.below(registry.folder, &["rs"]) {
         let inner = file.path[registry.folder.len()..].trim_end_matches(".rs").trim_end_matches("/mod");

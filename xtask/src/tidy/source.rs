@@ -1,4 +1,4 @@
-//! Source text for rules that look at code: with comments and strings out of the way, every line where it was.
+//! Source text for rules that look at code: comments and strings are blanked, and every line stays in its place.
 
 /// Rust source with each character of comments, strings and character literals replaced by a space.
 pub(super) fn rust_code(text: &str) -> String {
@@ -45,7 +45,7 @@ pub(super) fn line_of(text: &str, byte: usize) -> usize {
     text[..byte].matches('\n').count() + 1
 }
 
-/// The text so far, with what was blanked, and the text to come.
+/// The text so far, with its blanks, and the text to come.
 struct Blanked {
     letters: Vec<char>,
     at: usize,

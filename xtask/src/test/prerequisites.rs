@@ -1,0 +1,123 @@
+//! What the wasm and browser parts wait for: compiled wasm tests, and the finished site with its browsers.
+//!
+//! Each prerequisite is made once, by the first that asks for it; others that ask meanwhile wait. So a thread that asks
+//! for all of them in turn is all that it takes to make them in the background.
+
+use std::{path::PathBuf, sync::OnceLock};
+
+use anyhow::{Context, Result, anyhow, bail};
+
+use super::compile::TestBinary;
+use crate::{
+    browsers::{self, Requirement},
+    datasets,
+    progress::Progress,
+    project::Project,
+    site,
+    step::join_all,
+    toolchain::Toolchain,
+    tools::Tool,
+    wasm::{Build, WasmBuilder},
+};
+
+/// How many jobs each cargo has that runs in the background, beside clippy and the native tests. With 0, nothing runs
+/// in the background, and the parts make their prerequisites when they begin.
+pub const BACKGROUND_JOBS: u32 = 1;
+
+/// A result that several ask for, with the text of its error.
+type Shared<T> = OnceLock<Result<T, String>>;
+
+/// The prerequisites of one run.
+#[derive(Debug)]
+pub struct Prerequisites<'project> {
+    project: &'project Project,
+    progress: Progress,
+    wasm_tests: Shared<WasmTests<'project>>,
+    site: Shared<()>,
+}
+
+/// The compiled wasm tests.
+#[derive(Debug)]
+pub struct WasmTests<'project> {
+    /// Knows how to run them.
+    pub builder: WasmBuilder<'project>,
+    modules: Vec<(Build, OnceLock<PathBuf>)>,
+}
+
+impl WasmTests<'_> {
+    /// Returns the module of a build's tests.
+    ///
+    /// # Errors
+    /// When the build has none.
+    pub fn module(&self, build: Build) -> Result<&PathBuf> {
+        let module = self.modules.iter().find(|(known, _)| *known == build).and_then(|(_, module)| module.get());
+        module.with_context(|| format!("cargo has compiled no wasm tests of the {} build", build.name()))
+    }
+}
+
+impl<'project> Prerequisites<'project> {
+    /// Returns prerequisites that are made by steps of this progress.
+    pub fn new(project: &'project Project, progress: Progress) -> Self {
+        Prerequisites { project, progress, wasm_tests: OnceLock::new(), site: OnceLock::new() }
+    }
+
+    /// Returns the compiled wasm tests.
+    ///
+    /// # Errors
+    /// When a step has failed; the step has shown its error.
+    pub fn wasm_tests(&self) -> Result<&WasmTests<'project>> {
+        let make = || make_wasm_tests(self.project, &self.progress).map_err(|error| format!("{error:#}"));
+        self.wasm_tests.get_or_init(make).as_ref().map_err(|error| anyhow!("{error}"))
+    }
+
+    /// Makes the finished site and sets up the browsers of these requirements. The first call decides which.
+    ///
+    /// # Errors
+    /// When a step has failed; the step has shown its error.
+    pub fn site(&self, requirements: &[Requirement]) -> Result<()> {
+        let make = || make_site(self.project, &self.progress, requirements).map_err(|error| format!("{error:#}"));
+        self.site.get_or_init(make).clone().map_err(|error| anyhow!("{error}"))
+    }
+}
+
+fn make_wasm_tests<'project>(project: &'project Project, progress: &Progress) -> Result<WasmTests<'project>> {
+    let wasm_bindgen = Tool::wasm_bindgen(project)?;
+    let mut toolchain = None;
+    join_all(vec![
+        Box::new(|| wasm_bindgen.set_up(project, progress)),
+        Box::new(|| datasets::make(project, progress)),
+        Box::new(|| browsers::set_up(project, progress, &[Requirement::Chromium])),
+        Box::new(|| {
+            toolchain = Some(Toolchain::set_up(project, progress)?);
+            Ok(())
+        }),
+    ])?;
+    let Some(toolchain) = toolchain else { bail!("there is no Rust for wasm") };
+    let builder = WasmBuilder::new(project, toolchain)?;
+    let modules = Build::TESTED.map(|build| (build, OnceLock::new()));
+    let compile = |(build, module): &(Build, OnceLock<PathBuf>)| {
+        let name = format!("wasm tests, {} build, compilation", build.name());
+        progress.step(&name, "correct the lines that the output names", |step| {
+            step.read_lines(builder.compile_tests(*build)?, |line| {
+                if let Some(binary) = TestBinary::from_message(line) {
+                    let _ = module.set(binary.executable);
+                }
+            })
+        })
+    };
+    let compile = &compile;
+    join_all(modules.iter().map(|entry| Box::new(move || compile(entry)) as Box<_>).collect())?;
+    Ok(WasmTests { builder, modules: modules.into() })
+}
+
+fn make_site(project: &Project, progress: &Progress, requirements: &[Requirement]) -> Result<()> {
+    let geckodriver = Tool::geckodriver();
+    join_all(vec![
+        Box::new(|| browsers::set_up(project, progress, requirements)),
+        Box::new(|| match requirements.contains(&Requirement::Firefox) {
+            true => geckodriver.set_up(project, progress),
+            false => Ok(()),
+        }),
+        Box::new(|| site::make(project, progress)),
+    ])
+}
