@@ -22,7 +22,7 @@ impl Bidi {
     /// Connects to the address that the session's capability `webSocketUrl` names.
     ///
     /// # Errors
-    /// When the browser does not answer there.
+    /// Returns an error when the browser does not answer there.
     pub async fn connect(url: &str) -> Result<Self> {
         let (socket, _) = connect_async(url).await.with_context(|| format!("no WebSocket at {url}"))?;
         Ok(Bidi { socket, last_id: 0 })
@@ -31,7 +31,7 @@ impl Bidi {
     /// Creates a user context: storage, caches and service workers of its own. Returns its id.
     ///
     /// # Errors
-    /// When the browser refuses.
+    /// Returns an error when the browser refuses.
     pub async fn create_user_context(&mut self) -> Result<String> {
         let created = self.send("browser.createUserContext", json!({})).await?;
         Ok(created["userContext"].as_str().context("no user context was created")?.into())
@@ -40,7 +40,7 @@ impl Bidi {
     /// Opens a tab in a user context. Returns its id, which is also its window handle in the classic session.
     ///
     /// # Errors
-    /// When the browser refuses.
+    /// Returns an error when the browser refuses.
     pub async fn open_tab(&mut self, user_context: &str) -> Result<String> {
         let created =
             self.send("browsingContext.create", json!({ "type": "tab", "userContext": user_context })).await?;
@@ -50,7 +50,7 @@ impl Bidi {
     /// Removes a user context, with its tabs and everything that it stored.
     ///
     /// # Errors
-    /// When the browser refuses.
+    /// Returns an error when the browser refuses.
     pub async fn remove_user_context(&mut self, user_context: &str) -> Result<()> {
         self.send("browser.removeUserContext", json!({ "userContext": user_context })).await.map(drop)
     }

@@ -38,7 +38,7 @@ impl Browser {
     /// Opens a page.
     ///
     /// # Errors
-    /// When it cannot be loaded.
+    /// Returns an error when it cannot be loaded.
     pub async fn open(&self, url: &str) -> Result<()> {
         self.driver.goto(url).await.with_context(|| format!("{url} cannot be opened"))
     }
@@ -46,7 +46,7 @@ impl Browser {
     /// Runs the body of an async function in the page, and returns its result.
     ///
     /// # Errors
-    /// When it throws or returns something else.
+    /// Returns an error when it throws or returns something else.
     pub async fn script<T: DeserializeOwned>(&self, body: &str, arguments: &[Value]) -> Result<T> {
         let code = format!(
             "const done = arguments[arguments.length - 1];
@@ -64,7 +64,7 @@ impl Browser {
     /// Returns the first element that a CSS selector finds.
     ///
     /// # Errors
-    /// When there is none.
+    /// Returns an error when there is none.
     pub async fn find(&self, selector: &str) -> Result<WebElement> {
         self.driver.find(By::Css(selector)).await.with_context(|| format!("there is no {selector} on the page"))
     }
@@ -72,7 +72,7 @@ impl Browser {
     /// Clicks the first element that a CSS selector finds, as a reader does.
     ///
     /// # Errors
-    /// When it is not there or cannot be clicked.
+    /// Returns an error when it is not there or cannot be clicked.
     pub async fn click(&self, selector: &str) -> Result<()> {
         let element = self.find(selector).await?;
         self.script::<()>(BRING_TO_REST, &[element.to_json()?]).await?;
@@ -82,7 +82,7 @@ impl Browser {
     /// Replaces the text of a field, as a reader does.
     ///
     /// # Errors
-    /// When the field is not there or cannot be typed into.
+    /// Returns an error when the field is not there or cannot be typed into.
     pub async fn replace_text(&self, selector: &str, text: &str) -> Result<()> {
         self.click(selector).await?;
         // Selected from within the page: which keys select everything differs from system to system.
@@ -93,7 +93,7 @@ impl Browser {
     /// Presses a key. It goes to the element that has the focus.
     ///
     /// # Errors
-    /// When the driver refuses.
+    /// Returns an error when the driver refuses.
     pub async fn press(&self, key: Key) -> Result<()> {
         Ok(self.driver.action_chain().send_keys(key).perform().await?)
     }
@@ -101,7 +101,7 @@ impl Browser {
     /// Makes the first frame of the page the current one.
     ///
     /// # Errors
-    /// When there is none.
+    /// Returns an error when there is none.
     pub async fn enter_frame(&self) -> Result<()> {
         self.leave_frame().await?;
         self.driver.enter_frame(0).await.context("the frame cannot be entered")
@@ -110,7 +110,7 @@ impl Browser {
     /// Makes the page itself the current one again.
     ///
     /// # Errors
-    /// When the driver refuses.
+    /// Returns an error when the driver refuses.
     pub async fn leave_frame(&self) -> Result<()> {
         self.driver.enter_default_frame().await.context("the frame cannot be left")
     }
@@ -118,7 +118,7 @@ impl Browser {
     /// Sends a command of Chromium's own protocol.
     ///
     /// # Errors
-    /// When the command fails; in other browsers always.
+    /// Returns an error when the command fails; in other browsers always.
     pub async fn devtools(&self, command: &str, parameters: Value) -> Result<Value> {
         self.driver.cdp().send_raw(command, parameters).await.with_context(|| format!("{command} failed"))
     }

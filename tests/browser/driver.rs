@@ -32,7 +32,7 @@ impl Driver {
     /// Starts an engine's driver and waits until it takes sessions.
     ///
     /// # Errors
-    /// When it does not start, or does not get ready.
+    /// Returns an error when it does not start, or does not get ready.
     pub fn start(engine: Engine) -> Result<Self> {
         let display = if engine.needs_display() { Some(Display::start()?) } else { None };
         let program = engine.driver()?;

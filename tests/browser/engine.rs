@@ -38,12 +38,12 @@ impl Engine {
     /// Those that are browsers of their own, not one of them set up differently.
     pub const DIFFERENT: [Engine; 3] = [Engine::Chromium, Engine::Firefox, Engine::WebKit];
 
-    /// Whether a page of its own can share memory between threads, when its host sends the headers.
+    /// Returns whether a page of its own can share memory between threads, when its host sends the headers.
     pub fn shares_memory(self) -> bool {
         self != Engine::WebKitPrivate
     }
 
-    /// Whether a frame of a page without headers can be isolated by itself (Document-Isolation-Policy).
+    /// Returns whether a frame of a page without headers can be isolated by itself (Document-Isolation-Policy).
     pub fn isolates_frames(self) -> bool {
         self == Engine::Chromium
     }
@@ -51,7 +51,7 @@ impl Engine {
     /// The program that drives it.
     ///
     /// # Errors
-    /// When it is not there; `cargo xtask test` installs it.
+    /// Returns an error when it is not there; `cargo xtask test` installs it.
     pub fn driver(self) -> Result<PathBuf> {
         let program = match self {
             Engine::Chromium => "chromedriver",
@@ -97,7 +97,7 @@ impl Engine {
         matches!(self, Engine::WebKit | Engine::WebKitPrivate)
     }
 
-    /// Whether it needs a display, if only one in memory.
+    /// Returns whether it needs a display, if only one in memory.
     pub fn needs_display(self) -> bool {
         matches!(self, Engine::WebKit | Engine::WebKitPrivate)
     }
@@ -105,7 +105,7 @@ impl Engine {
     /// What a session is asked for.
     ///
     /// # Errors
-    /// When the browser is not there.
+    /// Returns an error when the browser is not there.
     pub fn capabilities(self, options: &BrowserOptions) -> Result<Map<String, Value>> {
         let mut capabilities = match self {
             Engine::Chromium => chromium(options)?,

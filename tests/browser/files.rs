@@ -19,7 +19,7 @@ impl Folder {
     /// Makes an empty one.
     ///
     /// # Errors
-    /// When it cannot be made.
+    /// Returns an error when it cannot be made.
     pub fn new() -> Result<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         // Only a name of its own is wanted: no other memory hangs on the order.
@@ -32,7 +32,7 @@ impl Folder {
     /// Writes a file.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// Returns an error when it cannot be written.
     pub fn file(&self, name: &str, bytes: &[u8]) -> Result<PathBuf> {
         let path = self.0.join(name);
         fs::write(&path, bytes)?;
@@ -42,7 +42,7 @@ impl Folder {
     /// A file of so many bytes of which none takes room on the disk.
     ///
     /// # Errors
-    /// When it cannot be made.
+    /// Returns an error when it cannot be made.
     pub fn sparse_file(&self, name: &str, bytes: u64) -> Result<PathBuf> {
         let path = self.0.join(name);
         File::create(&path)?.set_len(bytes)?;

@@ -5,17 +5,17 @@ use serde::Deserialize;
 
 use crate::{browser::Browser, wait::until};
 
-/// What a page shows of a lab at one moment.
+/// A lab on a page at one moment.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LabSnapshot {
     /// How many controls there are. They appear once Rust has described the fields.
     pub fields: usize,
-    /// Whether *Run* can be pressed.
+    /// `true` if *Run* can be pressed.
     pub can_run: bool,
-    /// Whether *Stop* can be pressed: a run is under way.
+    /// `true` if *Stop* can be pressed: a run is under way.
     pub can_stop: bool,
-    /// Whether a button offers the defaults instead of wrong parameters.
+    /// `true` if a button offers the defaults instead of wrong parameters.
     pub offers_defaults: bool,
     /// Errors: those at a field, and those that are notices.
     pub errors: Vec<String>,
@@ -29,7 +29,7 @@ pub struct LabSnapshot {
     pub rows: Vec<String>,
     /// The verdict and the whole text of each claim.
     pub verdicts: Vec<(String, String)>,
-    /// Whether the page can share memory.
+    /// `true` if the page can share memory.
     pub isolated: bool,
 }
 
@@ -114,7 +114,7 @@ impl Lab<'_> {
     /// Waits until a snapshot satisfies `ready`, and returns it.
     ///
     /// # Errors
-    /// When none does in time.
+    /// Returns an error when none does in time.
     pub async fn until(&self, what: &str, ready: impl FnMut(&LabSnapshot) -> bool) -> Result<LabSnapshot> {
         until(what, async || self.look().await, ready).await
     }
@@ -122,7 +122,7 @@ impl Lab<'_> {
     /// Waits until the lab can be run. In an article, a lab loads when the reader comes near it.
     ///
     /// # Errors
-    /// When it does not get there.
+    /// Returns an error when it does not get there.
     pub async fn until_idle(&self) -> Result<LabSnapshot> {
         let look = async || {
             let near = "document.querySelector(arguments[0])?.scrollIntoView({ behavior: 'instant' });";
@@ -135,7 +135,7 @@ impl Lab<'_> {
     /// Waits for the result of a run. A failure ends the wait at once.
     ///
     /// # Errors
-    /// When the run fails.
+    /// Returns an error when the run fails.
     pub async fn until_finished(&self) -> Result<LabSnapshot> {
         let seen = self.until("the run has ended", |seen| seen.is_finished() || seen.has_failed()).await?;
         anyhow::ensure!(seen.is_finished(), "the run failed: {:#?}", seen.errors);
@@ -145,7 +145,7 @@ impl Lab<'_> {
     /// Presses *Run*.
     ///
     /// # Errors
-    /// When it cannot be pressed.
+    /// Returns an error when it cannot be pressed.
     pub async fn run(&self) -> Result<()> {
         self.0.click(&format!("{} [data-action=run]", self.selector().await?)).await
     }
@@ -153,7 +153,7 @@ impl Lab<'_> {
     /// Runs and waits for the result.
     ///
     /// # Errors
-    /// When the run fails.
+    /// Returns an error when the run fails.
     pub async fn run_to_end(&self) -> Result<LabSnapshot> {
         self.run().await?;
         self.until_finished().await
@@ -162,7 +162,7 @@ impl Lab<'_> {
     /// Presses *Stop*.
     ///
     /// # Errors
-    /// When it cannot be pressed.
+    /// Returns an error when it cannot be pressed.
     pub async fn stop(&self) -> Result<()> {
         self.0.click(&format!("{} [data-action=stop]", self.selector().await?)).await
     }
@@ -170,7 +170,7 @@ impl Lab<'_> {
     /// Returns how many processes are alive.
     ///
     /// # Errors
-    /// In a browser without Web Locks.
+    /// Returns an error in a browser without Web Locks.
     pub async fn processes(&self) -> Result<usize> {
         self.0.script(PROCESSES, &[]).await
     }
@@ -178,7 +178,7 @@ impl Lab<'_> {
     /// Waits until no process lives.
     ///
     /// # Errors
-    /// When some stay alive.
+    /// Returns an error when some stay alive.
     pub async fn until_no_process(&self) -> Result<()> {
         until("no process is left", async || self.processes().await, |left| *left == 0).await.map(drop)
     }

@@ -32,7 +32,7 @@ impl BrowserPool {
     /// Takes an idle place of an engine, or makes one.
     ///
     /// # Errors
-    /// When there can be no runtime.
+    /// Returns an error when there can be no runtime.
     pub fn take(&self, engine: Engine) -> Result<Place> {
         let mut idle = self.idle();
         match idle.iter().position(|(other, _)| *other == engine) {
@@ -76,7 +76,7 @@ impl SharedBrowser {
     /// Starts an engine's driver and browser.
     ///
     /// # Errors
-    /// When one of them does not start, or has no user contexts.
+    /// Returns an error when one of them does not start, or has no user contexts.
     pub async fn start(engine: Engine) -> Result<Self> {
         let driver = Driver::start(engine)?;
         let capabilities = Capabilities::from(engine.capabilities(&BrowserOptions::default())?);
@@ -95,7 +95,7 @@ impl SharedBrowser {
     /// Creates a user context and opens a tab in it. Returns the id of the context.
     ///
     /// # Errors
-    /// When the browser refuses.
+    /// Returns an error when the browser refuses.
     pub async fn open_user_context(&mut self) -> Result<String> {
         let user_context = self.bidi.create_user_context().await?;
         self.open_tab(&user_context).await?;
@@ -105,7 +105,7 @@ impl SharedBrowser {
     /// Opens a tab in a user context, and makes it the current window.
     ///
     /// # Errors
-    /// When the browser refuses.
+    /// Returns an error when the browser refuses.
     pub async fn open_tab(&mut self, user_context: &str) -> Result<()> {
         let tab = self.bidi.open_tab(user_context).await?;
         Ok(self.session.switch_to_window(WindowHandle::from(tab)).await?)
@@ -114,7 +114,7 @@ impl SharedBrowser {
     /// The browser without the user contexts of a case that has ended.
     ///
     /// # Errors
-    /// When they cannot be removed: the browser has ended then.
+    /// Returns an error when they cannot be removed: the browser has ended then.
     pub async fn cleared(mut self, user_contexts: &[String]) -> Result<Self> {
         match self.remove(user_contexts).await {
             Ok(()) => Ok(self),

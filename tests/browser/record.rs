@@ -19,7 +19,7 @@ pub struct CaseRecord {
     pub elapsed_s: f64,
     /// The named checks that it made, in order.
     pub checks: Vec<String>,
-    /// Whether all of them passed.
+    /// `true` if all of them passed.
     pub passed: bool,
 }
 
@@ -60,7 +60,7 @@ impl Record {
     /// Prints how many cases and checks there were, and writes everything to the file that `KOSUT_CASES` names, if any.
     ///
     /// # Errors
-    /// When the file cannot be written.
+    /// Returns an error when the file cannot be written.
     pub fn conclude(&self) -> Result<()> {
         let checks: usize = self.cases.iter().map(|case| case.checks.len().max(1)).sum();
         println!("{} cases made {checks} checks", self.cases.len());

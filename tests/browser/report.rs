@@ -50,7 +50,7 @@ pub fn check_answers(report: &Value, expected: &Answer) -> Result<()> {
 /// What a kernel answers on this operating system, one unit after another, on its data set if it needs one.
 ///
 /// # Errors
-/// When there is no such kernel, or it does not go so far.
+/// Returns an error when there is no such kernel, or it does not go so far.
 pub fn native_answer(kernel: &str, size: u32) -> Result<Answer> {
     let data = match find(kernel)?.source {
         Source::Dataset(name) => {
@@ -65,7 +65,7 @@ pub fn native_answer(kernel: &str, size: u32) -> Result<Answer> {
 /// What a kernel answers on this operating system for a file of the reader's.
 ///
 /// # Errors
-/// When there is no such kernel, or it does not take such a file.
+/// Returns an error when there is no such kernel, or it does not take such a file.
 pub fn native_answer_on(kernel: &str, file: Data) -> Result<Answer> {
     let size = find(kernel)?.source.size_of(&file).with_context(|| format!("{kernel} takes no file"))?;
     answer_of(&Spec { data: Some(file), ..Spec::new(kernel, size, 1, 1) })

@@ -18,13 +18,13 @@ use crate::{
     pool::{BrowserPool, Place, SharedBrowser},
 };
 
-/// How to run the tests when they were started by hand.
+/// The advice for somebody who started the tests by hand.
 const REMEDY: &str = "the browser tests need the finished site and the drivers: run `cargo xtask test --only browser`";
 
 /// The first page of a session that needs one.
 const FIRST_PAGE: &str = "data:text/html,<!doctype html><title>First page</title>";
 
-/// What came of a case.
+/// The result of a case.
 #[derive(Debug)]
 pub struct CaseOutcome {
     /// The named checks that were made, in order. A case without any is a check by itself.
@@ -91,7 +91,7 @@ impl Session {
     /// A page in a profile without history: a user context of the engine's running browser, or a browser.
     ///
     /// # Errors
-    /// When the driver refuses.
+    /// Returns an error when the driver refuses.
     pub async fn browser(&self) -> Result<Browser> {
         if !self.engine.has_user_contexts() {
             return self.own_browser(&BrowserOptions::default()).await;
@@ -114,7 +114,7 @@ impl Session {
     /// A browser of the case's own, with a fresh profile that is not a user context, and with options.
     ///
     /// # Errors
-    /// When the browser or its driver cannot be started.
+    /// Returns an error when the browser or its driver cannot be started.
     pub async fn own_browser(&self, options: &BrowserOptions) -> Result<Browser> {
         let driver =
             Driver::start(self.engine).with_context(|| format!("{} could not be started; {REMEDY}", self.engine))?;
@@ -130,7 +130,7 @@ impl Session {
     /// Opens one more tab in the profile of a browser, and makes it the current one.
     ///
     /// # Errors
-    /// When the driver refuses.
+    /// Returns an error when the driver refuses.
     pub async fn open_tab(&self, browser: &Browser) -> Result<()> {
         let shared = self.state.borrow_mut().shared.take();
         let Some(mut shared) = shared else {
@@ -170,7 +170,7 @@ fn sum_up(result: Result<()>, failures: &[String], checks: usize) -> Result<()> 
 /// The finished site.
 ///
 /// # Errors
-/// When it is not named or not there: what to run instead.
+/// Returns an error when it is not named or not there: what to run instead.
 pub fn dist() -> Result<PathBuf> {
     let Some(dist) = std::env::var_os("KOSUT_DIST").map(PathBuf::from) else { bail!("{REMEDY}") };
     ensure!(dist.join("index.html").is_file(), "there is no site in {}; {REMEDY}", dist.display());

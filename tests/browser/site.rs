@@ -63,7 +63,7 @@ impl Site {
     /// A host that sends the isolation headers.
     ///
     /// # Errors
-    /// When there is no port.
+    /// Returns an error when there is no port.
     pub fn isolated(dist: &Path) -> Result<Self> {
         Site::start(dist, Headers::Isolated, "/")
     }
@@ -71,7 +71,7 @@ impl Site {
     /// A host that sends no headers of the site's, under a path of several folders.
     ///
     /// # Errors
-    /// When there is no port.
+    /// Returns an error when there is no port.
     pub fn without_headers(dist: &Path) -> Result<Self> {
         Site::start(dist, Headers::None, "/course/kosut/")
     }
@@ -117,7 +117,7 @@ impl ForeignCourse {
     /// Starts it.
     ///
     /// # Errors
-    /// When there is no port.
+    /// Returns an error when there is no port.
     pub fn start() -> Result<Self> {
         Ok(ForeignCourse(Server::start(Router::new().route(COURSE, get(course)))?))
     }

@@ -17,7 +17,7 @@ const PAUSE: Duration = Duration::from_millis(40);
 /// being loaded cannot be looked at.
 ///
 /// # Errors
-/// When the deadline has come: what was waited for, and what was seen last.
+/// Returns an error when the deadline has come: what was waited for, and what was seen last.
 pub async fn until<T: Debug>(
     what: &str,
     mut look: impl AsyncFnMut() -> Result<T>,

@@ -18,7 +18,7 @@ pub fn is_usable(shell: &Shell) -> bool {
 /// Installs packages. Fetches apt's lists only when the installation fails without.
 ///
 /// # Errors
-/// When packages cannot be installed here, or apt fails twice.
+/// Returns an error when packages cannot be installed here, or apt fails twice.
 pub fn install(shell: &Shell, step: &Step, packages: &[&str]) -> Result<()> {
     if !is_usable(shell) {
         bail!("missing: {}; only root can install packages, and only with apt-get", packages.join(", "));

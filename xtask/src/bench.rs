@@ -19,7 +19,7 @@ const REQUIREMENTS: [Requirement; 3] = [Requirement::Chromium, Requirement::Fire
 /// The options of `cargo xtask bench`.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Whether to take smaller sizes and fewer samples: under three minutes, once everything is built.
+    /// `true` if to take smaller sizes and fewer samples: under three minutes, once everything is built.
     pub quick: bool,
     /// A file for all numbers as JSON.
     pub json: Option<PathBuf>,
@@ -28,7 +28,7 @@ pub struct Options {
 /// Measures every side and prints the table; a full run also writes `docs/BENCHMARKS.md`.
 ///
 /// # Errors
-/// When a side cannot be built or run, or the sides give different answers.
+/// Returns an error when a side cannot be built or run, or the sides give different answers.
 pub fn run(project: &Project, options: &Options) -> Result<()> {
     let progress = Progress::new(project)?;
     let geckodriver = Tool::geckodriver();

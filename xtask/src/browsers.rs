@@ -64,7 +64,7 @@ const CHROMIUM_SWITCHES: &[&str] = &[
 /// Installs the programs of these requirements that are missing.
 ///
 /// # Errors
-/// When some are missing and cannot be installed.
+/// Returns an error when some are missing and cannot be installed.
 pub fn set_up(project: &Project, progress: &Progress, requirements: &[Requirement]) -> Result<()> {
     let missing = missing_packages(requirements, |program| which(program).is_some());
     let remedy = format!("install them yourself: {}", apt::advice(&missing));
@@ -86,7 +86,7 @@ fn missing_packages(requirements: &[Requirement], is_there: impl Fn(&str) -> boo
 /// Returns the path of Chromium's driver.
 ///
 /// # Errors
-/// When it is not installed.
+/// Returns an error when it is not installed.
 pub fn chromedriver() -> Result<PathBuf> {
     which("chromedriver").context("chromedriver is not on the path")
 }
@@ -100,7 +100,7 @@ pub fn chromium_capabilities() -> String {
 /// Writes [`chromium_capabilities`] to the file that the runner of the wasm tests reads.
 ///
 /// # Errors
-/// When the file cannot be written.
+/// Returns an error when the file cannot be written.
 pub fn write_capabilities(path: &Path) -> Result<()> {
     std::fs::write(path, chromium_capabilities()).with_context(|| format!("{} cannot be written", path.display()))
 }

@@ -42,7 +42,7 @@ pub enum Command {
 /// Reads a command and its options from the arguments behind the program's name.
 ///
 /// # Errors
-/// When the command or an option is unknown, or a value is wrong: a sentence that names it.
+/// Returns an error when the command or an option is unknown, or a value is wrong: a sentence that names it.
 pub fn parse<I>(arguments: I) -> Result<Command>
 where
     I: IntoIterator,

@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::project::clean;
 
-/// How often a command that is waited for with a limit is looked at.
+/// The interval at which a command with a time limit is checked.
 const POLL_EVERY: Duration = Duration::from_millis(50);
 
 /// How long the output of a command may stay open after its end. Child processes of the tests notice the end of their
@@ -22,7 +22,7 @@ const OUTPUT_GRACE: Duration = Duration::from_secs(10);
 /// Returns what a command prints, without the white space around it.
 ///
 /// # Errors
-/// When it cannot be started or fails.
+/// Returns an error when it cannot be started or fails.
 pub fn read(command: impl Into<Command>) -> Result<String> {
     let mut command = command.into();
     clean(&mut command);
@@ -37,7 +37,7 @@ pub fn read(command: impl Into<Command>) -> Result<String> {
 /// Runs a command to its end. Returns `None` when the limit was reached and the command was ended.
 ///
 /// # Errors
-/// When it cannot be started or ended.
+/// Returns an error when it cannot be started or ended.
 pub fn wait(command: &mut Command, limit: Option<Duration>) -> Result<Option<ExitStatus>> {
     let mut child = command.spawn()?;
     let Some(limit) = limit else { return Ok(Some(child.wait()?)) };
@@ -56,7 +56,7 @@ pub fn wait(command: &mut Command, limit: Option<Duration>) -> Result<Option<Exi
 /// Runs a command to its end and hands over each line of its standard output as soon as it is written.
 ///
 /// # Errors
-/// When the command cannot be started, or has left a process behind that keeps its output open.
+/// Returns an error when the command cannot be started, or has left a process behind that keeps its output open.
 pub fn each_line(command: &mut Command, each: impl FnMut(&str)) -> Result<ExitStatus> {
     each_line_with(OUTPUT_GRACE, command, each)
 }

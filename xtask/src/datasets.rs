@@ -20,7 +20,7 @@ pub fn folder(project: &Project) -> PathBuf {
 /// compiled beside other steps and not before all of them.
 ///
 /// # Errors
-/// When the program that writes them cannot be compiled.
+/// Returns an error when the program that writes them cannot be compiled.
 pub fn make(project: &Project, progress: &Progress) -> Result<()> {
     progress.step("data sets", "check that cargo reaches its registry, then try again", |step| {
         let (stamp, folder) = (Stamp::new(project, "datasets"), folder(project));

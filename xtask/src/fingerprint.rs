@@ -1,4 +1,4 @@
-//! Which work need not be done again.
+//! Stamps of finished work, which need not be done again.
 //!
 //! A [`Fingerprint`] is a hash over everything that a piece of work depends on: the contents of files, versions, flags.
 //! When it equals the one in the work's [`Stamp`], and the outputs are still there, the work is skipped.
@@ -30,7 +30,7 @@ impl Fingerprint {
     /// Adds a file's contents, or that there is no such file.
     ///
     /// # Errors
-    /// When the file is there but cannot be read.
+    /// Returns an error when the file is there but cannot be read.
     pub fn file(mut self, path: &Path) -> Result<Self> {
         let bytes = if path.exists() {
             Some(fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?)
@@ -44,7 +44,7 @@ impl Fingerprint {
     /// Adds the names and contents of all files below a folder, without those in folders of the given names.
     ///
     /// # Errors
-    /// When the folder or a file in it cannot be read.
+    /// Returns an error when the folder or a file in it cannot be read.
     pub fn folder(mut self, folder: &Path, without: &[&str]) -> Result<Self> {
         for path in files_below(folder, without)? {
             path.strip_prefix(folder)?.hash(&mut self.0);
@@ -80,7 +80,7 @@ impl Stamp {
     /// Removes the stamp. Called before the work begins, so that half of it never counts as done.
     ///
     /// # Errors
-    /// When the file cannot be removed.
+    /// Returns an error when the file cannot be removed.
     pub fn remove(&self) -> Result<()> {
         if self.path.exists() {
             fs::remove_file(&self.path).with_context(|| format!("{} cannot be removed", self.path.display()))?;
@@ -91,7 +91,7 @@ impl Stamp {
     /// Writes the fingerprint of work that was done.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// Returns an error when it cannot be written.
     pub fn write(&self, fingerprint: &Fingerprint) -> Result<()> {
         if let Some(folder) = self.path.parent() {
             fs::create_dir_all(folder)?;

@@ -31,7 +31,7 @@ pub fn cache_control(path: &str) -> &'static str {
 /// Writes the files that make hosts send the headers, into the site's folder.
 ///
 /// # Errors
-/// When a file cannot be written.
+/// Returns an error when a file cannot be written.
 pub fn write_host_files(dist: &Path) -> Result<()> {
     let files = [
         ("_headers", netlify()),

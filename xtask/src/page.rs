@@ -21,7 +21,7 @@ const MADE: &[&str] = &["node_modules", "dist", ".cache"];
 /// Installs the npm packages of the lock file, unless they are there.
 ///
 /// # Errors
-/// When npm fails.
+/// Returns an error when npm fails.
 pub fn install_packages(project: &Project, progress: &Progress, node: &str) -> Result<()> {
     progress.step("npm packages", "check that npm reaches its registry, then try again", |step| {
         let stamp = Stamp::new(project, "npm");
@@ -43,7 +43,7 @@ pub fn install_packages(project: &Project, progress: &Progress, node: &str) -> R
 /// Makes `dist/` from the page and the wasm builds, unless it is there and nothing has changed.
 ///
 /// # Errors
-/// When the types do not fit, or the bundler fails.
+/// Returns an error when the types do not fit, or the bundler fails.
 pub fn make(project: &Project, progress: &Progress, node: &str) -> Result<()> {
     let stamp = Stamp::new(project, "page");
     let mut fingerprint = Fingerprint::default()

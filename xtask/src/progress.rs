@@ -42,7 +42,7 @@ struct State {
     running: Vec<Running>,
     finished: Vec<StepTime>,
     terminal: bool,
-    /// Whether a command's own output is shown, which must not be painted over.
+    /// `true` if a command's own output is shown, which must not be painted over.
     silent: bool,
     reported: Instant,
 }
@@ -54,7 +54,7 @@ struct Running {
     log: PathBuf,
 }
 
-/// How long a finished step took.
+/// The time that a finished step took.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StepTime {
     /// The step's name.
@@ -63,7 +63,7 @@ pub struct StepTime {
     pub started_s: f64,
     /// From the start of the step to its end, in seconds.
     pub elapsed_s: f64,
-    /// Whether it ran in the background.
+    /// `true` if it ran in the background.
     pub background: bool,
 }
 
@@ -71,7 +71,7 @@ impl Progress {
     /// Returns the progress of steps whose logs go to `target/xtask/logs`.
     ///
     /// # Errors
-    /// When that folder cannot be made.
+    /// Returns an error when that folder cannot be made.
     pub fn new(project: &Project) -> Result<Self> {
         let logs = project.target("xtask/logs");
         fs::create_dir_all(&logs).with_context(|| format!("{} cannot be made", logs.display()))?;

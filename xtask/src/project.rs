@@ -21,7 +21,7 @@ impl Project {
     /// Returns the project that this program was built from. `cargo run` says where its package is now.
     ///
     /// # Errors
-    /// When no folder around the package has a `rust-toolchain.toml`.
+    /// Returns an error when no folder around the package has a `rust-toolchain.toml`.
     pub fn find() -> Result<Self> {
         let package = env::var_os("CARGO_MANIFEST_DIR").map_or(env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
         // The browser tests are a package of their own, one folder deeper than this one.
@@ -54,7 +54,7 @@ impl Project {
     /// Returns a shell in the project's folder. Every thread needs its own.
     ///
     /// # Errors
-    /// When the current folder is gone.
+    /// Returns an error when the current folder is gone.
     pub fn shell(&self) -> Result<Shell> {
         let shell = Shell::new()?;
         shell.change_dir(&self.root);
@@ -64,7 +64,7 @@ impl Project {
     /// The version of a package in `Cargo.lock`.
     ///
     /// # Errors
-    /// When the lock file is not there or does not name the package.
+    /// Returns an error when the lock file is not there or does not name the package.
     pub fn locked_version(&self, package: &str) -> Result<String> {
         let lock = fs::read_to_string(self.path("Cargo.lock")).context("Cargo.lock cannot be read")?;
         locked_version(&lock, package).with_context(|| format!("Cargo.lock does not name {package}"))
@@ -147,7 +147,7 @@ pub fn which(program: &str) -> Option<PathBuf> {
 /// Returns the value of `PATH` with these folders in front.
 ///
 /// # Errors
-/// When a folder's name contains the separator of paths.
+/// Returns an error when a folder's name contains the separator of paths.
 pub fn path_with(folders: &[PathBuf]) -> Result<OsString> {
     let known = env::var_os("PATH").unwrap_or_default();
     Ok(env::join_paths(folders.iter().cloned().chain(env::split_paths(&known)))?)
@@ -156,7 +156,7 @@ pub fn path_with(folders: &[PathBuf]) -> Result<OsString> {
 /// Returns all files below a folder, sorted, without those in folders of the given names.
 ///
 /// # Errors
-/// When a folder cannot be read.
+/// Returns an error when a folder cannot be read.
 pub fn files_below(folder: &Path, without: &[&str]) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let entries = fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
@@ -176,7 +176,7 @@ pub fn files_below(folder: &Path, without: &[&str]) -> Result<Vec<PathBuf>> {
 /// Copies the files below a folder for which `wanted` is true, and makes the folders that they need.
 ///
 /// # Errors
-/// When a file cannot be read or written.
+/// Returns an error when a file cannot be read or written.
 pub fn copy_folder(from: &Path, to: &Path, wanted: impl Fn(&Path) -> bool) -> Result<()> {
     for path in files_below(from, &[])?.iter().filter(|path| wanted(path)) {
         let copy = to.join(path.strip_prefix(from)?);

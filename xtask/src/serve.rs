@@ -57,7 +57,7 @@ async fn add_headers(request: Request, next: Next) -> Response {
 /// Binds a port of the loopback address; 0 means any free port.
 ///
 /// # Errors
-/// When the port is taken or not allowed: a sentence that names it, and says how to choose another one.
+/// Returns an error when the port is taken or not allowed: a sentence that names it, and says how to choose another one.
 pub fn bind(port: u16) -> Result<TcpListener> {
     // Browsers try `localhost` as IPv6 first, so a server that listens only there would be seen in place of this one.
     let ipv6 = SocketAddr::from((Ipv6Addr::LOCALHOST, port));
@@ -92,7 +92,7 @@ pub fn spawn(router: Router, port: u16) -> Result<SocketAddr> {
 /// Serves until the program is ended.
 ///
 /// # Errors
-/// When the runtime cannot be started.
+/// Returns an error when the runtime cannot be started.
 pub fn run(router: Router, listener: TcpListener) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
     runtime.block_on(async {

@@ -15,7 +15,7 @@ use crate::{
 /// Makes the finished site and sets up the tools that it needs.
 ///
 /// # Errors
-/// When a step fails; the step has shown its error.
+/// Returns an error when a step fails; the step has shown its error.
 pub fn make(project: &Project, progress: &Progress) -> Result<()> {
     let node = check_node(project, progress)?;
     let (wasm_pack, wasm_bindgen) = (Tool::wasm_pack(), Tool::wasm_bindgen(project)?);

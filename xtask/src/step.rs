@@ -46,7 +46,7 @@ impl Step {
     /// Runs a command to its end, with its output in the log.
     ///
     /// # Errors
-    /// When it cannot be started or fails: the command, and the end of its output.
+    /// Returns an error when it cannot be started or fails: the command, and the end of its output.
     pub fn run(&self, command: impl Into<Command>) -> Result<()> {
         self.run_within(command, None)
     }
@@ -76,7 +76,7 @@ impl Step {
     /// Runs a command to its end and shows all that it writes.
     ///
     /// # Errors
-    /// When it cannot be started or fails.
+    /// Returns an error when it cannot be started or fails.
     pub fn show(&self, command: impl Into<Command>) -> Result<()> {
         let mut command = self.prepared(command);
         self.shown(&command_line(&command), || Ok(command.status()?))

@@ -44,7 +44,7 @@ pub struct Toolchain {
     version: String,
     /// Set when the compiler is not the pinned toolchain's.
     rustc: Option<PathBuf>,
-    /// Whether a compiled standard library without atomics is there.
+    /// `true` if a compiled standard library without atomics is there.
     has_plain_std: bool,
     linker: PathBuf,
 }
@@ -53,7 +53,7 @@ impl Toolchain {
     /// Finds a compiler with its source, or installs one.
     ///
     /// # Errors
-    /// When there is none and none can be installed.
+    /// Returns an error when there is none and none can be installed.
     pub fn set_up(project: &Project, progress: &Progress) -> Result<Self> {
         let remedy = format!(
             "install the pinned toolchain's source (rustup component add rust-src; rustup target add {TARGET}), or a \

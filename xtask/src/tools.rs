@@ -64,7 +64,7 @@ impl Tool {
     /// The folder of its programs.
     ///
     /// # Errors
-    /// When there is no home folder.
+    /// Returns an error when there is no home folder.
     pub fn folder(&self) -> Result<PathBuf> {
         Ok(self.root()?.join("bin"))
     }
@@ -72,7 +72,7 @@ impl Tool {
     /// One of its programs.
     ///
     /// # Errors
-    /// When there is no home folder.
+    /// Returns an error when there is no home folder.
     pub fn program(&self, program: &str) -> Result<PathBuf> {
         Ok(self.folder()?.join(format!("{program}{}", env::consts::EXE_SUFFIX)))
     }
@@ -80,7 +80,7 @@ impl Tool {
     /// Installs it, unless it is there.
     ///
     /// # Errors
-    /// When it cannot be compiled.
+    /// Returns an error when it cannot be compiled.
     pub fn set_up(&self, project: &Project, progress: &Progress) -> Result<()> {
         let remedy = "check that cargo reaches its registry and that a C compiler is installed, then try again";
         progress.step(&self.name(), remedy, |step| {
@@ -128,7 +128,7 @@ impl Tool {
 /// Checks that Node.js and npm are there and new enough, and returns Node's version.
 ///
 /// # Errors
-/// When they are not. This command does not install them, because distributions carry versions that are too old.
+/// Returns an error when they are not. This command does not install them, because distributions carry versions that are too old.
 pub fn check_node(project: &Project, progress: &Progress) -> Result<String> {
     let (major, minor) = OLDEST_NODE;
     let remedy = format!("install Node.js {major}.{minor} or newer with npm, from https://nodejs.org");

@@ -181,7 +181,7 @@ impl<'project> WasmBuilder<'project> {
     /// Makes one build, unless it is there and nothing that it depends on has changed.
     ///
     /// # Errors
-    /// When a tool fails, or the finished module is not what the page expects.
+    /// Returns an error when a tool fails, or the finished module is not what the page expects.
     pub fn build(&self, build: Build, progress: &Progress) -> Result<()> {
         let name = format!("wasm, {} build", build.name());
         progress.step(
@@ -214,7 +214,7 @@ impl<'project> WasmBuilder<'project> {
     /// Returns the command that compiles the crate's wasm tests for one build. It prints cargo's messages as JSON.
     ///
     /// # Errors
-    /// When there is no home folder.
+    /// Returns an error when there is no home folder.
     pub fn compile_tests(&self, build: Build) -> Result<Command> {
         let shell = self.project.shell()?;
         let arguments = self.cargo_arguments(build);
@@ -232,7 +232,7 @@ impl<'project> WasmBuilder<'project> {
     /// Returns the command that runs compiled wasm tests in headless Chromium.
     ///
     /// # Errors
-    /// When there is no home folder.
+    /// Returns an error when there is no home folder.
     pub fn run_tests(&self, module: &Path, chromedriver: &Path, capabilities: &Path) -> Result<Command> {
         let shell = self.project.shell()?;
         let runner = self.wasm_bindgen.program("wasm-bindgen-test-runner")?;

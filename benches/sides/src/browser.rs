@@ -37,7 +37,7 @@ impl Side {
     /// Starts a browser and a server of the site.
     ///
     /// # Errors
-    /// When one of them does not start.
+    /// Returns an error when one of them does not start.
     pub async fn open(engine: Engine) -> Result<Self> {
         let driver = Driver::start(engine)?;
         let capabilities = Capabilities::from(engine.capabilities(&BrowserOptions::default())?);
@@ -49,7 +49,7 @@ impl Side {
     /// Runs a kernel on all topologies: the report.
     ///
     /// # Errors
-    /// When the run fails: what the page says.
+    /// Returns an error when the run fails: what the page says.
     pub async fn run(&mut self, kernel: &KernelOutcome, plan: &Plan) -> Result<Value> {
         let (id, size, samples) = (kernel.id, kernel.size, plan.samples);
         let topologies = TOPOLOGIES[1..].join(",");
@@ -60,7 +60,7 @@ impl Side {
     /// Runs a lab: the report.
     ///
     /// # Errors
-    /// When the run fails: what the page says.
+    /// Returns an error when the run fails: what the page says.
     pub async fn report(&mut self, query: &str) -> Result<Value> {
         self.browser.open(&self.site.url(&format!("embed/?{query}"))).await?;
         Lab(&self.browser).until_idle().await?;
@@ -82,7 +82,7 @@ impl Side {
     /// Runs a program in the lab `gil`: what it printed.
     ///
     /// # Errors
-    /// When the run or the program fails.
+    /// Returns an error when the run or the program fails.
     pub async fn printed(&mut self, query: &str) -> Result<String> {
         let report = self.report(query).await?;
         ensure!(report["rows"][0]["exit"] == 0, "in {}: {}", self.version, report["rows"][0]);

@@ -119,7 +119,7 @@ impl Interpreter {
 /// Measures all sides; they take turns.
 ///
 /// # Errors
-/// When one of them fails, or answers something else than it has to.
+/// Returns an error when one of them fails, or answers something else than it has to.
 pub async fn measure(chromium: &mut Side, firefox: &mut Side, plan: &Plan) -> Result<Interpreter> {
     let root = PathBuf::from(std::env::var_os("KOSUT_ROOT").context("KOSUT_ROOT is not set")?);
     let (speed, twin) = (text(root.join("benches/sides/python/speed.py")), text(root.join("www/python/gil.py")));

@@ -129,7 +129,7 @@ impl Costs {
 /// Measures all of it: Chromium's four hand-offs take turns.
 ///
 /// # Errors
-/// When something does not run.
+/// Returns an error when something does not run.
 pub async fn measure(chromium: &mut Side, plan: &Plan) -> Result<Costs> {
     let mut costs = Costs::default();
     chromium.browser.open(&chromium.site.url("embed/?lab=speedup&lang=en")).await?;

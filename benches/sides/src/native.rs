@@ -14,7 +14,7 @@ use crate::{
 /// Runs a kernel on all topologies: the report.
 ///
 /// # Errors
-/// When the program fails: what it said.
+/// Returns an error when the program fails: what it said.
 pub fn run(kernel: &KernelOutcome, plan: &Plan) -> Result<Value> {
     let (size, samples) = (kernel.size.to_string(), plan.samples.to_string());
     let topologies = TOPOLOGIES.join(",");
@@ -25,7 +25,7 @@ pub fn run(kernel: &KernelOutcome, plan: &Plan) -> Result<Value> {
 /// What the program prints as JSON.
 ///
 /// # Errors
-/// When it fails: what it said.
+/// Returns an error when it fails: what it said.
 pub fn kosut<T: DeserializeOwned>(arguments: &[&str]) -> Result<T> {
     let program = std::env::var_os("KOSUT_PROGRAM").context("KOSUT_PROGRAM is not set; run `cargo xtask bench`")?;
     json(program, arguments)
@@ -34,7 +34,7 @@ pub fn kosut<T: DeserializeOwned>(arguments: &[&str]) -> Result<T> {
 /// What a program prints as JSON.
 ///
 /// # Errors
-/// When it fails: what it said.
+/// Returns an error when it fails: what it said.
 pub fn json<T: DeserializeOwned>(program: OsString, arguments: &[&str]) -> Result<T> {
     let name = format!("{} {}", program.display(), arguments.join(" "));
     let output = Command::new(program).args(arguments).output().with_context(|| format!("{name} cannot be started"))?;

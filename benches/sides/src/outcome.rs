@@ -34,7 +34,7 @@ impl Times {
     /// Adds the samples of a report.
     ///
     /// # Errors
-    /// When it lacks a topology, or another answer came before.
+    /// Returns an error when it lacks a topology, or another answer came before.
     pub fn add(&mut self, report: &Value) -> Result<()> {
         let rows = report["rows"].as_array().context("a report without rows")?;
         for topology in TOPOLOGIES {
@@ -107,7 +107,7 @@ pub struct KernelOutcome {
     pub firefox: Times,
     /// The twin in Python.
     pub python: Option<Twin>,
-    /// Whether all sides but Python, which has another size, gave the same answer.
+    /// `true` if all sides but Python, which has another size, gave the same answer.
     pub answers_agree: bool,
 }
 
@@ -175,7 +175,7 @@ impl KernelOutcome {
 pub struct Outcome {
     /// The machine and the programs, line by line.
     pub machine: Vec<String>,
-    /// Whether sizes and samples were cut down.
+    /// `true` if sizes and samples were cut down.
     pub quick: bool,
     /// The kernels.
     pub kernels: Vec<KernelOutcome>,

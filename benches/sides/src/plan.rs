@@ -8,7 +8,7 @@ pub const TOPOLOGIES: [&str; 3] = ["1x1", "1x2", "2x1"];
 /// A plan.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// Whether it is the short one.
+    /// `true` if it is the short one.
     pub is_quick: bool,
     /// Turns of all sides.
     pub rounds: usize,

@@ -31,7 +31,7 @@ pub struct Ways {
 /// Runs the twin.
 ///
 /// # Errors
-/// When it fails: what it said. It fails when its own ways disagree.
+/// Returns an error when it fails: what it said. It fails when its own ways disagree.
 pub fn run(kernel: &KernelOutcome, plan: &Plan) -> Result<Twin> {
     let root = PathBuf::from(std::env::var_os("KOSUT_ROOT").context("KOSUT_ROOT is not set")?);
     let twin = root.join("www/python/speedup.py").to_string_lossy().into_owned();

@@ -20,7 +20,7 @@ pub struct Visit {
 /// Loads the English article in a browser that has not been there.
 ///
 /// # Errors
-/// When it cannot be loaded.
+/// Returns an error when it cannot be loaded.
 pub async fn measure(side: &Side) -> Result<Visit> {
     // Another server is another origin, whose pages the browser has not kept.
     let site = kosut_browser_tests::site::Site::isolated(&kosut_browser_tests::session::dist()?)?;

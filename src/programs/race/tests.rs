@@ -40,8 +40,8 @@ fn with_care_nothing_is_ever_lost() {
         for scene in SCENES {
             for way in CAREFUL {
                 for rounds in [0, 1, 63, 64, 65, 20_000] {
-                    let task = Task { times: 3, window: rounds % 2, ..task(scene, way, rounds, of) };
-                    assert_eq!(found(&lanes, &task), vec![all(&task); 3], "{task:?}");
+                    let task = Task { times: 2, window: rounds % 2, ..task(scene, way, rounds, of) };
+                    assert_eq!(found(&lanes, &task), vec![all(&task); 2], "{task:?}");
                 }
             }
         }

@@ -45,7 +45,7 @@ async fn first_page_and_errors(session: Session) -> Result<()> {
 /// Makes the system's theme `light` or `dark`, for the page that is current. Chromium only.
 ///
 /// # Errors
-/// When the driver refuses.
+/// Returns an error when the driver refuses.
 pub async fn set_theme(browser: &Browser, theme: &str) -> Result<()> {
     let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
     browser.devtools("Emulation.setEmulatedMedia", features).await.map(drop)

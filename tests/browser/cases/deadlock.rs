@@ -54,7 +54,7 @@ pub fn add(suite: &mut Suite) {
 /// A scene that freezes, for longer than any test waits.
 struct Scene {
     page: &'static str,
-    /// How many wait for each other.
+    /// Number of members of the circle.
     members: usize,
     /// Rows of the result.
     rows: usize,

@@ -221,7 +221,7 @@ async fn run_pressed_twice(browser: &Browser) -> Result<()> {
 /// The rows of a report.
 ///
 /// # Errors
-/// When it has none.
+/// Returns an error when it has none.
 pub fn rows(report: &Value) -> Result<&[Value]> {
     report["rows"].as_array().map(Vec::as_slice).context("the report has no rows")
 }

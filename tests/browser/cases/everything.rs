@@ -22,7 +22,7 @@ const IDS: [&str; 2] = ["threads.race", "processes.memory"];
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Tables {
-    /// Whether *Run everything* can be pressed.
+    /// `true` if *Run everything* can be pressed.
     can_run: bool,
     can_resume: bool,
     can_stop: bool,
@@ -32,7 +32,7 @@ struct Tables {
     errors: Vec<String>,
     /// Claims that have a verdict: id, verdict, sentence, and the address of the link.
     verdicts: Vec<(String, String, String, String)>,
-    /// How many cells there are for claims.
+    /// Number of cells for claims.
     cells: usize,
 }
 
@@ -59,7 +59,7 @@ impl Tables {
         self.verdicts.iter().filter(|(_, verdict, ..)| verdict != "unavailable").map(|(id, ..)| id.as_str()).collect()
     }
 
-    /// Whether a run is over in which these claims got their verdicts.
+    /// Returns whether a run is over in which these claims got their verdicts.
     fn is_over(&self, ids: &[&str]) -> bool {
         self.can_run && ids.iter().all(|id| self.of(id).is_ok())
     }

@@ -13,7 +13,7 @@ const CHARTS: u32 = 4;
 /// Chooses a chart by its number.
 const CHOOSE: &str = "document.querySelectorAll('.lab-chart .lab-actions button')[arguments[0]].click();";
 
-/// Whether the chart of this number is chosen and drawn, after every element has taken over what was chosen.
+/// `true` if the chart of this number is chosen and drawn, after every element has taken over what was chosen.
 const IS_DRAWN: &str = "
     const buttons = [...document.querySelectorAll('.lab-chart .lab-actions button')];
     const chosen = buttons.findIndex((button) => button.getAttribute('aria-pressed') === 'true');

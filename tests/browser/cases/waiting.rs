@@ -29,7 +29,7 @@ const STAGE: &str = "return document.querySelector('.waiting')?.dataset.stage ??
 /// The sentence about it.
 const WORDS: &str = "return document.querySelector('.waiting-stage')?.innerText ?? '';";
 
-/// How much the other workers have computed meanwhile.
+/// Number of blocks that the other workers have computed meanwhile.
 const BLOCKS: &str = "return Number(document.querySelector('.waiting-numbers [data-blocks]')?.dataset.blocks ?? 0);";
 
 /// The field for the line.

@@ -14,7 +14,7 @@ use crate::support::{
 #[cfg(target_os = "linux")]
 mod ends;
 
-/// What a program exits with when its arguments are wrong.
+/// The exit code of a program whose arguments are wrong.
 const USAGE: Option<i32> = Some(2);
 
 fn kosut(arguments: &[&str]) -> Run {

@@ -29,8 +29,10 @@ fn runs() -> &'static [(PathBuf, [Run; 3])] {
     static RUNS: OnceLock<Vec<(PathBuf, [Run; 3])>> = OnceLock::new();
     RUNS.get_or_init(|| {
         let examples = examples();
-        let runs = on_all_cores(&examples, |file| OPTIONS.map(|options| kosut(file, options)));
-        examples.into_iter().zip(runs).collect()
+        let jobs: Vec<_> = examples.iter().flat_map(|file| OPTIONS.map(|options| (file, options))).collect();
+        let mut runs = on_all_cores(&jobs, |(file, options)| kosut(file, options)).into_iter();
+        let mut of_one = || OPTIONS.map(|_| runs.next().expect("a run for each job"));
+        examples.iter().map(|file| (file.clone(), of_one())).collect()
     })
 }
 

@@ -65,7 +65,7 @@ impl Process {
         self.stat().is_some_and(|stat| stat.state != 'Z')
     }
 
-    /// Whether it exists, be it as a zombie.
+    /// Returns whether it exists, be it as a zombie.
     pub fn exists(self) -> bool {
         self.stat().is_some()
     }

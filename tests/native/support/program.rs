@@ -9,7 +9,7 @@ use std::{
 
 use super::wait::{HANG, until};
 
-/// What came out of a program.
+/// The output and the exit code of a program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
     /// Its output, with line feeds alone as ends of lines.
@@ -52,7 +52,7 @@ impl Program {
     /// Starts a program, whose output is collected.
     ///
     /// # Panics
-    /// When the program can't be started.
+    /// Panics when the program can't be started.
     #[track_caller]
     pub fn start(command: &mut Command) -> Self {
         let name = format!("{:?} {:?}", command.get_program(), command.get_args().collect::<Vec<_>>());
@@ -68,7 +68,7 @@ impl Program {
         self.child.id()
     }
 
-    /// Whether it has not ended yet.
+    /// Returns whether it has not ended yet.
     pub fn is_running(&mut self) -> bool {
         self.child.try_wait().expect("it is our child").is_none()
     }

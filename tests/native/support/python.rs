@@ -84,13 +84,16 @@ pub fn kosut(file: &Path, options: &[&str]) -> Run {
     run(command::kosut(&["python"]).args(options).arg(file))
 }
 
+/// Threads for each core in [`on_all_cores`], as some programs sleep most of their time.
+const THREADS_PER_CORE: usize = 2;
+
 /// Does something with each item, on all cores; returns the answers in the order of the items.
 pub fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let next = AtomicUsize::new(0);
     let answers: Vec<Mutex<Option<R>>> = items.iter().map(|_| Mutex::new(None)).collect();
     thread::scope(|scope| {
-        for _ in 0..cores {
+        for _ in 0..THREADS_PER_CORE * cores {
             scope.spawn(|| {
                 loop {
                     // Relaxed: the counter only hands out indices.

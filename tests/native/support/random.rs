@@ -5,7 +5,7 @@ use std::env;
 /// Returns the number in an environment variable of the tests, such as `KOSUT_SEED`.
 ///
 /// # Panics
-/// When its value is not a number.
+/// Panics when its value is not a number.
 pub fn number(variable: &str, default: usize) -> usize {
     env::var(variable)
         .map_or(default, |text| text.parse().unwrap_or_else(|_| panic!("{variable}={text} is not a number")))

@@ -20,7 +20,7 @@ pub struct Cases {
     pub engines: Vec<Engine>,
     /// A part of their names; `None` for all.
     pub name: Option<String>,
-    /// Whether only the smoke cases run, which are in Chromium.
+    /// `true` if only the smoke cases run, which are in Chromium.
     pub smoke: bool,
 }
 
@@ -45,7 +45,7 @@ impl Cases {
     /// Returns the names of the cases.
     ///
     /// # Errors
-    /// When the browser tests do not list them.
+    /// Returns an error when the browser tests do not list them.
     pub fn list(&self, binary: &TestBinary) -> Result<Vec<String>> {
         let mut command = self.command(binary);
         command.args(["--list", "--format", "terse"]);
@@ -62,7 +62,7 @@ impl Cases {
     /// Returns the command that runs the cases on the finished site. They write their times to `times`.
     ///
     /// # Errors
-    /// When there is no home folder.
+    /// Returns an error when there is no home folder.
     pub fn run(&self, project: &Project, binary: &TestBinary, times: &Path) -> Result<Command> {
         let mut command = self.command(binary);
         command
@@ -91,7 +91,7 @@ impl Cases {
 /// Reads the file that the browser tests write.
 ///
 /// # Errors
-/// When it is missing or not of the known form.
+/// Returns an error when it is missing or not of the known form.
 pub fn read_times(path: &Path) -> Result<(Vec<EngineTime>, Vec<CaseTime>)> {
     let text = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
     parse_times(&text).with_context(|| format!("{} is malformed", path.display()))

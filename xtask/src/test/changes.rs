@@ -20,7 +20,7 @@ const SHARED: [&str; 4] = [".cargo/", "Cargo.lock", "Cargo.toml", "rust-toolchai
 /// Packages that have no native tests; clippy checks them all the same.
 const WITHOUT_NATIVE_TESTS: [&str; 2] = ["kosut-bench", "kosut-browser-tests"];
 
-/// How many changed files are named.
+/// The number of changed files that are named.
 const NAMED: usize = 3;
 
 /// A change, as git sees it.
@@ -36,7 +36,7 @@ impl Changes {
     /// Finds the uncommitted changes, and the commits that [`UPSTREAM`] lacks.
     ///
     /// # Errors
-    /// When cargo cannot describe the workspace.
+    /// Returns an error when cargo cannot describe the workspace.
     pub fn find(project: &Project) -> Result<Self> {
         let shell = project.shell()?;
         let packages = packages(&read(cmd!(shell, "cargo metadata --no-deps --offline --format-version 1"))?)?;

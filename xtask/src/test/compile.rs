@@ -23,7 +23,7 @@ const BROWSERS: &str = "browsers";
 /// The test binary whose tests exist on wasm only.
 const WASM: &str = "wasm";
 
-/// Which test binaries are compiled.
+/// The test binaries to compile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Targets {
     /// All of them.
@@ -74,12 +74,12 @@ impl TestBinary {
         }
     }
 
-    /// Whether it drives browsers.
+    /// Returns whether it drives browsers.
     pub fn drives_browsers(&self) -> bool {
         self.kind == "test" && self.target == BROWSERS
     }
 
-    /// Whether the native part runs it.
+    /// Returns whether the native part runs it.
     pub fn is_native(&self) -> bool {
         self.kind != "test" || (self.target != BROWSERS && self.target != WASM)
     }
@@ -88,7 +88,7 @@ impl TestBinary {
 /// Compiles test binaries and the programs that they run. Cargo's progress and diagnostics are shown.
 ///
 /// # Errors
-/// When something does not compile, or there is no binary that drives browsers.
+/// Returns an error when something does not compile, or there is no binary that drives browsers.
 pub fn compile(project: &Project, step: &Step, targets: Targets) -> Result<Vec<TestBinary>> {
     let shell = project.shell()?;
     let chosen: &[&str] = match targets {

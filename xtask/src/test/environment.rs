@@ -52,7 +52,7 @@ impl Environment {
     /// line says so, and the tests run in the C locale.
     ///
     /// # Errors
-    /// When the step's log cannot be written.
+    /// Returns an error when the step's log cannot be written.
     pub fn set_up(project: &Project, progress: &Progress) -> Result<Self> {
         let folder = project.target("xtask/locale");
         progress.step("Turkish locale", "", |step| {

@@ -50,7 +50,7 @@ const BROWSER_TIMES: &str = "xtask/browser-times.json";
 /// Runs the tests that the options choose, and installs what they need first.
 ///
 /// # Errors
-/// When anything has failed: the names of the parts that have. Their errors were shown before.
+/// Returns an error when anything has failed: the names of the parts that have. Their errors were shown before.
 pub fn run(project: &Project, options: &Options) -> Result<()> {
     let progress = Progress::new(project)?;
     let plan = Plan::new(project, options, &progress)?;

@@ -40,7 +40,7 @@ impl TestBinary {
 /// tests of the twins say so and pass.
 ///
 /// # Errors
-/// When a log cannot be written.
+/// Returns an error when a log cannot be written.
 pub fn set_up(project: &Project, progress: &Progress) -> Result<Environment> {
     // The step has shown its error, and only the twins do without Python.
     let _ = browsers::set_up(project, progress, &[Requirement::Python]);
@@ -51,7 +51,7 @@ pub fn set_up(project: &Project, progress: &Progress) -> Result<Environment> {
 /// a row with time and counts for each.
 ///
 /// # Errors
-/// When tests fail or a binary ends without its result: the names of these binaries.
+/// Returns an error when tests fail or a binary ends without its result: the names of these binaries.
 pub fn run(step: &Step, runs: &[TestRun], environment: &Environment, rows: &mut Vec<PartTime>) -> Result<()> {
     let mut failed = Vec::new();
     for run in runs {
@@ -74,7 +74,7 @@ pub fn run(step: &Step, runs: &[TestRun], environment: &Environment, rows: &mut 
 /// Runs the documentation tests and adds a row for them.
 ///
 /// # Errors
-/// When one fails or does not compile.
+/// Returns an error when one fails or does not compile.
 pub fn run_doc_tests(project: &Project, step: &Step, rows: &mut Vec<PartTime>) -> Result<()> {
     let shell = project.shell()?;
     step.say(&format!("\n── {DOC_TESTS} ──"));
@@ -86,7 +86,7 @@ pub fn run_doc_tests(project: &Project, step: &Step, rows: &mut Vec<PartTime>) -
 /// Runs a command that prints a test result and adds a row with its time and its counts.
 ///
 /// # Errors
-/// When the command fails, or prints no result.
+/// Returns an error when the command fails, or prints no result.
 pub fn counted(
     step: &Step,
     name: &str,

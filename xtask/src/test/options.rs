@@ -24,7 +24,7 @@ Examples:
   cargo xtask test --quick                             in an edit loop
   cargo xtask test --case labs::race --engine firefox  the cases of one lab in one browser";
 
-/// How often the tests can be repeated.
+/// The most repetitions.
 const REPETITIONS_MAX: u32 = 100;
 
 /// A part of the tests that can be run alone.
@@ -100,13 +100,13 @@ impl fmt::Display for Engine {
 pub struct Options {
     /// The parts to run, in their order, each once.
     pub parts: Vec<Part>,
-    /// Whether only the tests run that the change touches, and the smoke cases.
+    /// `true` if only the tests run that the change touches, and the smoke cases.
     pub quick: bool,
     /// A part of the names of the tests and cases to run.
     pub case: Option<String>,
     /// The engines to run browser cases in; empty for all.
     pub engines: Vec<Engine>,
-    /// How often the tests run.
+    /// Number of repetitions.
     pub repeat: u32,
 }
 
@@ -120,7 +120,7 @@ impl Options {
     /// Reads the options behind `test`. Returns `None` when help is asked for.
     ///
     /// # Errors
-    /// When an option is unknown, a value is wrong, or two options exclude each other: a sentence that names the
+    /// Returns an error when an option is unknown, a value is wrong, or two options exclude each other: a sentence that names the
     /// option, the value and the allowed values.
     pub fn parse(parser: &mut lexopt::Parser) -> Result<Option<Self>> {
         let mut options = Options { parts: Vec::new(), ..Options::default() };

@@ -15,15 +15,15 @@ use crate::{progress::Progress, project::Project};
 /// The tests and checks of one run.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// Whether the project's own rules and the formatting are checked.
+    /// `true` if the project's own rules and the formatting are checked.
     pub tidy: bool,
-    /// Whether clippy runs.
+    /// `true` if clippy runs.
     pub clippy: bool,
     /// The native tests.
     pub native: Option<Selection>,
-    /// Whether the documentation tests run.
+    /// `true` if the documentation tests run.
     pub doc_tests: bool,
-    /// Whether the wasm tests run.
+    /// `true` if the wasm tests run.
     pub wasm: bool,
     /// The browser cases.
     pub browser: Option<Cases>,
@@ -35,7 +35,7 @@ impl Plan {
     /// Makes a plan of the options. With `--quick`, it says what has changed and which native tests that selects.
     ///
     /// # Errors
-    /// When cargo cannot describe the workspace.
+    /// Returns an error when cargo cannot describe the workspace.
     pub fn new(project: &Project, options: &Options, progress: &Progress) -> Result<Self> {
         let mut plan = Plan::of(options);
         if options.quick {
@@ -95,7 +95,7 @@ impl Plan {
     /// Leaves out the browser cases, or some of their engines, when none has the name that is asked for.
     ///
     /// # Errors
-    /// When neither a native test, as `has_native_tests` says, nor a browser case has the name.
+    /// Returns an error when neither a native test, as `has_native_tests` says, nor a browser case has the name.
     pub fn narrow(&mut self, binaries: &[TestBinary], has_native_tests: bool) -> Result<()> {
         let (Some(name), false) = (&self.case, binaries.is_empty()) else { return Ok(()) };
         let names = match (&self.browser, binaries.iter().find(|binary| binary.drives_browsers())) {

@@ -48,7 +48,7 @@ impl WasmTests<'_> {
     /// Returns the module of a build's tests.
     ///
     /// # Errors
-    /// When the build has none.
+    /// Returns an error when the build has none.
     pub fn module(&self, build: Build) -> Result<&PathBuf> {
         let module = self.modules.iter().find(|(known, _)| *known == build).and_then(|(_, module)| module.get());
         module.with_context(|| format!("cargo has compiled no wasm tests of the {} build", build.name()))
@@ -64,7 +64,7 @@ impl<'project> Prerequisites<'project> {
     /// Returns the compiled wasm tests.
     ///
     /// # Errors
-    /// When a step has failed; the step has shown its error.
+    /// Returns an error when a step has failed; the step has shown its error.
     pub fn wasm_tests(&self) -> Result<&WasmTests<'project>> {
         let make = || make_wasm_tests(self.project, &self.progress).map_err(|error| format!("{error:#}"));
         self.wasm_tests.get_or_init(make).as_ref().map_err(|error| anyhow!("{error}"))
@@ -73,7 +73,7 @@ impl<'project> Prerequisites<'project> {
     /// Makes the finished site and sets up the browsers of these requirements. The first call decides which.
     ///
     /// # Errors
-    /// When a step has failed; the step has shown its error.
+    /// Returns an error when a step has failed; the step has shown its error.
     pub fn site(&self, requirements: &[Requirement]) -> Result<()> {
         let make = || make_site(self.project, &self.progress, requirements).map_err(|error| format!("{error:#}"));
         self.site.get_or_init(make).clone().map_err(|error| anyhow!("{error}"))

@@ -14,18 +14,18 @@ use crate::{progress::Progress, project::Project, step::Step};
 /// The file of the times, below the target folder.
 const FILE: &str = "xtask/test-times.json";
 
-/// What has come out so far.
+/// The results so far.
 #[derive(Debug)]
 pub struct Results {
     progress: Progress,
     times: Times,
     /// The repetition that runs, from 1; 0 before the first.
     repetition: u32,
-    /// How many repetitions were asked for.
+    /// Number of repetitions that were asked for.
     repetitions: u32,
     /// The parts that have failed, as the error names them.
     failed: Vec<String>,
-    /// Whether one of them failed in this repetition.
+    /// `true` if one of them failed in this repetition.
     repetition_failed: bool,
 }
 
@@ -46,7 +46,7 @@ impl Results {
         true
     }
 
-    /// Whether the first repetition runs.
+    /// Returns whether the first repetition runs.
     pub fn is_first(&self) -> bool {
         self.repetition <= 1
     }
@@ -79,7 +79,7 @@ impl Results {
     /// Shows the times and the summary, and writes the times to a file.
     ///
     /// # Errors
-    /// When a part has failed: the names of those that have. Also when the file cannot be written.
+    /// Returns an error when a part has failed: the names of those that have. Also when the file cannot be written.
     pub fn conclude(mut self, project: &Project) -> Result<()> {
         let parts: Vec<String> = self.times.parts.iter().map(|part| part.name.clone()).collect();
         self.times.elapsed_s = self.progress.elapsed_s();
@@ -122,5 +122,37 @@ mod tests {
         PartTime::once("native tests", 1.0, false).add_to(&mut times.parts);
         let expected = "━━ summary ━━\n✓ tidy\n✗ native tests\nparts: 1 passed, 1 failed";
         assert_eq!(summary(&times), expected);
+    }
+
+    /// Runs up to three repetitions of a part that fails in those given, and returns the results.
+    fn repeated(failing: &[u32]) -> Results {
+        let progress = Progress::new(&Project::find().expect("the project")).expect("a log folder");
+        let mut results = Results::new(&progress, 3);
+        results.part("before repetitions", |_, _| bail!("fails"));
+        while results.next_repetition() {
+            let fails = failing.contains(&results.repetition);
+            results.part("repeated part", |_, rows| {
+                let counts = Some(Counts { passed: 2, failed: u32::from(fails), ignored: 0 });
+                rows.push(PartTime { counts, ..PartTime::once("a binary", 1.0, !fails) });
+                if fails { bail!("fails") } else { Ok(()) }
+            });
+        }
+        results
+    }
+
+    #[test]
+    fn repetitions_stop_after_the_first_that_fails_and_it_is_named() {
+        let results = repeated(&[2]);
+        assert_eq!(results.failed, ["before repetitions", "repeated part, repetition 2 of 3"]);
+        let part = &results.times.parts[1];
+        assert_eq!((part.runs, part.passed, results.times.repetitions), (2, false, 2));
+        assert_eq!(part.counts, Some(Counts { passed: 4, failed: 1, ignored: 0 }));
+    }
+
+    #[test]
+    fn all_repetitions_run_when_none_fails() {
+        let results = repeated(&[]);
+        assert_eq!((results.times.parts[1].runs, results.times.parts[1].passed), (3, true));
+        assert_eq!(results.failed, ["before repetitions"]);
     }
 }

@@ -10,7 +10,7 @@ use crate::command::read;
 const SLOW_BINARY: &str = "python_fuzz";
 const SLOW_TESTS: [&str; 3] = ["python::corpus::", "python::examples::", "python::random::"];
 
-/// Which native tests run.
+/// The native tests to run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Selection {
     /// All of them.
@@ -28,7 +28,7 @@ pub struct Touched {
     pub package: String,
     /// Texts of which a test's name contains one; empty for all tests.
     pub filters: Vec<String>,
-    /// Whether the slow tests run, too.
+    /// `true` if the slow tests run, too.
     pub slow: bool,
 }
 
@@ -45,7 +45,7 @@ impl Selection {
     /// Returns the runs that this selection needs. Binaries without a selected test are left out.
     ///
     /// # Errors
-    /// When a binary does not list its tests.
+    /// Returns an error when a binary does not list its tests.
     pub fn runs<'binary>(
         &self,
         binaries: &'binary [TestBinary],

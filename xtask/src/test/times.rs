@@ -8,7 +8,7 @@ use crate::progress::StepTime;
 pub struct Times {
     /// From the start of the command to its end, in seconds.
     pub elapsed_s: f64,
-    /// How often the tests ran.
+    /// Number of repetitions that ran.
     pub repetitions: u32,
     /// The parts, in the order in which they ran.
     pub parts: Vec<PartTime>,
@@ -25,11 +25,11 @@ pub struct Times {
 pub struct PartTime {
     /// Its name.
     pub name: String,
-    /// Whether all of its runs passed.
+    /// `true` if all of its runs passed.
     pub passed: bool,
     /// The time of all its runs, in seconds.
     pub elapsed_s: f64,
-    /// How often it ran.
+    /// Number of times that it ran.
     pub runs: u32,
     /// The tests of all its runs, where there are tests to count.
     pub counts: Option<Counts>,
@@ -55,11 +55,11 @@ pub struct CaseTime {
     pub name: String,
     /// The engine.
     pub engine: String,
-    /// Whether all of its runs passed.
+    /// `true` if all of its runs passed.
     pub passed: bool,
     /// The time of all its runs, in seconds.
     pub elapsed_s: f64,
-    /// How often it ran.
+    /// Number of times that it ran.
     pub runs: u32,
     /// The names of its checks.
     pub checks: Vec<String>,

@@ -38,7 +38,7 @@ impl Times {
     /// Writes the times as JSON.
     ///
     /// # Errors
-    /// When the file cannot be written.
+    /// Returns an error when the file cannot be written.
     pub fn write(&self, path: &Path) -> Result<()> {
         let text = format!("{:#}\n", self.to_json());
         fs::write(path, text).with_context(|| format!("{} cannot be written", path.display()))

@@ -119,7 +119,7 @@ fn uses(module: &[String], code: &str) -> Vec<(usize, String)> {
     uses
 }
 
-/// Whether a `{` is the next thing behind a module's name.
+/// Returns whether a `{` is the next thing behind a module's name.
 fn is_body(code: &str, behind: usize) -> bool {
     code[behind..].trim_start().starts_with('{')
 }

@@ -52,7 +52,7 @@ struct File {
     path: String,
     /// Empty when the file is not UTF-8.
     text: String,
-    /// Whether git tracks it already; a new file that git does not ignore is checked, too.
+    /// `true` if git tracks it already; a new file that git does not ignore is checked, too.
     tracked: bool,
 }
 

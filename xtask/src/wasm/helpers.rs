@@ -22,7 +22,7 @@ pub const PATCHED: &str =
 /// Patches the script in a package of wasm-pack.
 ///
 /// # Errors
-/// When the script or the call is not there: another version of wasm-bindgen-rayon may need no patch.
+/// Returns an error when the script or the call is not there: another version of wasm-bindgen-rayon may need no patch.
 pub fn patch(package: &Path) -> Result<()> {
     let snippets = fs::read_dir(package.join("snippets")).context("the package has no snippets")?;
     let mut scripts = Vec::new();

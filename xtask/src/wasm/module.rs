@@ -9,7 +9,7 @@ const IMPORT_SECTION: u8 = 2;
 /// A memory that a module imports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Memory {
-    /// Whether threads may share it.
+    /// `true` if threads may share it.
     pub shared: bool,
     /// The most pages that it grows to, of 64 KiB each.
     pub maximum_pages: Option<u32>,
@@ -18,7 +18,7 @@ pub struct Memory {
 /// The memory that a module imports, if it imports one.
 ///
 /// # Errors
-/// When the bytes are not a wasm module, or its imports cannot be read.
+/// Returns an error when the bytes are not a wasm module, or its imports cannot be read.
 pub fn imported_memory(module: &[u8]) -> Result<Option<Memory>> {
     let body = module.strip_prefix(b"\0asm\x01\0\0\0").context("no wasm module of version 1")?;
     let mut module = Reader(body);

@@ -29,7 +29,7 @@ const COMPRESS: &str = "
 /// The size of a module.
 ///
 /// # Errors
-/// When it can't be read, or Node.js fails.
+/// Returns an error when it can't be read, or Node.js fails.
 pub fn of(module: &Path) -> Result<Size> {
     let bytes = fs::read(module).with_context(|| format!("{} cannot be read", module.display()))?;
     let mut node = Command::new("node").args(["-e", COMPRESS]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
@@ -44,10 +44,10 @@ pub fn of(module: &Path) -> Result<Size> {
 }
 
 impl Size {
-    /// Whether it is small enough.
+    /// Returns whether it is small enough.
     ///
     /// # Errors
-    /// When it takes more than this, compressed by gzip.
+    /// Returns an error when it takes more than this, compressed by gzip.
     pub fn check(self, limit_kib: u64) -> Result<()> {
         ensure!(
             self.gzip_bytes <= limit_kib << 10,

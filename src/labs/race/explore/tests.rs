@@ -115,7 +115,9 @@ fn questions_come_as_json_and_bad_ones_are_refused() {
 }
 
 #[test]
-fn whatever_real_threads_leave_is_among_what_the_explorer_found() {
+fn every_result_of_real_threads_is_among_those_that_the_explorer_found() {
+    // More threads than cores leave the start of each run to the scheduler, which takes some 20 ms.
+    let times = |threads| if threads < 3 { 500 } else { 50 };
     let lanes = Lanes::Pool(rayon::ThreadPoolBuilder::new().num_threads(3).build().expect("a pool"));
     let place = Place { lanes: &lanes, board: None, epoch_ms: 0.0, outside: &Nothing };
     for (scene, threads, rounds) in [(RaceScene::Counter, 2, 1), (RaceScene::Counter, 2, 2), (RaceScene::Counter, 3, 1)]
@@ -123,7 +125,8 @@ fn whatever_real_threads_leave_is_among_what_the_explorer_found() {
         let possible: Vec<i64> =
             of(scene, RaceFix::None, threads, rounds).ends.iter().map(|end| end.outcome.into()).collect();
         for window in [0, 1, 10, 100] {
-            let task = Task { scene, way: Way::Unsynchronised, rounds, window, times: 500, first: 0, of: threads };
+            let times = times(threads);
+            let task = Task { scene, way: Way::Unsynchronised, rounds, window, times, first: 0, of: threads };
             let (outcome, _) = perform(&task, &place).expect("in range");
             assert!(outcome.found.iter().all(|one| possible.contains(&(one.found as i64))), "{:?}", outcome.found);
         }
@@ -132,7 +135,7 @@ fn whatever_real_threads_leave_is_among_what_the_explorer_found() {
         let possible: Vec<i64> =
             of(RaceScene::Seat, RaceFix::None, threads, 1).ends.iter().map(|end| end.outcome.into()).collect();
         let (scene, way) = (RaceScene::Seat, Way::Unsynchronised);
-        let task = Task { scene, way, rounds: 1, window: 10, times: 500, first: 0, of: threads };
+        let task = Task { scene, way, rounds: 1, window: 10, times: times(threads), first: 0, of: threads };
         let (outcome, _) = perform(&task, &place).expect("in range");
         assert!(outcome.found.iter().all(|one| possible.contains(&one.beside)), "{:?}", outcome.found);
     }
