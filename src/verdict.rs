@@ -44,7 +44,8 @@ pub struct Claim {
     pub ci95: Option<[f64; 2]>,
     /// Where the number comes from.
     pub basis: Basis,
-    /// Why it is unavailable or unclear, as a message key: `one-core`, `not-isolated`, `within-noise`.
+    /// Why it is unavailable or unclear, as a message key: `one-core`, `not-isolated`, `within-noise`,
+    /// `clock-too-coarse`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
@@ -56,8 +57,8 @@ const HOLDS_FROM: f64 = 1.05;
 const FAILS_BELOW: f64 = 1.0;
 
 impl Claim {
-    /// Judges a measured ratio, above 1 on the claimed side, by its 95 % interval (low, high). A ratio or bound that is
-    /// not a number leaves it unclear.
+    /// Judges a measured ratio, above 1 on the claimed side, by its 95 % interval (low, high). Where the ratio or a bound
+    /// is not finite, one of the two times was zero or missing, and the claim is unavailable.
     ///
     /// ```
     /// use kosut::verdict::{Claim, Verdict};
@@ -67,6 +68,9 @@ impl Claim {
     /// ```
     pub fn judged(id: &str, ratio: f64, ci95: [f64; 2]) -> Self {
         let [low, high] = ci95;
+        if ![ratio, low, high].into_iter().all(f64::is_finite) {
+            return Claim::unavailable(id, "clock-too-coarse");
+        }
         let verdict = if low >= HOLDS_FROM {
             Verdict::Holds
         } else if high < FAILS_BELOW {
@@ -106,7 +110,15 @@ mod tests {
         assert_eq!(verdict([1.04, 9.0]), Verdict::Unclear);
         assert_eq!(verdict([0.5, 1.0]), Verdict::Unclear);
         assert_eq!(verdict([0.5, 0.99]), Verdict::Fails);
-        assert_eq!(verdict([f64::NAN, f64::NAN]), Verdict::Unclear);
+    }
+
+    #[test]
+    fn without_numbers_there_is_no_verdict() {
+        let cases = [(f64::NAN, [f64::NAN; 2]), (f64::INFINITY, [15.0, f64::INFINITY]), (3.0, [2.0, f64::INFINITY])];
+        for (ratio, ci95) in cases {
+            let claim = Claim::judged("processes.switching", ratio, ci95);
+            assert_eq!(claim, Claim::unavailable("processes.switching", "clock-too-coarse"));
+        }
     }
 
     #[test]

@@ -112,6 +112,7 @@ reason-one-core = The browser admits to a single core, so nothing can run beside
 reason-not-isolated = This page may not share memory between Workers, so threads cannot run.
 reason-not-in-run = The run had no measurement for it. Choose processes, and as many workers as there are cores.
 reason-within-noise = The difference is no larger than the noise. More samples or a larger size may settle it.
+reason-clock-too-coarse = One of the two took less time than this browser’s clock can show, so there is no ratio. Run it again, with a larger size where there is one.
 
 answers-agree = Every topology gave the same answer, bit for bit.
 answers-disagree = The topologies did not give the same answer. Do not trust these times.

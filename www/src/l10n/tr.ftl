@@ -112,6 +112,7 @@ reason-one-core = Tarayıcı yalnızca bir çekirdek bildiriyor; hiçbir şey bi
 reason-not-isolated = Bu sayfa Worker’lar arasında bellek paylaştıramıyor; bu yüzden iş parçacıkları çalışamaz.
 reason-not-in-run = Bu çalıştırmada bunun için ölçüm yapılmadı. Süreçleri ve çekirdek sayısı kadar işçiyi seçin.
 reason-within-noise = Fark, ölçümlerin oynamasından büyük değil. Daha çok örnek ya da daha büyük bir boyut sonucu belirginleştirebilir.
+reason-clock-too-coarse = İkisinden biri, bu tarayıcının saatinin ayırt edebileceğinden kısa sürdü; bu yüzden oran hesaplanamıyor. Yeniden çalıştırın; varsa daha büyük bir boyut seçin.
 
 answers-agree = Bütün topolojiler, son bitine kadar aynı yanıtı verdi.
 answers-disagree = Topolojiler aynı yanıtı vermedi. Bu sürelere güvenmeyin.
