@@ -15,7 +15,7 @@ use axum::{
     middleware::{Next, from_fn},
     response::Response,
 };
-use tower_http::{compression::CompressionLayer, services::ServeDir};
+use tower_http::{CompressionLevel, compression::CompressionLayer, services::ServeDir};
 
 use crate::headers::{ISOLATION, cache_control};
 
@@ -29,9 +29,11 @@ pub enum Headers {
 }
 
 /// Returns a router for the site in a folder. A folder's address returns its `index.html`; text and wasm are
-/// compressed.
+/// compressed, as little as possible, because the reader is on the same machine.
 pub fn router(dist: &Path, headers: Headers) -> Router {
-    let site = Router::new().fallback_service(ServeDir::new(dist)).layer(CompressionLayer::new());
+    let site = Router::new()
+        .fallback_service(ServeDir::new(dist))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
     match headers {
         Headers::Isolated => site.layer(from_fn(add_headers)),
         Headers::None => site,

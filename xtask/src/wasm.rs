@@ -225,6 +225,9 @@ impl<'project> WasmBuilder<'project> {
             // Cargo sets a panic strategy for everything but tests. Where it compiles the standard library, it would
             // compile it twice, and the two do not link. Either way, wasm aborts.
             .env("CARGO_PROFILE_RELEASE_PANIC", "unwind")
+            // These run for a tenth of a second: what counts is how soon they are compiled.
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+            .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
             .env("CARGO_PROFILE_RELEASE_LTO", "off");
         Ok(command.into())
     }
