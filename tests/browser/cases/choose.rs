@@ -14,8 +14,7 @@ use crate::{
 
 pub fn add(suite: &mut Suite) {
     suite.add(&[Engine::Chromium], "choose::only_survivors_are_recommended", only_survivors_are_recommended);
-    suite.add(&[Engine::Chromium], "choose::run_before_the_fields_are_there", run_at_once);
-    suite.add(&[Engine::Chromium], "choose::advice_follows_the_description", another_preset);
+    suite.add(&[Engine::Chromium], "choose::advice_follows_the_description", advice_follows_the_description);
 }
 
 /// The lab's view at one moment.
@@ -105,40 +104,50 @@ async fn only_survivors_are_recommended(session: Session) -> Result<()> {
     Ok(())
 }
 
-async fn run_at_once(session: Session) -> Result<()> {
+async fn advice_follows_the_description(session: Session) -> Result<()> {
     let (site, browser) = (Site::isolated(&session.dist)?, session.browser().await?);
-    browser.open(&site.url("robots.txt")).await?;
     let embed = site.url("embed/?lab=choose&lang=en&items=8&cpu=500");
+    session.check("no advice before the machine is known", gives_no_advice_yet(&browser, &embed)).await;
+    browser.open(&site.url("robots.txt")).await?;
+    session.check("Run before the fields are there", runs_before_the_fields_are_there(&browser, &embed)).await;
+    session.check("another preset", another_preset_is_advised_and_proved(&browser)).await;
+    Ok(())
+}
+
+async fn gives_no_advice_yet(browser: &Browser, embed: &str) -> Result<()> {
+    browser.open(embed).await?;
+    Lab(browser).until_idle().await?;
+    let shown = shown(browser).await?;
+    ensure!(shown.candidates == 0 && shown.reasons.is_empty(), "{shown:#?}");
+    Ok(())
+}
+
+/// Leaves the lab's frame as the current one.
+async fn runs_before_the_fields_are_there(browser: &Browser, embed: &str) -> Result<()> {
     let fields: usize = browser.script(RUN_AT_ONCE, &[embed.into()]).await?;
     ensure!(fields == 0, "it was pressed too late, there were {fields} fields");
     browser.enter_frame().await?;
-    let lab = Lab(&browser);
+    let lab = Lab(browser);
     lab.until("the fields are there during the run", |seen| seen.fields > 0 && seen.can_stop).await?;
     lab.until_finished().await?;
-    let shown = shown(&browser).await?;
+    let shown = shown(browser).await?;
     ensure!(shown.measured == shown.candidates && !shown.can_prove, "what was measured is not shown: {shown:#?}");
     Ok(())
 }
 
-async fn another_preset(session: Session) -> Result<()> {
-    let (site, browser) = (Site::isolated(&session.dist)?, session.browser().await?);
-    browser.open(&site.url("embed/?lab=choose&lang=en&items=8&cpu=500")).await?;
-    let lab = Lab(&browser);
-    lab.until_idle().await?;
-    ensure!(shown(&browser).await?.candidates == 0, "nothing can be said before the machine is known");
-    lab.run_to_end().await?;
-    let first = shown(&browser).await?;
+async fn another_preset_is_advised_and_proved(browser: &Browser) -> Result<()> {
+    let (lab, first) = (Lab(browser), shown(browser).await?);
     ensure!(first.reasons.iter().all(|code| code != "io-bound"), "{first:#?}");
     let choose = "const preset = document.querySelector('#choose-preset');
         preset.value = 'crawler';
         preset.dispatchEvent(new Event('change', { bubbles: true }));";
     browser.script::<()>(choose, &[]).await?;
     let advised = |shown: &Shown| shown.items == "16" && shown.candidates > first.candidates && shown.can_prove;
-    let advised = until("the crawler is advised", async || shown(&browser).await, advised).await?;
+    let advised = until("the crawler is advised", async || shown(browser).await, advised).await?;
     ensure!(advised.measured == 0 && advised.reasons.contains(&"io-bound".to_string()), "{advised:#?}");
     browser.click("kosut-choose [data-action=prove]").await?;
     let seen = lab.until_finished().await?;
-    let proved = until("all is measured", async || shown(&browser).await, |shown| shown.measured > 0).await?;
+    let proved = until("all is measured", async || shown(browser).await, |shown| shown.measured > 0).await?;
     ensure!(proved.measured == proved.candidates && seen.rows.len() == proved.candidates, "{proved:#?}");
     Ok(())
 }
