@@ -5,6 +5,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebDriver, WebElement};
 
+use crate::wait::until;
+
 /// Scrolls an element to the middle of the window, as a reader's wheel does, until it stays there: the page stops holding
 /// the place that its address names, and labs above have stopped growing. While an element moves, the driver scrolls by
 /// itself, as smoothly as the page asks for, and clicks before it has arrived.
@@ -19,6 +21,10 @@ const BRING_TO_REST: &str = "
         await frame();
         await frame();
     }";
+
+/// `true` if the current page is loaded and is not the empty one of a new tab. Drivers do not wait for the end of a new
+/// tab's own first navigation, and were seen to take that end for the end of the next navigation.
+const IS_LOADED: &str = "return location.href !== 'about:blank' && document.readyState === 'complete';";
 
 /// A page in a profile of its own. The [`crate::session`] closes it.
 #[derive(Debug, Clone)]
@@ -35,12 +41,14 @@ impl Browser {
         format!("{} {}", text("browserName"), text("browserVersion"))
     }
 
-    /// Opens a page.
+    /// Opens a page, and returns when it is loaded.
     ///
     /// # Errors
     /// Returns an error when it cannot be loaded.
     pub async fn open(&self, url: &str) -> Result<()> {
-        self.driver.goto(url).await.with_context(|| format!("{url} cannot be opened"))
+        self.driver.goto(url).await.with_context(|| format!("{url} cannot be opened"))?;
+        let loaded = async || Ok(self.driver.execute(IS_LOADED, Vec::new()).await?.convert::<bool>()?);
+        until(&format!("{url} is loaded"), loaded, |loaded| *loaded).await.map(drop)
     }
 
     /// Runs the body of an async function in the page, and returns its result.

@@ -6,7 +6,10 @@ use std::{
     ops::Range,
     os::unix::process::CommandExt,
     process::{Child, Command, Stdio},
-    sync::atomic::{AtomicU16, Ordering},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU16, Ordering},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -115,23 +118,44 @@ impl Display {
     }
 }
 
+/// The groups that are alive.
+static ALIVE: Mutex<Vec<Pid>> = Mutex::new(Vec::new());
+
+/// Ends every running driver, browser and display. For a program that is about to end without dropping its drivers.
+pub fn end_all() {
+    ALIVE.lock().unwrap_or_else(PoisonError::into_inner).drain(..).for_each(kill);
+}
+
 /// A program and all that it starts, as a process group. Dropping it ends all of them.
 #[derive(Debug)]
 struct Group(Child);
 
 impl Group {
     fn start(command: &mut Command) -> Result<Self> {
+        // Held meanwhile, so that no group is missing while all are being ended.
+        let mut alive = ALIVE.lock().unwrap_or_else(PoisonError::into_inner);
         let child = command.stdin(Stdio::null()).process_group(0).spawn();
-        Ok(Group(child.with_context(|| format!("{} cannot be started", command.get_program().display()))?))
+        let group = Group(child.with_context(|| format!("{} cannot be started", command.get_program().display()))?);
+        alive.push(group.id());
+        Ok(group)
+    }
+
+    /// Its id, which is that of its first process.
+    fn id(&self) -> Pid {
+        Pid::from_child(&self.0)
     }
 }
 
 impl Drop for Group {
     fn drop(&mut self) {
-        if let Ok(Some(pid)) = i32::try_from(self.0.id()).map(Pid::from_raw) {
-            // It fails only when all have ended already.
-            let _ = kill_process_group(pid, Signal::KILL);
-        }
+        let id = self.id();
+        ALIVE.lock().unwrap_or_else(PoisonError::into_inner).retain(|other| *other != id);
+        kill(id);
         let _ = self.0.wait();
     }
+}
+
+fn kill(group: Pid) {
+    // It fails only when all have ended already.
+    let _ = kill_process_group(group, Signal::KILL);
 }

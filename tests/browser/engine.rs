@@ -6,6 +6,15 @@ use anyhow::{Context, Result};
 use serde_json::{Map, Value, json};
 use xtask::{browsers::chromium_capabilities, project::which};
 
+/// Where WebKitGTK finds the reader's language.
+const WEBKIT_LANGUAGE: (&str, &str) = ("LC_ALL", "en_US.UTF-8");
+
+/// Lets WebKitGTK run as root.
+const WEBKIT_WITHOUT_SANDBOX: (&str, &str) = ("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
+
+/// Without a graphics processor, OpenGL in software took half of the processor time of the cases in WebKitGTK.
+const WEBKIT_WITHOUT_COMPOSITING: (&str, &str) = ("WEBKIT_DISABLE_COMPOSITING_MODE", "1");
+
 /// A browser, as it is set up for the tests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
@@ -24,6 +33,8 @@ pub enum Engine {
 pub struct BrowserOptions {
     /// The reader's languages, in order of preference, as in `Accept-Language`. Firefox only.
     pub languages: Option<&'static str>,
+    /// Whether frames of other sites are denied storage, as in private windows. Firefox only.
+    pub denies_third_party_storage: bool,
     /// Whether scripts are switched off. Firefox only; Chromium can do it for a page.
     pub without_scripts: bool,
     /// Whether V8 interprets JavaScript without optimising it. Optimised code takes memory and still appears after dozens
@@ -70,15 +81,16 @@ impl Engine {
         match self {
             Engine::Chromium | Engine::Firefox => &[],
             Engine::WebKit => &[
-                ("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1"),
                 ("JSC_useSharedArrayBuffer", "1"),
-                // The reader's language comes from here.
-                ("LC_ALL", "en_US.UTF-8"),
+                WEBKIT_LANGUAGE,
+                WEBKIT_WITHOUT_SANDBOX,
+                WEBKIT_WITHOUT_COMPOSITING,
             ],
             Engine::WebKitPrivate => &[
-                ("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1"),
                 ("JSC_useSharedArrayBuffer", "0"),
-                ("LC_ALL", "en_US.UTF-8"),
+                WEBKIT_LANGUAGE,
+                WEBKIT_WITHOUT_SANDBOX,
+                WEBKIT_WITHOUT_COMPOSITING,
             ],
         }
     }
@@ -143,6 +155,10 @@ fn firefox(options: &BrowserOptions) -> Result<Value> {
     preferences.insert("javascript.options.wasm_simd_avx".into(), false.into());
     if let Some(languages) = options.languages {
         preferences.insert("intl.accept_languages".into(), languages.into());
+    }
+    if options.denies_third_party_storage {
+        // 1: sites in frames of other sites store nothing.
+        preferences.insert("network.cookie.cookieBehavior".into(), 1.into());
     }
     if options.without_scripts {
         preferences.insert("javascript.enabled".into(), false.into());

@@ -2,6 +2,7 @@
 
 use std::{
     fmt::Debug,
+    ops::RangeInclusive,
     time::{Duration, Instant},
 };
 
@@ -10,8 +11,11 @@ use anyhow::{Result, bail};
 /// The deadline of a wait. Only a failure meets it, so it is longer than the slowest machine needs.
 pub const TIMEOUT: Duration = Duration::from_secs(120);
 
-/// How often a condition is looked at.
-const PAUSE: Duration = Duration::from_millis(40);
+/// The shortest and the longest pause between two looks. Each look takes the page some milliseconds.
+const PAUSES: RangeInclusive<Duration> = Duration::from_millis(20)..=Duration::from_millis(500);
+
+/// The part of the time waited so far that the next pause lasts.
+const PAUSE_SHARE: u32 = 8;
 
 /// Looks until `ready` says so, and gives back what was seen then. A look that fails is no failure yet: a page that is
 /// being loaded cannot be looked at.
@@ -28,9 +32,13 @@ pub async fn until<T: Debug>(
         let seen = look().await;
         match seen {
             Ok(seen) if ready(&seen) => return Ok(seen),
-            _ if started.elapsed() < TIMEOUT => tokio::time::sleep(PAUSE).await,
+            _ if started.elapsed() < TIMEOUT => tokio::time::sleep(pause(started.elapsed())).await,
             Ok(seen) => bail!("waited {} s until {what}; what is there instead: {seen:#?}", TIMEOUT.as_secs()),
             Err(error) => bail!("waited {} s until {what}; looking fails: {error:#}", TIMEOUT.as_secs()),
         }
     }
+}
+
+fn pause(waited: Duration) -> Duration {
+    (waited / PAUSE_SHARE).clamp(*PAUSES.start(), *PAUSES.end())
 }

@@ -2,19 +2,27 @@
 //! makes one or more named checks: `cargo xtask test --only browser` runs all of them.
 
 use std::{
+    pin::pin,
     process::ExitCode,
     sync::{Arc, Mutex, PoisonError},
+    thread,
     time::Instant,
 };
 
 use anyhow::{Context, Result, bail, ensure};
+use futures_util::future;
 use kosut_browser_tests::{
+    driver,
     engine::Engine,
     pool::BrowserPool,
     record::{CaseRecord, Record},
     session::{Session, dist},
 };
 use libtest_mimic::{Arguments, Failed, Trial};
+use tokio::{
+    runtime::Builder,
+    signal::unix::{SignalKind, signal},
+};
 
 mod accessibility;
 mod article;
@@ -28,6 +36,7 @@ mod faults;
 mod gil;
 mod gil_bounds;
 mod hidden;
+mod hosts;
 mod labs;
 mod ladder;
 mod language;
@@ -44,6 +53,9 @@ mod width;
 /// How many cases run at a time, unless `--test-threads` says otherwise: one more than a small machine has cores, because
 /// a case often waits for a page, a driver or a timer.
 const AT_A_TIME: usize = 3;
+
+/// The exit status after a signal, as of a shell's command that was interrupted.
+const INTERRUPTED: i32 = 130;
 
 /// Names the engines to run, separated by commas, instead of all.
 const ENGINES: &str = "KOSUT_ENGINES";
@@ -166,6 +178,7 @@ fn run() -> Result<bool> {
         choose::add,
         own_file::add,
         ladder::add,
+        hosts::add,
         race::add,
         several::add,
         bad_input::add,
@@ -200,8 +213,25 @@ fn run() -> Result<bool> {
     Ok(!conclusion.has_failed())
 }
 
+/// Ends the browsers and this program when it is interrupted or terminated. They are in process groups of their own, which
+/// a terminal's interrupt does not reach.
+fn end_on_signals() -> Result<()> {
+    let runtime = Builder::new_current_thread().enable_io().build()?;
+    let watch = |kind| runtime.block_on(async move { signal(kind) });
+    let (mut interrupted, mut terminated) = (watch(SignalKind::interrupt())?, watch(SignalKind::terminate())?);
+    thread::spawn(move || {
+        runtime.block_on(async {
+            let (interrupt, terminate) = (pin!(interrupted.recv()), pin!(terminated.recv()));
+            future::select(interrupt, terminate).await;
+        });
+        driver::end_all();
+        std::process::exit(INTERRUPTED);
+    });
+    Ok(())
+}
+
 fn main() -> ExitCode {
-    match run() {
+    match end_on_signals().and_then(|()| run()) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
