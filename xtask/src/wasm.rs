@@ -218,17 +218,10 @@ impl<'project> WasmBuilder<'project> {
     pub fn compile_tests(&self, build: Build) -> Result<Command> {
         let shell = self.project.shell()?;
         let arguments = self.cargo_arguments(build);
-        // In release, because kernels are slow without. The browser tests run the modules that the page gets.
+        // With the profile of the packages, so that what the packages need is compiled once.
         let command = cmd!(shell, "cargo test --no-run --release --target {TARGET} --test wasm {arguments...}")
             .arg("--message-format=json-render-diagnostics")
-            .envs(self.environment(build)?)
-            // Cargo sets a panic strategy for everything but tests. Where it compiles the standard library, it would
-            // compile it twice, and the two do not link. Either way, wasm aborts.
-            .env("CARGO_PROFILE_RELEASE_PANIC", "unwind")
-            // These run for a tenth of a second: what counts is how soon they are compiled.
-            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
-            .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
-            .env("CARGO_PROFILE_RELEASE_LTO", "off");
+            .envs(self.environment(build)?);
         Ok(command.into())
     }
 
@@ -314,6 +307,9 @@ impl<'project> WasmBuilder<'project> {
     fn environment(&self, build: Build) -> Result<Vec<(&'static str, OsString)>> {
         let toolchain = self.toolchain.environment(build.shares_memory()).into_iter();
         let mut variables: Vec<_> = toolchain.map(|(name, value)| (name, value.into_os_string())).collect();
+        // Cargo sets a panic strategy for everything but tests. Without one, packages and tests share their dependencies;
+        // wasm aborts either way.
+        variables.push(("CARGO_PROFILE_RELEASE_PANIC", "unwind".into()));
         variables.push(("CARGO_ENCODED_RUSTFLAGS", build.rustflags().join("\x1f").into()));
         variables.push(("PATH", path_with(&[self.wasm_pack.folder()?, self.wasm_bindgen.folder()?])?));
         Ok(variables)
