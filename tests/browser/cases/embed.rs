@@ -103,7 +103,7 @@ pub async fn first_report(browser: &Browser) -> Result<Value> {
 }
 
 async fn every_kernel(session: Session) -> Result<()> {
-    let browser = session.browser().await?;
+    let (site, browser) = (Site::isolated(&session.dist)?, session.browser().await?);
     let looks = session.engine == Engine::Chromium;
     if looks {
         browser.set_width(PHONE_WIDTH).await?;
@@ -112,7 +112,6 @@ async fn every_kernel(session: Session) -> Result<()> {
         // Both at once are one more question of the engine, but not of the kernel.
         let topologies = if looks { KernelRun::PRIMES.topologies } else { &["1x2", "2x1"] };
         let run = KernelRun { kernel: entry.id, size: size(entry), topologies, language };
-        let site = Site::isolated(&session.dist)?;
         let report = async {
             if looks {
                 accessibility::set_theme(&browser, theme).await?;
