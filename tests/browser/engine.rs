@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde_json::{Map, Value, json};
 use xtask::{browsers::chromium_capabilities, project::which};
 
-/// Where WebKitGTK finds the reader's language.
+/// The reader's language, as WebKitGTK reads it from the environment.
 const WEBKIT_LANGUAGE: (&str, &str) = ("LC_ALL", "en_US.UTF-8");
 
 /// Lets WebKitGTK run as root.
@@ -33,11 +33,11 @@ pub enum Engine {
 pub struct BrowserOptions {
     /// The reader's languages, in order of preference, as in `Accept-Language`. Firefox only.
     pub languages: Option<&'static str>,
-    /// Whether frames of other sites are denied storage, as in private windows. Firefox only.
+    /// `true` if frames of other sites are denied storage, as in private windows. Firefox only.
     pub denies_third_party_storage: bool,
-    /// Whether scripts are switched off. Firefox only; Chromium can do it for a page.
+    /// `true` if scripts are switched off. Firefox only; Chromium can do it for a page.
     pub without_scripts: bool,
-    /// Whether V8 interprets JavaScript without optimising it. Optimised code takes memory and still appears after dozens
+    /// `true` if V8 interprets JavaScript without optimising it. Optimised code takes memory and still appears after dozens
     /// of runs, which would hide a leak of the page. Wasm is compiled all the same. Chromium only.
     pub unoptimised: bool,
 }
