@@ -30,6 +30,7 @@ pub mod serve;
 pub mod site;
 pub mod step;
 pub mod test;
+pub mod test_binary;
 pub mod tidy;
 pub mod toolchain;
 pub mod tools;

@@ -12,8 +12,7 @@ use std::{
     ffi::OsString,
     fs,
     path::{Path, PathBuf},
-    process::Command,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use anyhow::{Context, Result, bail};
@@ -24,13 +23,14 @@ use crate::{
     progress::Progress,
     project::{Project, copy_folder, path_with},
     step::Step,
-    toolchain::{TARGET, Toolchain},
+    toolchain::Toolchain,
     tools::Tool,
 };
 
 mod helpers;
 mod module;
 mod size;
+mod tests;
 
 /// Largest memory of a `threads` process, in bytes: iOS Safari refuses much larger shared memories.
 const SHARED_MEMORY_MAX_BYTES: u32 = 256 << 20;
@@ -211,35 +211,6 @@ impl<'project> WasmBuilder<'project> {
         )
     }
 
-    /// Returns the command that compiles the crate's wasm tests for one build. It prints cargo's messages as JSON.
-    ///
-    /// # Errors
-    /// Returns an error when there is no home folder.
-    pub fn compile_tests(&self, build: Build) -> Result<Command> {
-        let shell = self.project.shell()?;
-        let arguments = self.cargo_arguments(build);
-        // With the profile of the packages, so that what the packages need is compiled once.
-        let command = cmd!(shell, "cargo test --no-run --release --target {TARGET} --test wasm {arguments...}")
-            .arg("--message-format=json-render-diagnostics")
-            .envs(self.environment(build)?);
-        Ok(command.into())
-    }
-
-    /// Returns the command that runs compiled wasm tests in headless Chromium.
-    ///
-    /// # Errors
-    /// Returns an error when there is no home folder.
-    pub fn run_tests(&self, module: &Path, chromedriver: &Path, capabilities: &Path) -> Result<Command> {
-        let shell = self.project.shell()?;
-        let runner = self.wasm_bindgen.program("wasm-bindgen-test-runner")?;
-        let command = cmd!(shell, "{runner} {module}")
-            .env("CARGO_MANIFEST_DIR", self.project.root())
-            .env("CHROMEDRIVER", chromedriver)
-            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)
-            .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
-        Ok(command.into())
-    }
-
     fn fingerprint(&self, build: Build) -> Result<Fingerprint> {
         let mut fingerprint = self.toolchain.fingerprint(Fingerprint::default());
         for tool in [&self.wasm_pack, &self.wasm_bindgen] {
@@ -257,6 +228,10 @@ impl<'project> WasmBuilder<'project> {
         fingerprint.folder(&self.project.path("src"), &[])
     }
 
+    fn lock_target(&self, build: Build) -> MutexGuard<'_, ()> {
+        self.target_locks[usize::from(build.shares_memory())].lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Makes a build in the target folder and returns its folder there.
     fn make(&self, build: Build, step: &Step) -> Result<PathBuf> {
         let shell = self.project.shell()?;
@@ -266,7 +241,7 @@ impl<'project> WasmBuilder<'project> {
         }
         let (wasm_pack, folder) = (self.wasm_pack.program("wasm-pack")?, self.project.root());
         let arguments = self.cargo_arguments(build);
-        let lock = self.target_locks[usize::from(build.shares_memory())].lock().unwrap_or_else(PoisonError::into_inner);
+        let lock = self.lock_target(build);
         // With `--mode force` wasm-pack does not insist on a compiled standard library, because cargo may compile it.
         // It downloads nothing either, because wasm-bindgen is on the path.
         step.run(

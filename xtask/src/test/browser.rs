@@ -6,12 +6,11 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 use super::{
-    compile::TestBinary,
     options::Engine,
     selection::tests_in,
     times::{CaseTime, EngineTime},
 };
-use crate::{browsers::Requirement, command::read, project::Project, tools::Tool};
+use crate::{browsers::Requirement, command::read, project::Project, test_binary::TestBinary, tools::Tool};
 
 /// The cases to run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

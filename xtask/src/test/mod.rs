@@ -16,7 +16,9 @@ use std::{fs, thread};
 use anyhow::Result;
 use xshell::cmd;
 
-use crate::{browsers, command::command_line, progress::Progress, project::Project, tidy, wasm::Build};
+use crate::{
+    browsers, command::command_line, progress::Progress, project::Project, test_binary::TestBinary, tidy, wasm::Build,
+};
 
 mod browser;
 mod changes;
@@ -35,7 +37,7 @@ mod times;
 mod times_file;
 
 use browser::Cases;
-use compile::{Targets, TestBinary, compile};
+use compile::{Targets, compile};
 use environment::Environment;
 use plan::Plan;
 use prerequisites::{BACKGROUND_JOBS, Prerequisites};
@@ -146,8 +148,7 @@ impl Run<'_> {
                 let tests = prerequisites.wasm_tests()?;
                 let capabilities = project.target("xtask/webdriver.json");
                 browsers::write_capabilities(&capabilities)?;
-                let module = tests.module(build)?;
-                let command = tests.builder.run_tests(module, &browsers::chromedriver()?, &capabilities)?;
+                let command = tests.run_tests(build, &browsers::chromedriver()?, &capabilities)?;
                 native::counted(step, &name, &command_line(&command), command, rows)
             });
         }

@@ -5,18 +5,13 @@ use std::{process::Command, thread::available_parallelism};
 use anyhow::{Context, Result, bail};
 use xshell::cmd;
 
-use super::{
-    compile::{PACKAGES, TestBinary},
-    counts::Counts,
-    environment::Environment,
-    selection::TestRun,
-    times::PartTime,
-};
+use super::{compile::PACKAGES, counts::Counts, environment::Environment, selection::TestRun, times::PartTime};
 use crate::{
     browsers::{self, Requirement},
     progress::Progress,
     project::Project,
     step::Step,
+    test_binary::TestBinary,
 };
 
 /// Tests that run at a time on each core: they often wait, for child processes and for timers. On two cores, 155 tests took

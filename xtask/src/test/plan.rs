@@ -5,12 +5,12 @@ use anyhow::{Result, bail};
 use super::{
     browser::Cases,
     changes::Changes,
-    compile::{Targets, TestBinary},
+    compile::Targets,
     options::{Options, Part},
     prerequisites::{BACKGROUND_JOBS, Prerequisites},
     selection::Selection,
 };
-use crate::{progress::Progress, project::Project};
+use crate::{progress::Progress, project::Project, test_binary::TestBinary};
 
 /// The tests and checks of one run.
 #[derive(Debug, Clone)]

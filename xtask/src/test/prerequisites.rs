@@ -3,11 +3,10 @@
 //! Each prerequisite is made once, by the first that asks for it; others that ask meanwhile wait. So a thread that asks
 //! for all of them in turn is all that it takes to make them in the background.
 
-use std::{path::PathBuf, sync::OnceLock};
+use std::sync::OnceLock;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Result, anyhow, bail};
 
-use super::compile::TestBinary;
 use crate::{
     browsers::{self, Requirement},
     datasets,
@@ -32,27 +31,8 @@ type Shared<T> = OnceLock<Result<T, String>>;
 pub struct Prerequisites<'project> {
     project: &'project Project,
     progress: Progress,
-    wasm_tests: Shared<WasmTests<'project>>,
+    wasm_tests: Shared<WasmBuilder<'project>>,
     site: Shared<()>,
-}
-
-/// The compiled wasm tests.
-#[derive(Debug)]
-pub struct WasmTests<'project> {
-    /// Knows how to run them.
-    pub builder: WasmBuilder<'project>,
-    modules: Vec<(Build, OnceLock<PathBuf>)>,
-}
-
-impl WasmTests<'_> {
-    /// Returns the module of a build's tests.
-    ///
-    /// # Errors
-    /// Returns an error when the build has none.
-    pub fn module(&self, build: Build) -> Result<&PathBuf> {
-        let module = self.modules.iter().find(|(known, _)| *known == build).and_then(|(_, module)| module.get());
-        module.with_context(|| format!("cargo has compiled no wasm tests of the {} build", build.name()))
-    }
 }
 
 impl<'project> Prerequisites<'project> {
@@ -61,11 +41,11 @@ impl<'project> Prerequisites<'project> {
         Prerequisites { project, progress, wasm_tests: OnceLock::new(), site: OnceLock::new() }
     }
 
-    /// Returns the compiled wasm tests.
+    /// Compiles the wasm tests, and returns the builder that knows how to run them.
     ///
     /// # Errors
     /// Returns an error when a step has failed; the step has shown its error.
-    pub fn wasm_tests(&self) -> Result<&WasmTests<'project>> {
+    pub fn wasm_tests(&self) -> Result<&WasmBuilder<'project>> {
         let make = || make_wasm_tests(self.project, &self.progress).map_err(|error| format!("{error:#}"));
         self.wasm_tests.get_or_init(make).as_ref().map_err(|error| anyhow!("{error}"))
     }
@@ -80,7 +60,7 @@ impl<'project> Prerequisites<'project> {
     }
 }
 
-fn make_wasm_tests<'project>(project: &'project Project, progress: &Progress) -> Result<WasmTests<'project>> {
+fn make_wasm_tests<'project>(project: &'project Project, progress: &Progress) -> Result<WasmBuilder<'project>> {
     let wasm_bindgen = Tool::wasm_bindgen(project)?;
     let mut toolchain = None;
     join_all(vec![
@@ -94,20 +74,10 @@ fn make_wasm_tests<'project>(project: &'project Project, progress: &Progress) ->
     ])?;
     let Some(toolchain) = toolchain else { bail!("there is no Rust for wasm") };
     let builder = WasmBuilder::new(project, toolchain)?;
-    let modules = Build::TESTED.map(|build| (build, OnceLock::new()));
-    let compile = |(build, module): &(Build, OnceLock<PathBuf>)| {
-        let name = format!("wasm tests, {} build, compilation", build.name());
-        progress.step(&name, "correct the lines that the output names", |step| {
-            step.read_lines(builder.compile_tests(*build)?, |line| {
-                if let Some(binary) = TestBinary::from_message(line) {
-                    let _ = module.set(binary.executable);
-                }
-            })
-        })
-    };
+    let compile = |build| builder.build_tests(build, progress);
     let compile = &compile;
-    join_all(modules.iter().map(|entry| Box::new(move || compile(entry)) as Box<_>).collect())?;
-    Ok(WasmTests { builder, modules: modules.into() })
+    join_all(Build::TESTED.map(|build| Box::new(move || compile(build)) as Box<_>).into())?;
+    Ok(builder)
 }
 
 fn make_site(project: &Project, progress: &Progress, requirements: &[Requirement]) -> Result<()> {

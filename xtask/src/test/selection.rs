@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 
-use super::{compile::TestBinary, environment::Environment};
-use crate::command::read;
+use super::environment::Environment;
+use crate::{command::read, test_binary::TestBinary};
 
 /// The binary with the slowest tests of the small Python, and the tests in other binaries that take longest: a minute
 /// on two cores, while they only find errors in `src/python`.
