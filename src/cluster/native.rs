@@ -16,8 +16,8 @@ use std::{
     collections::VecDeque,
     future::{Future, ready},
     ops::Range,
-    sync::mpsc::{Receiver, Sender},
-    time::{Duration, Instant},
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender},
+    time::Duration,
 };
 
 use super::{
@@ -26,6 +26,7 @@ use super::{
     protocol::{self, Reply, Request},
 };
 use crate::{
+    clock::AwakeClock,
     error::{Error, Result},
     kernels::Picture,
     measure::{Plan, Times},
@@ -58,6 +59,9 @@ pub const THREADS_OPTION: &str = "threads";
 /// silence is one run of the largest size on one lane, which takes some seconds; a slow machine gets ten times that.
 const WATCHDOG: Duration = Duration::from_secs(120);
 
+/// How often the watchdogs' clock is looked at while nothing arrives.
+const LOOK: Duration = Duration::from_millis(500);
+
 /// The child processes of one topology.
 #[derive(Debug)]
 pub struct NativeCluster {
@@ -69,6 +73,8 @@ pub struct NativeCluster {
     /// Arrivals that came while something else was waited for.
     put_back: VecDeque<(u32, Arrival)>,
     traffic: Traffic,
+    /// The clock of all watchdogs.
+    awake: AwakeClock,
 }
 
 impl NativeCluster {
@@ -82,11 +88,17 @@ impl NativeCluster {
         self.host.watchdog = watchdog;
     }
 
-    /// The next arrival from a child that stands in its place, or `None` when there is none until then.
-    fn arrival(&self, deadline: Instant) -> Option<(u32, Arrival)> {
+    /// The next arrival from a child that stands in its place, or `None` when there is none until the clock of the watchdogs
+    /// shows this time.
+    fn arrival(&mut self, deadline_ms: f64) -> Option<(u32, Arrival)> {
         loop {
-            let left = deadline.saturating_duration_since(Instant::now());
-            let Delivery { process, generation, arrival } = self.incoming.recv_timeout(left).ok()?;
+            let left_ms = (deadline_ms - self.awake.now_ms()).max(0.0);
+            let left = Duration::from_secs_f64(left_ms / 1e3);
+            let Delivery { process, generation, arrival } = match self.incoming.recv_timeout(left.min(LOOK)) {
+                Ok(delivery) => delivery,
+                Err(RecvTimeoutError::Timeout) if self.awake.now_ms() < deadline_ms => continue,
+                Err(_) => return None,
+            };
             let known = self.processes.get(process as usize).filter(|known| known.generation == generation);
             // A process that was replaced, or whose end was told, has nothing more to say.
             if known.is_some_and(|known| !known.dead) {
@@ -95,11 +107,20 @@ impl NativeCluster {
         }
     }
 
-    /// What has arrived until then, if anything.
-    fn next_until(&mut self, deadline: Instant) -> Result<Option<Incoming>> {
+    fn watchdog_ms(&self) -> f64 {
+        self.host.watchdog.as_secs_f64() * 1e3
+    }
+
+    /// When a watchdog that begins now ends its patience.
+    fn deadline_ms(&mut self) -> f64 {
+        self.awake.now_ms() + self.watchdog_ms()
+    }
+
+    /// What has arrived until the clock of the watchdogs shows this time, if anything.
+    fn next_until(&mut self, deadline_ms: f64) -> Result<Option<Incoming>> {
         let NativeCluster { put_back, processes, .. } = self;
         put_back.retain(|(process, _)| !processes[*process as usize].dead);
-        let Some((process, arrival)) = self.put_back.pop_front().or_else(|| self.arrival(deadline)) else {
+        let Some((process, arrival)) = self.put_back.pop_front().or_else(|| self.arrival(deadline_ms)) else {
             return Ok(None);
         };
         match arrival {
@@ -112,7 +133,7 @@ impl NativeCluster {
         self.traffic.received_bytes += bytes.len() as u64;
         let reply: Reply = protocol::decode(bytes)?;
         let process = &mut self.processes[process as usize];
-        process.alive = Instant::now();
+        process.alive_ms = self.awake.now_ms();
         if reply.ends_request() {
             process.unanswered = process.unanswered.saturating_sub(1);
         }
@@ -123,10 +144,12 @@ impl NativeCluster {
         let all = self.processes.iter().enumerate();
         let owing = all.filter(|(_, process)| process.unanswered > 0 && !process.dead);
         // With no answer owed there is nothing to wait for; that too must end.
-        let longest = owing.min_by_key(|(_, process)| process.alive);
-        let (index, alive) = longest.map_or((0, Instant::now()), |(index, process)| (index, process.alive));
-        let incoming = self.next_until(alive + self.host.watchdog)?;
-        incoming.ok_or(Error::Stuck { process: index as u32, waited_ms: alive.elapsed().as_millis() as u32 })
+        let longest = owing.min_by(|(_, one), (_, other)| one.alive_ms.total_cmp(&other.alive_ms));
+        let now_ms = self.awake.now_ms();
+        let (index, alive_ms) = longest.map_or((0, now_ms), |(index, process)| (index, process.alive_ms));
+        let incoming = self.next_until(alive_ms + self.watchdog_ms())?;
+        let waited_ms = (self.awake.now_ms() - alive_ms) as u32;
+        incoming.ok_or(Error::Stuck { process: index as u32, waited_ms })
     }
 
     fn look(&mut self, process: u32, cells: &Range<usize>) -> Result<Vec<u32>> {
@@ -134,9 +157,9 @@ impl NativeCluster {
             return Ok(Vec::new());
         }
         self.send(process, Request::Look { first: cells.start as u32, count: cells.len() as u32 })?;
-        let deadline = Instant::now() + self.host.watchdog;
+        let deadline_ms = self.deadline_ms();
         loop {
-            let Some((other, arrival)) = self.arrival(deadline) else {
+            let Some((other, arrival)) = self.arrival(deadline_ms) else {
                 let waited_ms = self.host.watchdog.as_millis() as u32;
                 return Err(Error::Stuck { process, waited_ms });
             };
@@ -161,9 +184,9 @@ impl NativeCluster {
                 return Err(self.died(process, None));
             }
         }
-        let deadline = Instant::now() + self.host.watchdog;
+        let deadline_ms = self.deadline_ms();
         while let Some(missing) = back.iter().position(Option::is_none) {
-            let Some((process, arrival)) = self.arrival(deadline) else {
+            let Some((process, arrival)) = self.arrival(deadline_ms) else {
                 let waited_ms = self.host.watchdog.as_millis() as u32;
                 return Err(Error::Stuck { process: missing as u32, waited_ms });
             };
@@ -212,7 +235,7 @@ impl Cluster for NativeCluster {
         let target = &mut self.processes[process as usize];
         if request.is_answered() {
             if target.unanswered == 0 {
-                target.alive = Instant::now();
+                target.alive_ms = self.awake.now_ms();
             }
             target.unanswered += 1;
         }
@@ -232,7 +255,8 @@ impl Cluster for NativeCluster {
         wait_ms: f64,
         _show: Option<&Picture>,
     ) -> impl Future<Output = Result<Option<Incoming>>> {
-        ready(self.next_until(Instant::now() + Duration::from_secs_f64(wait_ms.max(0.0) / 1e3)))
+        let deadline_ms = self.awake.now_ms() + wait_ms;
+        ready(self.next_until(deadline_ms))
     }
 
     fn cells(&mut self, process: u32, cells: Range<usize>) -> impl Future<Output = Result<Vec<u32>>> {

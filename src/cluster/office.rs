@@ -14,7 +14,7 @@ use kosut_python::{
 
 use super::{Cluster, Host, Incoming, protocol::Reply};
 use crate::{
-    clock,
+    clock::{self, AwakeClock},
     error::{Error, Result},
     kernels::Picture,
     topology::{MAX_LANES, Topology},
@@ -136,6 +136,8 @@ pub struct Office<'a, H: Host> {
     cluster: H::Cluster,
     /// What stands for each process of the cluster.
     desks: Vec<Desk>,
+    /// The clock of the watchdogs.
+    awake: AwakeClock,
 }
 
 impl<'a, H: Host> Office<'a, H> {
@@ -145,7 +147,7 @@ impl<'a, H: Host> Office<'a, H> {
     /// Those of [`Host::spawn_python`].
     pub async fn open(host: &'a H, lanes: u32) -> Result<Self> {
         let cluster = host.spawn_python(Topology::new(1, lanes)?).await?;
-        Ok(Office { host, cluster, desks: vec![Desk::Free] })
+        Ok(Office { host, cluster, desks: vec![Desk::Free], awake: AwakeClock::new() })
     }
 
     /// Runs a program from its begin to its end. If it waits for ever, so does this: Stop is a drop.
@@ -282,12 +284,14 @@ impl<'a, H: Host> Office<'a, H> {
 
     fn check_watchdogs(&mut self, system: &mut System, now_ms: f64) -> Result<Vec<Action>> {
         let mut actions = Vec::new();
+        let awake_ms = self.awake.now_ms();
         for desk in 0..self.desks.len() {
             let Desk::Taken(process, Some(asked_ms)) = self.desks[desk] else { continue };
-            if now_ms - asked_ms > WATCHDOG_MS {
+            let silent_ms = awake_ms - asked_ms;
+            if silent_ms > WATCHDOG_MS {
                 self.leave(desk);
                 if process == 0 {
-                    return Err(Error::Stuck { process, waited_ms: (now_ms - asked_ms) as u32 });
+                    return Err(Error::Stuck { process, waited_ms: silent_ms as u32 });
                 }
                 actions.extend(system.died(process, now_ms));
             }

@@ -27,7 +27,7 @@ const DRIVER_PORTS: Range<u16> = 20_000..30_000;
 pub struct Driver {
     /// Its address.
     pub url: String,
-    _group: Group,
+    group: Group,
     _display: Option<Display>,
 }
 
@@ -60,7 +60,12 @@ impl Driver {
             }
             thread::sleep(Duration::from_millis(20));
         }
-        Ok(Driver { url: format!("http://127.0.0.1:{port}"), _group: group, _display: display })
+        Ok(Driver { url: format!("http://127.0.0.1:{port}"), group, _display: display })
+    }
+
+    /// Its process.
+    pub fn pid(&self) -> Pid {
+        self.group.id()
     }
 }
 

@@ -27,4 +27,5 @@ pub mod record;
 pub mod report;
 pub mod session;
 pub mod site;
+pub mod suspend;
 pub mod wait;

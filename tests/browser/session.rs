@@ -6,6 +6,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     path::PathBuf,
     rc::Rc,
+    time::Duration,
 };
 
 use anyhow::{Context, Error, Result, bail, ensure};
@@ -16,6 +17,7 @@ use crate::{
     driver::Driver,
     engine::{BrowserOptions, Engine},
     pool::{BrowserPool, Place, SharedBrowser},
+    suspend,
 };
 
 /// The advice for somebody who started the tests by hand.
@@ -125,6 +127,15 @@ impl Session {
             browser.goto(FIRST_PAGE).await.context("the first page cannot be opened")?;
         }
         Ok(Browser { driver: browser })
+    }
+
+    /// Suspends the pages of the browser that was started last by [`Session::own_browser`], for a time. Chromium only.
+    ///
+    /// # Errors
+    /// Returns an error when there is no such browser, or it has no pages.
+    pub async fn suspend_pages(&self, time: Duration) -> Result<()> {
+        let driver = self.state.borrow().own.last().map(|(_, driver)| driver.pid());
+        suspend::suspend_pages(driver.context("the case has started no browser")?, time).await
     }
 
     /// Opens one more tab in the profile of a browser, and makes it the current one.

@@ -10,7 +10,11 @@ use std::{
 
 use mio::{Events, Interest, Poll, Token, net::TcpStream};
 
-use super::outside::{ANSWERED, PATIENCE, question};
+use super::{
+    LOOK,
+    outside::{ANSWERED, PATIENCE, question},
+};
+use crate::clock::AwakeClock;
 
 /// Bytes that are read at a time; an answer has fewer.
 const CHUNK_BYTES: usize = 64;
@@ -20,7 +24,7 @@ const CHUNK_BYTES: usize = 64;
 /// # Errors
 /// The operating system's; also when an answer is not as agreed, or does not come.
 pub fn request_all(server: SocketAddr, count: u32, delay_ms: f64) -> io::Result<()> {
-    let deadline = Instant::now() + Duration::from_secs_f64(delay_ms / 1e3) + PATIENCE;
+    let (mut awake, limit_ms) = (AwakeClock::new(), delay_ms + PATIENCE.as_secs_f64() * 1e3);
     let mut poll = Poll::new()?;
     let mut asked = HashMap::new();
     for number in 0..count as usize {
@@ -30,9 +34,10 @@ pub fn request_all(server: SocketAddr, count: u32, delay_ms: f64) -> io::Result<
     }
     let mut events = Events::with_capacity(count.max(1) as usize);
     while !asked.is_empty() {
-        let left = deadline.checked_duration_since(Instant::now());
-        let left = left.ok_or_else(|| io::Error::from(ErrorKind::TimedOut))?;
-        match poll.poll(&mut events, Some(left)) {
+        if awake.now_ms() > limit_ms {
+            return Err(ErrorKind::TimedOut.into());
+        }
+        match poll.poll(&mut events, Some(LOOK)) {
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
             polled => polled?,
         }

@@ -74,8 +74,9 @@ pub struct BoxProcess {
     pub ready: bool,
     /// Requests whose last reply has not come.
     pub unanswered: u32,
-    /// When it was last known to be at work: at a reply, or when it got something to do.
-    pub alive: Instant,
+    /// When it was last known to be at work, at a reply or when it got something to do: in milliseconds of its cluster's
+    /// [`AwakeClock`](crate::clock::AwakeClock).
+    pub alive_ms: f64,
 }
 
 impl BoxProcess {
@@ -107,7 +108,7 @@ impl BoxProcess {
             dead: false,
             ready: false,
             unanswered: 0,
-            alive: Instant::now(),
+            alive_ms: 0.0,
         };
         let started = match pipes {
             (Some(stdin), Some(stdout), Some(stderr)) => process.serve_pipes((stdin, to_write), (stdout, post), stderr),

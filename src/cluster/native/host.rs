@@ -13,6 +13,7 @@ use kosut_python::{code::Packed, fault::SyntaxFault};
 
 use super::{NativeCluster, WATCHDOG, outside::Server};
 use crate::{
+    clock::AwakeClock,
     cluster::{Host, Traffic},
     error::{Error, Result},
     kernels::Data,
@@ -53,7 +54,8 @@ impl NativeHost {
         let (deliveries, incoming) = channel();
         let (processes, put_back, traffic) = (Vec::new(), VecDeque::new(), Traffic::default());
         let host = self.clone();
-        let mut cluster = NativeCluster { topology, host, processes, deliveries, incoming, put_back, traffic };
+        let awake = AwakeClock::new();
+        let mut cluster = NativeCluster { topology, host, processes, deliveries, incoming, put_back, traffic, awake };
         // All are started before the first is waited for. Those that run end with the cluster if a later one can't start.
         for index in 0..topology.processes() {
             let process = cluster.child(index, 0)?;

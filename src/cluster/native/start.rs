@@ -1,6 +1,6 @@
 //! Processes of a cluster that are started: with it, later, or in the place of one that ended.
 
-use std::{ops::Range, time::Instant};
+use std::ops::Range;
 
 use super::{
     NativeCluster,
@@ -33,9 +33,9 @@ impl NativeCluster {
 
     /// Waits until all processes are ready but those whose end was told. What else arrives is put back.
     pub(super) fn wait_until_ready(&mut self) -> Result<()> {
-        let deadline = Instant::now() + self.host.watchdog;
+        let deadline_ms = self.deadline_ms();
         while let Some(waiting) = self.processes.iter().position(|process| !process.ready && !process.dead) {
-            let Some((index, arrival)) = self.arrival(deadline) else {
+            let Some((index, arrival)) = self.arrival(deadline_ms) else {
                 let reason = format!("it was not ready after {} s", self.host.watchdog.as_secs_f64());
                 return Err(Error::Spawn { process: waiting as u32, reason });
             };

@@ -4,7 +4,6 @@ use kosut_python::outside::{Message, ProcessId};
 
 use super::Office;
 use crate::{
-    clock,
     cluster::{Cluster, Host, protocol::Request},
     error::{Error, Result},
     programs::Task,
@@ -76,7 +75,7 @@ impl<H: Host> Office<'_, H> {
     }
 
     pub(super) fn send(&mut self, desk: usize, process: ProcessId, message: Message, epoch_ms: f64) -> Result<()> {
-        self.desks[desk] = Desk::Taken(process, Some(clock::now_ms()));
+        self.desks[desk] = Desk::Taken(process, Some(self.awake.now_ms()));
         self.cluster.send(desk as u32, Request::Perform { task: Task::from(message), epoch_ms })
     }
 

@@ -19,7 +19,7 @@ use super::{
     worker::{Arrival, Delivery, ProcessWorker},
 };
 use crate::{
-    clock,
+    clock::{self, AwakeClock},
     cluster::{
         Cluster, Incoming, Traffic,
         parcel::Passing,
@@ -63,6 +63,8 @@ pub struct WebCluster {
     put_back: VecDeque<(u32, Arrival)>,
     traffic: Traffic,
     running: Rc<RefCell<Vec<Worker>>>,
+    /// The clock of all watchdogs.
+    awake: AwakeClock,
 }
 
 impl WebCluster {
@@ -89,6 +91,7 @@ impl WebCluster {
             put_back: VecDeque::new(),
             traffic: Traffic::default(),
             running,
+            awake: AwakeClock::new(),
         };
         for index in 0..topology.processes() {
             let process = cluster.worker(index, 0)?;
@@ -129,7 +132,7 @@ impl WebCluster {
             if marks.is_empty() {
                 continue;
             }
-            process.alive_ms = clock::now_ms();
+            process.alive_ms = self.awake.now_ms();
             if let Some(picture) = show {
                 let with_preview = |(lane, mark): (u32, Mark)| {
                     let finished = mark.phase == Phase::End && mark.activity == Activity::Run;
@@ -142,8 +145,8 @@ impl WebCluster {
         Ok(None)
     }
 
-    fn check_watchdogs(&self) -> Result<()> {
-        let now_ms = clock::now_ms();
+    fn check_watchdogs(&mut self) -> Result<()> {
+        let now_ms = self.awake.now_ms();
         for (index, process) in (0..).zip(&self.processes) {
             let silent_ms = now_ms - process.alive_ms;
             if process.unanswered > 0 && !process.dead && silent_ms > WORK_WATCHDOG_MS {
@@ -159,7 +162,7 @@ impl WebCluster {
                 self.traffic.received_bytes += reply.len() as u64;
                 let reply: Reply = protocol::decode(&reply)?;
                 let process = &mut self.processes[index as usize];
-                process.alive_ms = clock::now_ms();
+                process.alive_ms = self.awake.now_ms();
                 if reply.ends_request() {
                     process.unanswered = process.unanswered.saturating_sub(1);
                 }
@@ -220,7 +223,7 @@ impl Cluster for WebCluster {
         let target = &mut self.processes[process as usize];
         if request.is_answered() {
             if target.unanswered == 0 {
-                target.alive_ms = clock::now_ms();
+                target.alive_ms = self.awake.now_ms();
             }
             target.unanswered += 1;
         }
@@ -280,14 +283,14 @@ impl Cluster for WebCluster {
             let worker = &self.processes[process as usize].worker;
             worker.post_message_with_transfer(&message, &transferred).map_err(lost)?;
         }
-        let sent_ms = clock::now_ms();
+        let sent_ms = self.awake.now_ms();
         while let Some(missing) = back.iter().position(Option::is_none) {
             match self.arrival(QUIET_POLL_MS).await {
                 Some((process, Arrival::Parcel(parcel))) => back[process as usize] = Some(parcel),
                 Some((process, Arrival::Failed(reason))) => return Err(self.died(process, reason)),
                 Some((process, Arrival::Ended)) => return Err(self.died(process, "it was ended from outside".into())),
                 Some(other) => self.put_back.push_back(other),
-                None if clock::now_ms() - sent_ms > WORK_WATCHDOG_MS => {
+                None if self.awake.now_ms() - sent_ms > WORK_WATCHDOG_MS => {
                     return Err(Error::Stuck { process: missing as u32, waited_ms: WORK_WATCHDOG_MS as u32 });
                 }
                 None => {}
@@ -326,7 +329,7 @@ impl Cluster for WebCluster {
         self.is_used();
         let target = &self.processes[process as usize];
         let mut times = target.rally.begin(process, &target.worker, plan)?;
-        let began_ms = clock::now_ms();
+        let began_ms = self.awake.now_ms();
         loop {
             // What else arrives is looked at too: the end of a process is told there.
             let arrived = match select(&mut times, Box::pin(self.arrival(QUIET_POLL_MS))).await {
@@ -339,7 +342,7 @@ impl Cluster for WebCluster {
                 Some((index, Arrival::Failed(reason))) => return Err(self.died(index, reason)),
                 Some((index, Arrival::Ended)) => return Err(self.died(index, "it was ended from outside".into())),
                 Some(other) => self.put_back.push_back(other),
-                None if clock::now_ms() - began_ms > WORK_WATCHDOG_MS => {
+                None if self.awake.now_ms() - began_ms > WORK_WATCHDOG_MS => {
                     return Err(Error::Stuck { process, waited_ms: WORK_WATCHDOG_MS as u32 });
                 }
                 None => {}

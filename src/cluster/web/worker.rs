@@ -70,7 +70,9 @@ pub struct ProcessWorker {
     pub ready: bool,
     /// Requests that have not been answered in full: while there is one, silence counts.
     pub unanswered: u32,
-    /// The last sign of life, in milliseconds since the Unix epoch.
+    /// The last sign of life since it was asked for something, in milliseconds of its cluster's [`AwakeClock`].
+    ///
+    /// [`AwakeClock`]: crate::clock::AwakeClock
     pub alive_ms: f64,
     /// Its board and how far it has been read, when it has several lanes.
     pub board: Option<(BoardView, BoardReader)>,
@@ -129,7 +131,7 @@ impl ProcessWorker {
             dead: false,
             ready: false,
             unanswered: 0,
-            alive_ms: clock::now_ms(),
+            alive_ms: 0.0,
             board: None,
             rally,
             post,

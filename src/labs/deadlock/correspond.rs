@@ -5,7 +5,7 @@ use super::{
     watch::Watch,
 };
 use crate::{
-    clock,
+    clock::{self, AwakeClock},
     cluster::{Cluster, Incoming, protocol::Reply, protocol::Request},
     error::{Error, Result},
     labs::Observer,
@@ -102,11 +102,13 @@ pub async fn correspond<C: Cluster, O: Observer>(
         cluster.send(one, Request::Correspond { task })?;
     }
     let mut told_ms = f64::NEG_INFINITY;
+    let (mut awake, mut heard_ms) = (AwakeClock::new(), 0.0);
     while post.ended != [true; 2] {
         let arrived = cluster.receive_within(LOOK_MS, None).await;
         let now_ms = clock::now_ms() - started_ms;
         match arrived {
             Ok(Some(Incoming::Reply(from, Reply::Acts { act }))) => {
+                heard_ms = awake.now_ms();
                 post.last_ms = now_ms;
                 take_in(cluster, &mut post, from, act)?;
                 if let Some(watch) = &mut watch {
@@ -136,8 +138,9 @@ pub async fn correspond<C: Cluster, O: Observer>(
             [0, 1].into_iter().for_each(|one| cluster.kill(one));
             return frozen(cluster, (way, post, now_ms), Some(ended_ms), watch).await;
         }
-        if !stands && now_ms - post.last_ms > WATCHDOG_MS {
-            return Err(Error::Stuck { process: 0, waited_ms: (now_ms - post.last_ms) as u32 });
+        let silent_ms = awake.now_ms() - heard_ms;
+        if !stands && silent_ms > WATCHDOG_MS {
+            return Err(Error::Stuck { process: 0, waited_ms: silent_ms as u32 });
         }
     }
     let elapsed_ms = clock::now_ms() - started_ms;

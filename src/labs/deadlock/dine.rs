@@ -5,7 +5,7 @@ use super::{
     watch::Watch,
 };
 use crate::{
-    clock,
+    clock::{self, AwakeClock},
     cluster::{Cluster, Host, Incoming, protocol::Reply, protocol::Request},
     error::{Error, Result},
     kernels::Picture,
@@ -82,7 +82,8 @@ pub async fn dine<H: Host, O: Observer>(
     let started_ms = clock::now_ms();
     cluster.send(0, Request::Perform { task: task.into(), epoch_ms: started_ms })?;
     let (mut before, mut found): (Option<Snapshot>, Option<Deadlock>) = (None, None);
-    let mut moved_ms = started_ms;
+    let mut awake = AwakeClock::new();
+    let mut moved_ms = 0.0;
     loop {
         let arrived = if watch.is_some() {
             // Boards of busy lanes have something to show at any time: without the pause, nobody else got a turn.
@@ -119,10 +120,11 @@ pub async fn dine<H: Host, O: Observer>(
         if let Some(watch) = &mut watch {
             watch.live(DeadlockLive::of_table(way, now_ms - started_ms, &after, found.as_ref()));
         }
+        let still_ms = awake.now_ms() - moved_ms;
         if before.as_ref() != Some(&after) {
-            moved_ms = now_ms;
-        } else if found.is_none() && now_ms - moved_ms > WATCHDOG_MS {
-            return Err(Error::Stuck { process: 0, waited_ms: (now_ms - moved_ms) as u32 });
+            moved_ms += still_ms;
+        } else if found.is_none() && still_ms > WATCHDOG_MS {
+            return Err(Error::Stuck { process: 0, waited_ms: still_ms as u32 });
         }
         match &found {
             Some(deadlock) if now_ms - started_ms >= patience_ms + waited_for(deadlock, watch.is_some()) => {

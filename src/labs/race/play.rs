@@ -2,7 +2,7 @@
 
 use super::{RaceLive, RaceVariant};
 use crate::{
-    clock,
+    clock::{self, AwakeClock},
     cluster::{
         Cluster, Incoming,
         protocol::{Reply, Request},
@@ -188,6 +188,7 @@ pub async fn play<C: Cluster, W: Watch>(
     let (mut unanswered, mut inside_ms, mut timeline, mut spans) =
         ((0..topology.processes()).collect::<Vec<_>>(), 0.0, Timeline::default(), Vec::new());
     let patience_ms = watchdog_ms(task);
+    let mut awake = AwakeClock::new();
     while let Some(&waiting) = unanswered.first() {
         match cluster.receive_within(FRAME_MS, W::LOOKS.then_some(&PICTURE)).await? {
             Some(Incoming::Reply(process, Reply::Performed { outcome, marks })) => {
@@ -209,7 +210,7 @@ pub async fn play<C: Cluster, W: Watch>(
             }
             None => {}
         }
-        let waited_ms = clock::now_ms() - started_ms;
+        let waited_ms = awake.now_ms();
         if waited_ms > patience_ms && !unanswered.is_empty() {
             return Err(Error::Stuck { process: waiting, waited_ms: waited_ms as u32 });
         }

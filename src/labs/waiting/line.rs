@@ -12,7 +12,7 @@ use super::{
     live::{PICTURE, Teller, WaitingLive, WaitingStage},
 };
 use crate::{
-    clock,
+    clock::{self, AwakeClock},
     cluster::{Cluster, Host, Incoming, protocol::Reply},
     error::{Error, Result},
     labs::{
@@ -139,6 +139,7 @@ impl<O: Observer> Scene<'_, O> {
         }
         let mut line = None;
         let mut over = false;
+        let mut awake = AwakeClock::new();
         while owing > 0 {
             // Boards of busy lanes have something to show at any time: without the pause, nobody else got a turn.
             host.pause(FRAME_MS).await;
@@ -156,7 +157,7 @@ impl<O: Observer> Scene<'_, O> {
                 self.look(cluster).await?;
                 self.tell(WaitingStage::Waiting, None);
             }
-            let late_ms = clock::now_ms() - self.started_ms - self.limit_ms;
+            let late_ms = awake.now_ms() - self.limit_ms;
             if late_ms > PATIENCE_MS {
                 return Err(Error::Stuck { process: 0, waited_ms: late_ms as u32 });
             }

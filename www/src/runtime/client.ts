@@ -11,6 +11,7 @@
  */
 import type { Command, Data, Format, Message, RunEvent } from './contract';
 import { Failure } from './failure';
+import { watchdog } from './watchdog';
 
 type Answer<Type extends Message['type']> = Extract<Message, { type: Type }>;
 type Question = Extract<Command, { type: 'check' | 'recognise' | 'export' | 'ask' }>;
@@ -158,11 +159,11 @@ export class ConductorClient {
 
   #exchange(sent: Question, expected: Message['type']): Promise<Message> {
     return new Promise((resolve, reject) => {
-      const watchdog = setTimeout(() => {
+      const endWatchdog = watchdog(ANSWER_PATIENCE_MS, () => {
         this.#discard(Failure.page('silent', { seconds: String(ANSWER_PATIENCE_MS / 1000) }));
-      }, ANSWER_PATIENCE_MS);
+      });
       const settle = (outcome: Message | Failure): void => {
-        clearTimeout(watchdog);
+        endWatchdog();
         this.#question = undefined;
         if (outcome instanceof Failure) {
           reject(outcome);

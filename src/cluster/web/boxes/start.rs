@@ -7,10 +7,9 @@ use wasm_bindgen::JsValue;
 
 use super::{
     super::worker::{Arrival, BoardView, ProcessWorker, spawn_error},
-    WebCluster,
+    QUIET_POLL_MS, WebCluster,
 };
 use crate::{
-    clock,
     cluster::protocol::{self, Reply},
     error::{Error, Result},
     lanes::board::BoardReader,
@@ -32,10 +31,12 @@ impl WebCluster {
 
     /// Waits until all processes are ready but those whose end was told. What else arrives is put back.
     pub(super) async fn wait_until_ready(&mut self) -> Result<()> {
-        let started_ms = clock::now_ms();
+        let started_ms = self.awake.now_ms();
         while let Some(waiting) = self.processes.iter().position(|process| !process.ready && !process.dead) {
-            let left_ms = started_ms + SPAWN_WATCHDOG_MS - clock::now_ms();
-            let Some((index, arrival)) = self.arrival(left_ms.max(0.0) as i32).await else {
+            let Some((index, arrival)) = self.arrival(QUIET_POLL_MS).await else {
+                if self.awake.now_ms() - started_ms < SPAWN_WATCHDOG_MS {
+                    continue;
+                }
                 let reason = format!("it was not ready after {} s", SPAWN_WATCHDOG_MS / 1e3);
                 return Err(Error::Spawn { process: waiting as u32, reason });
             };
