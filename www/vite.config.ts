@@ -7,6 +7,7 @@
  */
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
+import { loadGuard, scriptHashes } from './load-guard-plugin';
 
 const page = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -21,6 +22,7 @@ const isolation = {
 export default defineConfig(({ command }) => ({
   root: import.meta.dirname,
   base: './',
+  plugins: [loadGuard(), scriptHashes()],
   define: {
     // From a script to the site's root: built scripts lie in `assets/`.
     __KOSUT_ROOT__: JSON.stringify(command === 'build' ? '../' : '/'),
@@ -41,6 +43,7 @@ export default defineConfig(({ command }) => ({
         tr: page('tr/index.html'),
         en: page('en/index.html'),
         embed: page('embed/index.html'),
+        check: page('embed/check.html'),
         sw: page('src/runtime/workers/sw.ts'),
       },
       output: {

@@ -59,7 +59,7 @@ pub const THREADS_OPTION: &str = "threads";
 /// silence is one run of the largest size on one lane, which takes some seconds; a slow machine gets ten times that.
 const WATCHDOG: Duration = Duration::from_secs(120);
 
-/// How often the watchdogs' clock is looked at while nothing arrives.
+/// Interval at which the clock of the watchdogs is read while nothing arrives.
 const LOOK: Duration = Duration::from_millis(500);
 
 /// The child processes of one topology.
@@ -111,7 +111,7 @@ impl NativeCluster {
         self.host.watchdog.as_secs_f64() * 1e3
     }
 
-    /// When a watchdog that begins now ends its patience.
+    /// Returns the time on the clock of the watchdogs at which one that starts now expires, in milliseconds.
     fn deadline_ms(&mut self) -> f64 {
         self.awake.now_ms() + self.watchdog_ms()
     }

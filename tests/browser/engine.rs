@@ -35,6 +35,9 @@ pub struct BrowserOptions {
     pub languages: Option<&'static str>,
     /// `true` if frames of other sites are denied storage, as in private windows. Firefox only.
     pub denies_third_party_storage: bool,
+    /// `true` if the browser protects its reader from being recognised: canvases cannot be read, and clocks are coarse.
+    /// Firefox only.
+    pub resists_fingerprinting: bool,
     /// `true` if scripts are switched off. Firefox only; Chromium can do it for a page.
     pub without_scripts: bool,
     /// `true` if V8 interprets JavaScript without optimising it. Optimised code takes memory and still appears after dozens
@@ -159,6 +162,9 @@ fn firefox(options: &BrowserOptions) -> Result<Value> {
     if options.denies_third_party_storage {
         // 1: sites in frames of other sites store nothing.
         preferences.insert("network.cookie.cookieBehavior".into(), 1.into());
+    }
+    if options.resists_fingerprinting {
+        preferences.insert("privacy.resistFingerprinting".into(), true.into());
     }
     if options.without_scripts {
         preferences.insert("javascript.enabled".into(), false.into());

@@ -13,7 +13,7 @@ use axum::{
     extract::{Request, State},
     http::{
         HeaderValue, Uri,
-        header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH},
+        header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE},
     },
     middleware::Next,
     response::Response,
@@ -32,6 +32,8 @@ pub enum Fault {
     Corrupt,
     /// Its answer stops half way and does not end.
     Stalled,
+    /// It is sent as plain text.
+    WrongType,
 }
 
 /// The faults of a server, and the paths that it was asked for.
@@ -43,7 +45,7 @@ pub struct Faults {
 }
 
 impl Faults {
-    /// From now on, files whose path contains `part` have this fault.
+    /// From now on, files whose path contains `part` have this fault. In `part`, a `*` stands for any text.
     pub fn set(&self, part: &str, fault: Fault) {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner).push((part.into(), fault));
     }
@@ -65,8 +67,13 @@ impl Faults {
 
     fn of(&self, path: &str) -> Option<Fault> {
         let faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
-        faults.iter().find(|(part, _)| path.contains(part.as_str())).map(|(_, fault)| *fault)
+        faults.iter().find(|(part, _)| contains(path, part)).map(|(_, fault)| *fault)
     }
+}
+
+/// Returns `true` if the pieces of `part` between its `*` are in `path`, one after another.
+fn contains(path: &str, part: &str) -> bool {
+    part.split('*').try_fold(path, |path, piece| path.split_once(piece).map(|(_, rest)| rest)).is_some()
 }
 
 /// A layer that applies the faults. Headers stay those of the server, as the files' own answers would have them.
@@ -87,6 +94,12 @@ pub async fn apply(State(faults): State<Arc<Faults>>, mut request: Request, next
             // What is wrong for a moment must not be kept for ever.
             parts.headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
             Response::from_parts(parts, Body::from(CORRUPT))
+        }
+        Some(Fault::WrongType) => {
+            let mut response = next.run(request).await;
+            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain"));
+            response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            response
         }
         Some(Fault::Stalled) => {
             let (parts, body) = next.run(request).await.into_parts();

@@ -11,7 +11,8 @@
 //! 7. [`lab`]: a lab on a page, as a reader sees it
 //! 8. [`report`]: what every report must satisfy
 //! 9. [`files`]: files that a reader chooses
-//! 10. [`record`]: how long each case took
+//! 10. [`suspend`]: a closed laptop
+//! 11. [`record`]: how long each case took
 //!
 //! Everything waits for conditions, with a deadline that only a failure meets; nothing is measured.
 

@@ -5,9 +5,9 @@ use std::{net::SocketAddr, path::Path, sync::Arc};
 use anyhow::Result;
 use axum::{
     Router,
-    extract::RawQuery,
-    http::HeaderName,
-    middleware::{from_fn_with_state, map_response},
+    extract::{RawQuery, Request},
+    http::{HeaderName, HeaderValue},
+    middleware::{from_fn_with_state, map_request, map_response},
     response::{Html, Response},
     routing::get,
 };
@@ -19,8 +19,13 @@ use xtask::{
 
 use crate::faults::{Faults, apply};
 
+/// The folders with pages.
+const FOLDERS: [&str; 3] = ["/tr", "/en", "/embed"];
+
 /// Where the pages of courses are.
 const COURSE: &str = "/a-course";
+
+const SANDBOXED: &str = "/a-course-with-a-sandbox";
 
 /// A server. Dropping it closes its port.
 #[derive(Debug)]
@@ -65,7 +70,7 @@ impl Site {
     /// # Errors
     /// Returns an error when there is no port.
     pub fn isolated(dist: &Path) -> Result<Self> {
-        Site::start(dist, Headers::Isolated, "/")
+        Site::start(dist, Headers::Shipped, "/")
     }
 
     /// A host that sends no headers of the site's, under a path of several folders.
@@ -76,15 +81,38 @@ impl Site {
         Site::start(dist, Headers::None, "/course/kosut/")
     }
 
+    /// A host that sends the isolation headers and one of its own.
+    ///
+    /// # Errors
+    /// Returns an error when there is no port.
+    pub fn with_header(dist: &Path, name: &'static str, value: &'static str) -> Result<Self> {
+        let add = move |mut response: Response| async move {
+            response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+            response
+        };
+        Site::serve(router(dist, Headers::Shipped)?.layer(map_response(add)), Headers::Shipped, "/")
+    }
+
+    /// A host that answers for a folder's address without its slash, where others redirect. It sends the isolation headers.
+    ///
+    /// # Errors
+    /// Returns an error when there is no port.
+    pub fn without_slashes(dist: &Path) -> Result<Self> {
+        Site::serve(router(dist, Headers::Shipped)?.layer(map_request(add_slash)), Headers::Shipped, "/")
+    }
+
     fn start(dist: &Path, headers: Headers, path: &str) -> Result<Self> {
+        Site::serve(router(dist, headers)?, headers, path)
+    }
+
+    fn serve(site: Router, headers: Headers, path: &str) -> Result<Self> {
         let faults = Arc::new(Faults::default());
-        let site = router(dist, headers);
         let site = match path.trim_end_matches('/') {
             "" => site,
             folder => Router::new().nest(folder, site),
         };
         let course = Router::new().route(COURSE, get(course));
-        let course = if headers == Headers::Isolated { course.layer(map_response(isolate)) } else { course };
+        let course = if headers == Headers::Shipped { course.layer(map_response(isolate)) } else { course };
         let all = course.fallback_service(site).layer(from_fn_with_state(Arc::clone(&faults), apply));
         let server = Server::start(all)?;
         // By name, so that a page at the number belongs to another site.
@@ -119,12 +147,18 @@ impl ForeignCourse {
     /// # Errors
     /// Returns an error when there is no port.
     pub fn start() -> Result<Self> {
-        Ok(ForeignCourse(Server::start(Router::new().route(COURSE, get(course)))?))
+        let pages = Router::new().route(COURSE, get(course)).route(SANDBOXED, get(sandboxed));
+        Ok(ForeignCourse(Server::start(pages)?))
     }
 
     /// The address of a course page that embeds this address.
     pub fn course(&self, embedded: &str) -> String {
         course_url(&format!("http://{}{COURSE}", self.0.address), embedded)
+    }
+
+    /// The address of a course page that embeds this address in a sandbox without an origin.
+    pub fn sandboxed(&self, embedded: &str) -> String {
+        course_url(&format!("http://{}{SANDBOXED}", self.0.address), embedded)
     }
 }
 
@@ -135,6 +169,14 @@ fn course_url(page: &str, embedded: &str) -> String {
 
 /// A page of a course. It keeps the frame's messages in `heard`.
 async fn course(RawQuery(embedded): RawQuery) -> Html<String> {
+    page_with_frame(embedded, "")
+}
+
+async fn sandboxed(RawQuery(embedded): RawQuery) -> Html<String> {
+    page_with_frame(embedded, "sandbox=\"allow-scripts\"")
+}
+
+fn page_with_frame(embedded: Option<String>, attributes: &str) -> Html<String> {
     let source = embedded.unwrap_or_default().replace('&', "&amp;").replace('"', "&quot;");
     Html(format!(
         "<!doctype html><html lang=en><meta charset=utf-8><title>A course</title><h1>A course</h1>
@@ -142,9 +184,18 @@ async fn course(RawQuery(embedded): RawQuery) -> Html<String> {
            window.heard = [];
            addEventListener('message', (event) => heard.push({{ origin: event.origin, data: event.data }}));
          </script>
-         <iframe src=\"{source}\" title=lab allow=\"cross-origin-isolated; clipboard-write\"
+         <iframe src=\"{source}\" {attributes} title=lab allow=\"cross-origin-isolated; clipboard-write\"
            style=\"width: 100%; height: 700px\"></iframe>"
     ))
+}
+
+/// Asks for the folder with its slash instead.
+async fn add_slash(mut request: Request) -> Request {
+    let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
+    if FOLDERS.contains(&path) {
+        *request.uri_mut() = format!("{path}/?{query}").parse().unwrap_or_default();
+    }
+    request
 }
 
 async fn isolate(mut response: Response) -> Response {

@@ -3,7 +3,7 @@ import { render } from 'lit';
 import { readAddress } from './frame/address';
 import { explain } from './frame/failure';
 import type { LabElement } from './frame/lab';
-import { address, defineLab, tellLoadingFailed, unknownLab } from './frame/loading';
+import { address, defineLab, unknownLab, watchLoading } from './frame/loading';
 import { notice } from './frame/notice';
 import { Splice } from './frame/splice';
 import { isLanguage, strings } from './l10n';
@@ -20,7 +20,6 @@ function preferred(): Language {
 }
 
 const language = asked.language ?? preferred();
-const texts = await strings(language);
 document.documentElement.lang = language;
 
 /** Tells the surrounding page what happens in the lab, and brings back what that page has kept. */
@@ -36,25 +35,30 @@ function converse(element: LabElement, lab: string): void {
   splice.start();
 }
 
-const name = asked.lab ?? '';
-const lab = findLab(name);
-if (lab) {
-  document.title = `${texts.text(`lab-${lab.id}`)} · Koşut`;
-  try {
-    await defineLab(language);
-    const element = document.createElement('kosut-lab');
-    element.setAttribute('lab', lab.id);
-    element.lang = language;
-    element.headingLevel = 2;
-    element.eager = true;
-    address([element], asked);
-    place.append(element);
-    if (framed) {
-      converse(element, lab.id);
-    }
-  } catch {
-    await tellLoadingFailed(place, language);
+/** Puts the lab that the address names into the page, or says that there is none. */
+async function show(): Promise<void> {
+  const texts = await strings(language);
+  const lab = findLab(asked.lab ?? '');
+  if (!lab) {
+    place.querySelector('[data-load]')?.remove();
+    render(notice('error', explain(texts, unknownLab(asked.lab ?? ''))), place);
+    return;
   }
-} else {
-  render(notice('error', explain(texts, unknownLab(name))), place);
+  document.title = `${texts.text(`lab-${lab.id}`)} · Koşut`;
+  await defineLab(language);
+  const element = document.createElement('kosut-lab');
+  element.setAttribute('lab', lab.id);
+  element.lang = language;
+  element.headingLevel = 2;
+  element.eager = true;
+  address([element], asked);
+  // Until the lab has drawn itself, it shows what is between its tags: that it is being loaded.
+  element.append(...place.querySelectorAll('[data-load]'));
+  place.append(element);
+  if (framed) {
+    converse(element, lab.id);
+  }
 }
+
+window.kosutLoad?.started();
+watchLoading(show);

@@ -7,6 +7,7 @@ import { address, loadEverythingWhenNear, loadWhenNear } from './frame/loading';
 import { applyTheme } from './frame/theme';
 import { isolate } from './runtime/isolation';
 
+window.kosutLoad?.started();
 applyTheme();
 anchorScroll([...document.querySelectorAll('kosut-lab, kosut-everything')]);
 holdPlace(); // After what keeps the reader's own place: the address has the last word.

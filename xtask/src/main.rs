@@ -48,5 +48,5 @@ fn start(project: &Project, port: u16) -> Result<()> {
     let address = listener.local_addr()?;
     site::make(project, &Progress::new(project)?)?;
     println!("Koşut is served on http://localhost:{} (end with Ctrl-C)", address.port());
-    serve::run(serve::router(&project.dist(), Headers::Isolated), listener)
+    serve::run(serve::router(&project.dist(), Headers::Shipped)?, listener)
 }

@@ -48,7 +48,7 @@ pub fn make(project: &Project, progress: &Progress, node: &str) -> Result<()> {
     let stamp = Stamp::new(project, "page");
     let mut fingerprint = Fingerprint::default()
         .text(node)
-        .text(&format!("{:?}", headers::ISOLATION))
+        .file(&project.path("xtask/src/headers.rs"))?
         .folder(&project.path("www"), MADE)?
         .file(&project.path("www/node_modules/.package-lock.json"))?;
     // The page shows code of the crate, taken from its source.

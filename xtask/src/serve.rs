@@ -4,43 +4,53 @@ use std::{
     io::ErrorKind,
     net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream},
     path::Path,
+    sync::Arc,
     time::Duration,
 };
 
 use anyhow::{Context, Result, bail};
 use axum::{
     Router,
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderName, HeaderValue, header::CACHE_CONTROL},
-    middleware::{Next, from_fn},
+    middleware::{Next, from_fn_with_state},
     response::Response,
 };
 use tower_http::{CompressionLevel, compression::CompressionLayer, services::ServeDir};
 
-use crate::headers::{ISOLATION, cache_control};
+use crate::headers::{cache_control, shipped};
 
 /// Which headers the server sends besides those that every server sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Headers {
-    /// The isolation headers and `Cache-Control`, as the host files in `dist/` ask for.
-    Isolated,
+    /// Those that the host files in `dist/` ask for.
+    Shipped,
     /// None: a host that the reader does not control.
     None,
 }
 
 /// Returns a router for the site in a folder. A folder's address returns its `index.html`; text and wasm are
 /// compressed, as little as possible, because the reader is on the same machine.
-pub fn router(dist: &Path, headers: Headers) -> Router {
+///
+/// # Errors
+/// Returns an error when the host files are missing or wrong.
+pub fn router(dist: &Path, headers: Headers) -> Result<Router> {
     let site = Router::new()
         .fallback_service(ServeDir::new(dist))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
-    match headers {
-        Headers::Isolated => site.layer(from_fn(add_headers)),
-        Headers::None => site,
+    if headers == Headers::None {
+        return Ok(site);
     }
+    let headers = shipped(dist)?.into_iter().map(|(name, value)| Ok((name.parse()?, value.parse()?)));
+    let headers: Vec<(HeaderName, HeaderValue)> = headers.collect::<Result<_>>()?;
+    Ok(site.layer(from_fn_with_state(Arc::new(headers), add_headers)))
 }
 
-async fn add_headers(request: Request, next: Next) -> Response {
+async fn add_headers(
+    State(shipped): State<Arc<Vec<(HeaderName, HeaderValue)>>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let cache = cache_control(request.uri().path());
     let mut response = next.run(request).await;
     // A path that is missing now may exist later.
@@ -48,11 +58,7 @@ async fn add_headers(request: Request, next: Next) -> Response {
     let cache = if is_error { "no-store" } else { cache };
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
-    for (name, value) in ISOLATION {
-        if let Ok(name) = HeaderName::from_bytes(name.as_bytes()) {
-            headers.insert(name, HeaderValue::from_static(value));
-        }
-    }
+    headers.extend(shipped.iter().cloned());
     response
 }
 
@@ -112,6 +118,7 @@ mod tests {
     };
 
     use super::*;
+    use crate::headers::{ISOLATION, write_host_files};
 
     /// Serves a small site on a thread and returns the head of the response to each path.
     fn heads(headers: Headers, paths: &[&str]) -> Vec<String> {
@@ -119,9 +126,11 @@ mod tests {
         fs::create_dir_all(dist.join("wasm")).expect("made");
         fs::write(dist.join("index.html"), "<!doctype html>").expect("written");
         fs::write(dist.join("wasm/a.wasm"), "\0asm").expect("written");
+        fs::write(dist.join("script-hashes.json"), "[]").expect("written");
+        write_host_files(&dist).expect("written");
         let listener = bind(0).expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let router = router(&dist, headers);
+        let router = router(&dist, headers).expect("a router");
         std::thread::spawn(move || run(router, listener));
         let heads = paths.iter().map(|path| head(address, path)).collect();
         fs::remove_dir_all(&dist).expect("removed");
@@ -139,11 +148,12 @@ mod tests {
 
     #[test]
     fn an_isolated_site_sends_all_headers_with_every_answer() {
-        let heads = heads(Headers::Isolated, &["/", "/wasm/a.wasm", "/none"]);
+        let heads = heads(Headers::Shipped, &["/", "/wasm/a.wasm", "/none"]);
         for head in &heads {
             for (name, value) in ISOLATION {
                 assert!(head.contains(&format!("{}: {value}", name.to_lowercase())), "{head}");
             }
+            assert!(head.contains("content-security-policy: ") && head.contains("nosniff"), "{head}");
         }
         assert!(heads[0].starts_with("http/1.1 200") && heads[0].contains("cache-control: no-cache"), "{}", heads[0]);
         assert!(heads[0].contains("content-type: text/html"), "{}", heads[0]);

@@ -218,7 +218,7 @@ impl<'project> WasmBuilder<'project> {
         }
         fingerprint = fingerprint.text(&format!("{:?} {:?}", build.rustflags(), build.wasm_opt_arguments()));
         fingerprint = fingerprint.text(&format!("{} {:?}", build.cargo_features(), build.small_crates()));
-        fingerprint = fingerprint.text(helpers::PATCHED);
+        fingerprint = fingerprint.text(&format!("{:?}", helpers::PATCHES));
         let files = ["Cargo.toml", "Cargo.lock", "www/node_modules/binaryen/package.json"];
         for file in files {
             fingerprint = fingerprint.file(&self.project.path(file))?;

@@ -110,7 +110,7 @@ async fn open(browser: &Browser, site: &Site, source: &str) -> Result<()> {
 
 /// Scrolls to the editor, which loads it, and waits until it is there.
 async fn until_editor(browser: &Browser) -> Result<()> {
-    let ready = "return document.querySelector('.python-editor .cm-content') !== null;";
+    let ready = "return document.querySelector('.python-code')?.shadowRoot?.querySelector('.cm-content') != null;";
     until_near(browser, ".python-editor").await?;
     until("the editor is there", async || browser.script::<bool>(ready, &[]).await, |ready| *ready).await?;
     Ok(())
@@ -169,8 +169,9 @@ async fn a_fault_is_named_with_its_place(browser: &Browser) -> Result<()> {
     ensure!(said.contains("lambda"), "it does not say what is wrong: {said}");
     let remedy: bool = browser.script("return document.querySelector('[data-python=remedy]') !== null;", &[]).await?;
     ensure!(remedy, "there is no remedy: {said}");
-    let marked: String =
-        browser.script("return document.querySelector('.python-fault-line')?.textContent ?? '';", &[]).await?;
+    let marked = "const { shadowRoot } = document.querySelector('.python-code');
+        return shadowRoot.querySelector('.python-fault-line')?.textContent ?? '';";
+    let marked: String = browser.script(marked, &[]).await?;
     ensure!(marked == "f = lambda x: x", "the line that is marked is {marked:?}");
     // The button leads to the place, where typing repairs the program.
     browser.click("[data-python=go]").await?;
@@ -225,11 +226,12 @@ async fn threads_go_step_by_step(browser: &Browser) -> Result<()> {
 async fn by_keyboard(session: Session) -> Result<()> {
     let (site, browser) = (Site::isolated(&session.dist)?, session.browser().await?);
     open(&browser, &site, "# empty\n").await?;
-    browser.script::<()>("document.querySelector('.cm-content').focus();", &[]).await?;
+    let focus = "document.querySelector('.python-code').shadowRoot.querySelector('.cm-content').focus();";
+    browser.script::<()>(focus, &[]).await?;
     browser.driver.action_chain().send_keys("if 6 * 7 == 42:").send_keys(Key::Enter).perform().await?;
     // The new line is indented by itself. Tab would indent it further, so it does not leave the editor; Escape and Tab do.
     browser.driver.action_chain().send_keys("print('by hand')").send_keys(Key::Enter).perform().await?;
-    let inside = "return document.activeElement.matches('.cm-content');";
+    let inside = "return document.activeElement.matches('.python-code');";
     browser.press(Key::Tab).await?;
     ensure!(browser.script::<bool>(inside, &[]).await?, "Tab does not indent");
     browser.press(Key::Escape).await?;

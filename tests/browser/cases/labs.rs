@@ -14,7 +14,7 @@ use kosut_browser_tests::{
 };
 use serde_json::Value;
 
-use crate::{Suite, choose, crash, embed::first_report, race, switching, waiting};
+use crate::{Suite, choose, crash, embed::first_report, hosts, race, switching, waiting};
 
 /// A lab with the parameters that it is tested with.
 struct Case {
@@ -135,6 +135,9 @@ async fn is_whole(session: &Session, case: &Case) -> Result<()> {
     session.check("the report", has_a_whole_report(session, &visit)).await;
     session.check("the claims", async { claims_are_judged(session, case, &visit) }).await;
     (case.particular)(session, &visit).await;
+    if session.engine == Engine::Chromium {
+        session.check("the host's policy allows everything", hosts::policy_is_kept(&browser)).await;
+    }
     Ok(())
 }
 

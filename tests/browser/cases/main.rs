@@ -25,6 +25,7 @@ use tokio::{
 };
 
 mod accessibility;
+mod arrival;
 mod article;
 mod bad_input;
 mod choose;
@@ -167,6 +168,7 @@ fn run() -> Result<bool> {
         embed::add,
         labs::add,
         faults::add,
+        arrival::add,
         waiting::add,
         crash::add,
         article::add,

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 use kosut::kernels::{self, Data, Entry, Source};
 use kosut_browser_tests::{
     browser::Browser,
-    engine::Engine,
+    engine::{BrowserOptions, Engine},
     files::{Folder, png},
     lab::{Lab, LabSnapshot},
     report,
@@ -36,6 +36,18 @@ pub fn add(suite: &mut Suite) {
             own_files(&session, entry).await
         });
     }
+    suite.add(&[Engine::Firefox], "own_file::distorted_pictures", distorted_pictures);
+}
+
+/// A browser that changes the pixels of pictures would have the kernel work on noise.
+async fn distorted_pictures(session: Session) -> Result<()> {
+    let options = BrowserOptions { resists_fingerprinting: true, ..BrowserOptions::default() };
+    let browser = session.own_browser(&options).await?;
+    let site = Site::isolated(&session.dist)?;
+    browser.open(&site.url("embed/?lab=speedup&lang=en&kernel=kmeans")).await?;
+    Lab(&browser).until_idle().await?;
+    is_refused(&session, &browser, "picture.png", |folder, name| folder.file(name, &png(2, 1, &[1; 6])), "privacy.")
+        .await
 }
 
 /// How files are read and pictures decoded depends on the engine; what the page does with its fields does not.

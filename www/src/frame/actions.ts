@@ -52,7 +52,7 @@ export function actions(texts: Strings, of: Actions): TemplateResult {
 
 /** A text that was, or was to be, put on the clipboard. */
 export interface Copied {
-  readonly what: 'link' | 'embed';
+  readonly what: 'link' | 'embed' | 'findings';
   readonly text: string;
   /** Whether the clipboard took it; else the reader copies by hand. */
   readonly done: boolean;

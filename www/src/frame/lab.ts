@@ -18,7 +18,7 @@ import './code';
 import { controls } from './controls';
 import { LightElement } from '../draw/light';
 import { near } from './near';
-import { addressNotice, isolationNotice, linkNotice, runNotice } from './notices';
+import { addressNotice, arrivalNotice, isolationNotice, linkNotice, runNotice } from './notices';
 import { asks, predict } from './predict';
 import type { Prediction } from './predict';
 import { progress } from './progress';
@@ -32,6 +32,9 @@ import './stage';
 import type { StageElement } from './stage';
 import { Takeaway } from './takeaway';
 
+/** How long the experiment's program may take to arrive before the reader sees that it is late, in milliseconds. */
+const LATE_MS = 8_000;
+
 /** Asks the network that the last run of the page trained. */
 const recognise: Recognise = (drawing) => conductor.recognise(drawing);
 
@@ -44,6 +47,7 @@ export class LabElement extends LightElement {
     isolation: { state: true },
     prediction: { state: true },
     view: { state: true },
+    arrival: { state: true },
   };
 
   declare name: string;
@@ -60,6 +64,7 @@ export class LabElement extends LightElement {
   private declare isolation: Isolation | undefined;
   private declare prediction: Prediction;
   private declare view: LabView | undefined;
+  private declare arrival: 'late' | 'no-view' | undefined;
 
   #texts: Strings | undefined;
   #session: Session | undefined;
@@ -130,6 +135,7 @@ export class LabElement extends LightElement {
     return html`
       ${claim(texts, lab, this.headingLevel)}
       ${isolationNotice(texts, this.isolation, ownPage)}
+      ${arrivalNotice(texts, this.arrival)}
       ${addressNotice(texts, this.problem, session, () => this.#reset())}
       ${predict(texts, session, this.prediction, (prediction) => { this.prediction = prediction; })}
       ${controls(texts, session, state === 'running')}
@@ -192,11 +198,19 @@ export class LabElement extends LightElement {
       return;
     }
     this.#opened = true;
-    await this.#session?.parameters.open(this.query ?? '');
+    await this.#openParameters();
     if (this.autorun && !this.problem && !this.#session?.parameters.invalid) {
       await this.#viewing;
       await this.#session?.run();
     }
+  }
+
+  /** Opens the parameters. The answer needs the experiment's program; when that is late, the lab says so. */
+  async #openParameters(): Promise<void> {
+    const timer = setTimeout(() => { this.arrival ??= 'late'; }, LATE_MS);
+    await this.#session?.parameters.open(this.query ?? '');
+    clearTimeout(timer);
+    this.arrival = this.arrival === 'late' ? undefined : this.arrival;
   }
 
   #run(): void {
@@ -212,6 +226,7 @@ export class LabElement extends LightElement {
       await view?.load();
     } catch (thrown) {
       console.error(`the view of ${this.name}:`, thrown);
+      this.arrival = 'no-view';
       return;
     }
     if (view) {

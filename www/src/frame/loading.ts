@@ -1,5 +1,4 @@
 /** Brings a lab into a page: its code and texts are loaded when it is wanted, not before. */
-import { render } from 'lit';
 import { isLanguage, strings } from '../l10n';
 import type { Language } from '../l10n';
 import { REGISTRY } from '../labs/registry';
@@ -7,7 +6,6 @@ import { Failure } from '../runtime/failure';
 import type { Address } from './address';
 import type { LabElement } from './lab';
 import { whenNear } from './near';
-import { notice } from './notice';
 
 /** What addresses call *Run everything*. */
 export const EVERYTHING = 'everything';
@@ -27,10 +25,13 @@ export async function defineLab(language: Language): Promise<void> {
   await Promise.all([strings(language), import('./lab')]);
 }
 
-/** Says in `place` that the lab's code could not be loaded. */
-export async function tellLoadingFailed(place: HTMLElement, language: Language): Promise<void> {
-  const texts = await strings(language);
-  render(notice('error', texts.text('error-loading')), place.appendChild(document.createElement('div')));
+/** Loads something, unless nothing can run in this page. The page says when it is late or does not arrive. */
+export function watchLoading(load: () => Promise<unknown>): void {
+  const guard = window.kosutLoad;
+  if (guard?.canRun ?? true) {
+    const loading = load();
+    guard?.watch(loading);
+  }
 }
 
 /** Gives the lab that an address speaks of its parameters: the one named, else the one that the hash names. */
@@ -50,16 +51,11 @@ export function address(labs: readonly LabElement[], { lab, query, autorun, fail
 /** Loads the labs' code when one of them comes near the window; each then does its own work when it is near itself. */
 export function loadWhenNear(labs: readonly HTMLElement[], lang: string): void {
   const language = isLanguage(lang) ? lang : 'en';
-  whenNear(labs, () => {
-    defineLab(language).catch(() => Promise.all(labs.map((lab) => tellLoadingFailed(lab, language))));
-  });
+  whenNear(labs, () => watchLoading(() => defineLab(language)));
 }
 
 /** Loads the code of *Run everything* when the reader comes near it. */
 export function loadEverythingWhenNear(places: readonly HTMLElement[], lang: string): void {
   const language = isLanguage(lang) ? lang : 'en';
-  whenNear(places, () => {
-    Promise.all([strings(language), import('./everything')])
-      .catch(() => Promise.all(places.map((place) => tellLoadingFailed(place, language))));
-  });
+  whenNear(places, () => watchLoading(() => Promise.all([strings(language), import('./everything')])));
 }

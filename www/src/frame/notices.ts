@@ -48,6 +48,12 @@ export function linkNotice(texts: Strings, { tooLong }: Linked): TemplateResult 
   return tooLong === undefined ? null : notice('info', texts.text('link-too-long', { length: texts.number(tooLong) }));
 }
 
+/** That the experiment's program takes long to arrive, or that the code of its view did not arrive. */
+export function arrivalNotice(texts: Strings, problem: 'late' | 'no-view' | undefined): TemplateResult | null {
+  return problem === undefined ? null : notice('warning', texts.text(`arrival-${problem}`), html`
+    <button type="button" data-action="reload" @click=${() => location.reload()}>${texts.text('load-reload')}</button>`);
+}
+
 /** How the last run ended, when it did not end well, or not as it should. */
 export function runNotice(texts: Strings, session: Session): TemplateResult | null {
   if (session.failure) {

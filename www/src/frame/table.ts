@@ -1,12 +1,12 @@
 /** The result as a table: medians with their intervals, and what else a lab measured. */
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import type { Strings } from '../l10n';
 import type { Column, Lab } from '../labs/lab';
 import type { Report, Row } from '../runtime/report';
 import { firstText, interval, several, topologyName, withUnit } from '../draw/format';
 import { topologyFamily } from '../draw/palette';
+import { styles } from '../draw/styles';
 
 function steps(texts: Strings, times: number): string {
   return texts.text('table-steps', { count: texts.number(times) });
@@ -60,7 +60,7 @@ export function table(texts: Strings, lab: Lab, report: Report): TemplateResult 
   return html`
     <div class="table-wrap" role="region" aria-label=${texts.text('table')} tabindex="0">
       <table class="lab-table" role="table" ?data-many=${columns.length > NARROW_COLUMNS}
-        style=${styleMap({ '--columns': String(columns.length) })}>
+        ${styles({ '--columns': String(columns.length) })}>
         <caption><span>${caption}</span></caption>
         <thead role="rowgroup">
           <tr role="row">

@@ -4,28 +4,22 @@ import type { TemplateResult } from 'lit';
 import { isLanguage, strings } from '../l10n';
 import type { Strings } from '../l10n';
 import { LightElement } from '../draw/light';
+import { keep, kept } from '../runtime/storage';
 
 type Theme = 'light' | 'dark';
 
 const STORE = 'kosut-theme';
 const SYSTEM_IS_DARK = window.matchMedia('(prefers-color-scheme: dark)');
 
+/** What the reader chose on an earlier page. Where nothing can be kept, the choice lasts as long as the page. */
 function stored(): Theme | undefined {
-  try {
-    const theme = localStorage.getItem(STORE);
-    return theme === 'light' || theme === 'dark' ? theme : undefined;
-  } catch {
-    return undefined; // Storage is forbidden here: the choice lasts as long as the page.
-  }
+  const theme = kept('always', STORE);
+  return theme === 'light' || theme === 'dark' ? theme : undefined;
 }
 
 function choose(theme: Theme): void {
   document.documentElement.dataset['theme'] = theme;
-  try {
-    localStorage.setItem(STORE, theme);
-  } catch {
-    // See `stored`.
-  }
+  keep('always', STORE, theme);
 }
 
 /** Applies what the reader chose on an earlier page. */

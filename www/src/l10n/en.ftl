@@ -80,6 +80,7 @@ file-wrong-empty = “{ $name }” is empty (0 bytes). Choose a file with someth
 file-wrong-too-large-text = “{ $name }” is too large ({ $size }). A text may have { $max } at most: choose a shorter one, or remove it.
 file-wrong-too-large-pixels = “{ $name }” is too large ({ $size }). A picture’s file may have { $max } at most: save it smaller, for example as JPEG, or remove it.
 file-wrong-no-text = “{ $name }” is no plain text: it has bytes that no text in UTF-8 or UTF-16 has. Save it as “plain text, UTF-8” and choose that, or remove it.
+file-wrong-distorted = This browser changes what a page reads from a picture, to protect you from being recognised. The colours of “{ $name }” would be wrong. Allow this site to read pictures (in Firefox by the picture symbol in the address bar, or by switching off privacy.resistFingerprinting; in Brave by the lion’s symbol), then choose the picture again. Or remove it.
 file-wrong-no-picture = “{ $name }” is no picture that this browser can read. PNG, JPEG, WebP, GIF and AVIF work; save others (SVG, HEIC) as PNG or JPEG. Or remove it.
 file-wrong-unreadable = “{ $name }” could not be read; perhaps it was moved or changed after it was chosen, or memory does not suffice. Choose it again, or remove it.
 
@@ -1282,6 +1283,21 @@ isolation-reload-did-not-help = Threads cannot run here: the page was reloaded, 
 
 ## Errors: what happened, and what to do
 
+# Shown by the script in the page itself, when a file of the page is late or missing.
+load-waiting = The experiment is being loaded.
+load-late-unnamed = The experiment has not arrived yet. Wait if the connection is slow, or reload the page.
+load-late = The experiment has not arrived yet: this page is still waiting for { $what }. Wait if the connection is slow, or reload the page.
+load-missing-unnamed = A file of this page did not arrive. The site may have been updated meanwhile, or a filter may hold the file back. Reload the page; if that does not help, tell those who run the site.
+load-missing = A file of this page did not arrive: { $what }. The site may have been updated meanwhile, or a filter may hold the file back. Reload the page; if that does not help, tell those who run the site.
+load-stopped = A script of this page stopped ({ $what }), and the experiment cannot start. Reload the page, or use a current version of Chrome, Edge, Firefox or Safari.
+load-style = The style sheet did not arrive ({ $what }): everything works, but looks plain. Reload the page.
+load-file = This page was opened as a file. Browsers let such a page load no scripts, so the experiments cannot run. Serve the folder with a web server, for example python3 -m http.server, and open its address.
+load-sandbox = This page is in a sandbox without allow-same-origin. It may start no Workers there, so the experiment cannot run. An embedding page has to write sandbox="allow-scripts allow-same-origin"; a host that sends the header Content-Security-Policy: sandbox has to leave it out for this site.
+load-new-tab = Open in a new tab
+load-reload = Reload
+arrival-late = The experiment’s program has not arrived yet. Wait if the connection is slow, or reload the page.
+arrival-no-view = A part of this experiment’s picture did not arrive. The experiment runs without it; reload the page to try again.
+
 error-parameter = { $field }: “{ $value }” is not allowed. Allowed: { $allowed }.
 error-parameter-file = { $field }: “{ $value }” cannot be worked on. Allowed: { $allowed }. Choose another file, or remove it.
 error-parameter-source = The program cannot be run: it is empty, or longer than 16 KiB ({ $value }). Write or shorten it.
@@ -1294,7 +1310,6 @@ error-died = Process { $process } died ({ $reason }). All other processes of the
 error-stuck = Process { $process } gave no sign of life for { $seconds } seconds and was ended. Try fewer workers or a smaller size.
 error-protocol = The parts of the page did not understand each other ({ $reason }). Reload the page; it may have been updated while it was open.
 error-disagree = { $topology } answered { $answer }, but the first topology answered { $expected }. That must not happen: the times were thrown away. Please report it.
-error-loading = The lab could not be loaded. Check the connection and reload the page.
 error-too-short = The work is done before this browser’s clock can see time pass. Choose a larger size.
 error-unavailable = This run needs something that is not available here: { $capability }. Choose processes (N×1), or open the page in a tab of its own.
 capability-cross-origin-isolation = shared memory, for want of cross-origin isolation
@@ -1305,3 +1320,58 @@ error-no-wasm = This browser has no WebAssembly ({ $reason }), and the experimen
 error-no-simd = This browser lacks the vector instructions of WebAssembly that the experiment is built with ({ $reason }). Use a current version of Chrome, Edge, Firefox or Safari.
 error-conductor = The part that leads the experiment broke down ({ $reason }) and was ended. Press Run: it will be started anew.
 error-silent = The experiment did not answer within { $seconds } seconds and was ended. Press Run: it will be started anew.
+
+## The page for people who host
+
+check-title = What works here
+check-about = For people who host Koşut or frame its experiments in their pages: what this browser, this page and this host allow, each found by trying it.
+check-alone = This page stands alone.
+check-framed = This page is in a frame of another page.
+check-isolated = It is cross-origin isolated: threads can share memory.
+check-copy = Copy the findings
+copied-findings = The findings are on your clipboard.
+check-capability = Capability
+check-here = Here
+check-change = What is missing without it, and what to change
+check-works = works
+check-fails = does not work
+check-header = Header
+check-received = Received
+check-purpose = What it is for
+check-header-absent = not received
+check-wasm = WebAssembly
+check-wasm-without = No experiment can run. Allow 'wasm-unsafe-eval' in script-src of the Content-Security-Policy, and WebAssembly in the browser’s settings.
+check-simd = Vector instructions of WebAssembly
+check-simd-without = No experiment can run. Use a current browser.
+check-workers = Workers
+check-workers-without = No experiment can run. Allow worker-src 'self' in the Content-Security-Policy; in a sandboxed frame, allow-same-origin.
+check-nested-workers = Workers inside of Workers
+check-nested-workers-without = No experiment can run. Use a current browser.
+check-blob-workers = Workers from a blob
+check-blob-workers-without = Threads start from a file instead. In WebKit, waiting threads may then wait for a timer instead of an answer. Allow worker-src blob: in the Content-Security-Policy.
+check-isolation = Cross-origin isolation
+check-isolation-without = Threads cannot share memory; processes run. Send the first four headers below.
+check-shared-memory = Shared memory
+check-shared-memory-without = Threads cannot run; processes do. It needs cross-origin isolation and a browser that has shared memory switched on.
+check-service-worker = Service worker
+check-service-worker-without = On a host that sends no headers, threads cannot run. Jobs that wait wait for a timer instead of an answer, and no line can be typed. It needs HTTPS or localhost, and storage in a frame.
+check-storage = Storage
+check-storage-without = The chosen theme is forgotten. In a frame of another site, browsers deny storage in private windows and where third-party cookies are blocked. Open the experiment in a tab of its own.
+check-locks = Web Locks
+check-locks-without = The end of a process is noticed later, by its silence. It comes back with storage.
+check-files = Files of the site’s own
+check-files-without = Jobs that wait for a file cannot run. It comes back with storage.
+check-canvas = Reading pictures
+check-canvas-without = Pictures of the reader’s own cannot be worked on. Allow this site to read pictures.
+check-clock = A clock that is fine enough
+check-clock-without = Measuring takes longer, and short times cannot be seen. Switch off protection against fingerprinting for this site.
+check-for-cross-origin-opener-policy = Isolation of a page that stands alone: same-origin
+check-for-cross-origin-embedder-policy = Isolation of a page that stands alone: require-corp
+check-for-cross-origin-resource-policy = Lets isolated pages frame this one: cross-origin
+check-for-document-isolation-policy = Isolation in a frame, in Chrome and Edge: isolate-and-require-corp
+check-for-content-security-policy = May be absent. Needs script-src 'self' 'wasm-unsafe-eval', worker-src 'self' blob:, style-src 'self', connect-src 'self'
+check-for-permissions-policy = May be absent. Must not take cross-origin-isolated away
+check-for-referrer-policy = May be absent
+check-for-x-content-type-options = May be absent. With nosniff, the types below have to be right
+check-for-cache-control = The page must be asked for each time: no-cache
+check-for-content-type = Scripts: text/javascript. WebAssembly: application/wasm

@@ -80,6 +80,7 @@ file-wrong-empty = “{ $name }” boş (0 bayt). İçinde bir şey olan bir dos
 file-wrong-too-large-text = “{ $name }” çok büyük ({ $size }). Metin en çok { $max } olabilir: daha kısa bir metin seçin ya da bunu kaldırın.
 file-wrong-too-large-pixels = “{ $name }” çok büyük ({ $size }). Resim dosyası en çok { $max } olabilir: onu daha küçük, örneğin JPEG olarak kaydedin ya da kaldırın.
 file-wrong-no-text = “{ $name }” düz metin değil: içinde, UTF-8 ya da UTF-16 bir metinde bulunmayan baytlar var. Dosyayı “düz metin, UTF-8” olarak kaydedip onu seçin ya da bunu kaldırın.
+file-wrong-distorted = Bu tarayıcı, tanınmanızı önlemek için sayfanın resimden okuduklarını değiştiriyor. “{ $name }” resminin renkleri yanlış olurdu. Bu sitenin resim okumasına izin verin (Firefox’ta adres çubuğundaki resim simgesiyle ya da privacy.resistFingerprinting kapatılarak, Brave’de aslan simgesiyle), sonra resmi yeniden seçin. Ya da dosyayı kaldırın.
 file-wrong-no-picture = “{ $name }”, bu tarayıcının okuyabildiği bir resim değil. PNG, JPEG, WebP, GIF ve AVIF olur; başkalarını (SVG, HEIC) PNG ya da JPEG olarak kaydedin. Ya da dosyayı kaldırın.
 file-wrong-unreadable = “{ $name }” okunamadı; seçildikten sonra taşınmış ya da değişmiş olabilir, bellek de yetmemiş olabilir. Yeniden seçin ya da kaldırın.
 
@@ -1276,6 +1277,21 @@ isolation-reload-did-not-help = İş parçacıkları burada çalışamıyor: say
 
 ## Hatalar: ne oldu, ne yapmalı
 
+# Bir dosya gecikir ya da gelmezse sayfanın içindeki betik gösterir.
+load-waiting = Deney yükleniyor.
+load-late-unnamed = Deney henüz gelmedi. Bağlantı yavaşsa bekleyin ya da sayfayı yenileyin.
+load-late = Deney henüz gelmedi: sayfa hâlâ { $what } dosyasını bekliyor. Bağlantı yavaşsa bekleyin ya da sayfayı yenileyin.
+load-missing-unnamed = Bu sayfanın bir dosyası gelmedi. Site bu arada güncellenmiş ya da dosya bir filtreye takılmış olabilir. Sayfayı yenileyin; sorun sürerse siteyi yönetenlere bildirin.
+load-missing = Bu sayfanın bir dosyası gelmedi: { $what }. Site bu arada güncellenmiş ya da dosya bir filtreye takılmış olabilir. Sayfayı yenileyin; sorun sürerse siteyi yönetenlere bildirin.
+load-stopped = Sayfanın bir betiği durdu ({ $what }); deney başlatılamıyor. Sayfayı yenileyin ya da Chrome, Edge, Firefox veya Safari’nin güncel bir sürümünü kullanın.
+load-style = Biçim dosyası gelmedi ({ $what }): her şey çalışır ama sade görünür. Sayfayı yenileyin.
+load-file = Bu sayfa dosya olarak açıldı. Tarayıcılar böyle bir sayfanın betik yüklemesine izin vermez; deneyler çalışamaz. Klasörü bir web sunucusuyla sunun (örneğin python3 -m http.server) ve onun adresini açın.
+load-sandbox = Bu sayfa allow-same-origin içermeyen bir sandbox içinde. Burada Worker başlatamaz; deney çalışamaz. Sayfayı gömen sayfa sandbox="allow-scripts allow-same-origin" yazmalı; Content-Security-Policy: sandbox başlığını gönderen sunucu onu bu site için göndermemelidir.
+load-new-tab = Yeni sekmede aç
+load-reload = Yenile
+arrival-late = Deneyin programı henüz gelmedi. Bağlantı yavaşsa bekleyin ya da sayfayı yenileyin.
+arrival-no-view = Bu deneyin resminin bir bölümü gelmedi. Deney onsuz da çalışır; yeniden denemek için sayfayı yenileyin.
+
 error-parameter = { $field }: “{ $value }” geçerli değil. Geçerli olan: { $allowed }.
 error-parameter-file = { $field }: “{ $value }” ile çalışılamaz. Geçerli olan: { $allowed }. Başka bir dosya seçin ya da bunu kaldırın.
 error-parameter-source = Program çalıştırılamaz: boş ya da 16 KiB’tan uzun ({ $value }). Bir şey yazın ya da kısaltın.
@@ -1288,7 +1304,6 @@ error-died = { $process }. süreç öldü ({ $reason }). Çalıştırmanın öte
 error-stuck = { $process }. süreç { $seconds } saniye boyunca yaşam belirtisi vermedi ve sonlandırıldı. Daha az işçi ya da daha küçük bir boyut deneyin.
 error-protocol = Sayfanın parçaları birbirini anlamadı ({ $reason }). Sayfayı yenileyin; açıkken güncellenmiş olabilir.
 error-disagree = { $topology } topolojisinin yanıtı { $answer }, ilk topolojininki ise { $expected }. Bu olmamalıydı: süreler atıldı. Lütfen bildirin.
-error-loading = Deney yüklenemedi. Bağlantıyı denetleyip sayfayı yeniden yükleyin.
 error-too-short = İş, bu tarayıcının saati zamanın geçtiğini göremeden bitiyor. Daha büyük bir boyut seçin.
 error-unavailable = Bu çalıştırma için gereken bir şey burada yok: { $capability }. Süreçleri (N×1) seçin ya da sayfayı ayrı bir sekmede açın.
 capability-cross-origin-isolation = ortak bellek (sayfa yalıtılmadığı için)
@@ -1299,3 +1314,58 @@ error-no-wasm = Bu tarayıcıda WebAssembly yok ({ $reason }); deney çalışama
 error-no-simd = Deneyin kullandığı WebAssembly vektör komutları bu tarayıcıda yok ({ $reason }). Chrome, Edge, Firefox ya da Safari’nin güncel bir sürümünü kullanın.
 error-conductor = Deneyi yöneten bölüm bozuldu ({ $reason }) ve sonlandırıldı. Çalıştır’a basın; yeniden başlatılacak.
 error-silent = Deney { $seconds } saniye içinde yanıt vermedi ve sonlandırıldı. Çalıştır’a basın; yeniden başlatılacak.
+
+## Barındıranlar için sayfa
+
+check-title = Burada neler çalışıyor
+check-about = Koşut’u barındıranlar ya da deneylerini sayfalarına gömenler için: bu tarayıcının, bu sayfanın ve bu sunucunun neye izin verdiği; her biri denenerek bulundu.
+check-alone = Bu sayfa tek başına duruyor.
+check-framed = Bu sayfa başka bir sayfanın çerçevesinde.
+check-isolated = Sayfa yalıtılmış (cross-origin isolated): iş parçacıkları bellek paylaşabilir.
+check-copy = Bulguları kopyala
+copied-findings = Bulgular panonuzda.
+check-capability = Olanak
+check-here = Burada
+check-change = Yokluğunda ne eksik kalır, ne değiştirilmeli
+check-works = çalışıyor
+check-fails = çalışmıyor
+check-header = Başlık
+check-received = Gelen değer
+check-purpose = Ne işe yarar
+check-header-absent = gelmedi
+check-wasm = WebAssembly
+check-wasm-without = Hiçbir deney çalışamaz. Content-Security-Policy’nin script-src yönergesinde 'wasm-unsafe-eval' değerine, tarayıcı ayarlarında WebAssembly’ye izin verin.
+check-simd = WebAssembly vektör komutları
+check-simd-without = Hiçbir deney çalışamaz. Güncel bir tarayıcı kullanın.
+check-workers = Worker’lar
+check-workers-without = Hiçbir deney çalışamaz. Content-Security-Policy’de worker-src 'self' yönergesine, sandbox’lı çerçevede allow-same-origin değerine izin verin.
+check-nested-workers = Worker içinde Worker
+check-nested-workers-without = Hiçbir deney çalışamaz. Güncel bir tarayıcı kullanın.
+check-blob-workers = Blob’dan başlatılan Worker
+check-blob-workers-without = İş parçacıkları onun yerine bir dosyadan başlar. WebKit’te bekleyen iş parçacıkları bu durumda yanıt yerine zamanlayıcı bekleyebilir. Content-Security-Policy’de worker-src blob: yönergesine izin verin.
+check-isolation = Yalıtım (cross-origin isolation)
+check-isolation-without = İş parçacıkları bellek paylaşamaz; süreçler çalışır. Aşağıdaki ilk dört başlığı gönderin.
+check-shared-memory = Ortak bellek
+check-shared-memory-without = İş parçacıkları çalışamaz; süreçler çalışır. Sayfanın yalıtılmış, tarayıcıda da ortak belleğin açık olması gerekir.
+check-service-worker = Service worker
+check-service-worker-without = Başlık göndermeyen bir sunucuda iş parçacıkları çalışamaz. Bekleyen işler yanıt yerine zamanlayıcı bekler, satır yazılamaz. HTTPS ya da localhost, çerçevede ayrıca depolama ister.
+check-storage = Depolama
+check-storage-without = Seçilen tema unutulur. Başka bir sitenin çerçevesinde tarayıcılar, gizli pencerelerde ve üçüncü taraf çerezleri engellendiğinde depolamaya izin vermez. Deneyi kendi sekmesinde açın.
+check-locks = Web Locks
+check-locks-without = Bir sürecin sonlandığı daha geç, sessizliğinden anlaşılır. Depolamayla birlikte geri gelir.
+check-files = Siteye ait dosyalar
+check-files-without = Dosya bekleyen işler çalışamaz. Depolamayla birlikte geri gelir.
+check-canvas = Resim okuma
+check-canvas-without = Okurun kendi resmiyle çalışılamaz. Bu sitenin resim okumasına izin verin.
+check-clock = Yeterince ince bir saat
+check-clock-without = Ölçmek daha uzun sürer, kısa süreler görülemez. Parmak izine karşı korumayı bu site için kapatın.
+check-for-cross-origin-opener-policy = Tek başına duran sayfanın yalıtımı: same-origin
+check-for-cross-origin-embedder-policy = Tek başına duran sayfanın yalıtımı: require-corp
+check-for-cross-origin-resource-policy = Yalıtılmış sayfaların bu sayfayı gömebilmesi: cross-origin
+check-for-document-isolation-policy = Çerçevede yalıtım (Chrome ve Edge): isolate-and-require-corp
+check-for-content-security-policy = Gelmeyebilir. Gereken: script-src 'self' 'wasm-unsafe-eval', worker-src 'self' blob:, style-src 'self', connect-src 'self'
+check-for-permissions-policy = Gelmeyebilir. cross-origin-isolated iznini kaldırmamalı
+check-for-referrer-policy = Gelmeyebilir
+check-for-x-content-type-options = Gelmeyebilir. nosniff varsa aşağıdaki türler doğru olmalı
+check-for-cache-control = Sayfa her seferinde sorulmalı: no-cache
+check-for-content-type = Betikler: text/javascript. WebAssembly: application/wasm

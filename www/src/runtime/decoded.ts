@@ -9,7 +9,7 @@ export interface Wanted {
 }
 
 /** What can be wrong with a file. */
-export type Wrong = 'empty' | 'too-large' | 'no-text' | 'no-picture' | 'unreadable';
+export type Wrong = 'empty' | 'too-large' | 'no-text' | 'no-picture' | 'distorted' | 'unreadable';
 
 /** What the Worker is asked. */
 export interface Question {

@@ -3,7 +3,10 @@
  *
  * The page stays readable and usable at every step: without isolation, one thread per process is what remains.
  */
+import { serviceWorkers } from './service-workers';
 import { siteRoot } from './site';
+import { keep, kept } from './storage';
+import { watchdog } from './watchdog';
 
 /** Why memory cannot be shared here; each has a translated sentence. */
 export type MissingReason =
@@ -28,27 +31,19 @@ const PATIENCE_MS = 5_000;
 /** Remembers that the page was reloaded, so that it is not reloaded again and again. */
 const guard = {
   isSet(): boolean {
-    try {
-      return sessionStorage.getItem(GUARD) !== null;
-    } catch {
-      // Storage is forbidden here. A load that is itself a reload then counts as the one that was tried.
-      const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-      return navigation?.type !== 'navigate';
+    const set = kept('tab', GUARD);
+    if (set !== undefined) {
+      return set !== null;
     }
+    // Nothing can be kept here. A load that is itself a reload then counts as the one that was tried.
+    const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+    return navigation?.type !== 'navigate';
   },
   set(): void {
-    try {
-      sessionStorage.setItem(GUARD, '1');
-    } catch {
-      // See `isSet`.
-    }
+    keep('tab', GUARD, '1');
   },
   clear(): void {
-    try {
-      sessionStorage.removeItem(GUARD);
-    } catch {
-      // See `isSet`.
-    }
+    keep('tab', GUARD, null);
   },
 };
 
@@ -60,24 +55,15 @@ function missing(reason: MissingReason): Isolation {
   return { state: 'missing', reason: framed && reason !== 'insecure-context' ? 'foreign-iframe' : reason };
 }
 
-/** The browser's service workers; none in some private windows, and in a sandboxed frame even reading it throws. */
-function services(): ServiceWorkerContainer | undefined {
-  try {
-    return navigator.serviceWorker as ServiceWorkerContainer | undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Resolves when the service worker of this site answers for its pages, or with `false` when that takes too long. */
 async function registered(container: ServiceWorkerContainer): Promise<boolean> {
   await container.register(new URL('sw.js', siteRoot), { updateViaCache: 'none' });
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let endWatchdog = (): void => undefined;
   const tooLong = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), PATIENCE_MS);
+    endWatchdog = watchdog(PATIENCE_MS, () => resolve(false));
   });
   const active = container.ready.then(() => true);
-  return Promise.race([active, tooLong]).finally(() => clearTimeout(timer));
+  return Promise.race([active, tooLong]).finally(endWatchdog);
 }
 
 async function climb(): Promise<Isolation> {
@@ -93,7 +79,7 @@ async function climb(): Promise<Isolation> {
   if (!window.isSecureContext) {
     return missing('insecure-context');
   }
-  const container = services();
+  const container = serviceWorkers();
   if (!container) {
     return missing('no-service-worker');
   }
@@ -116,7 +102,7 @@ async function climb(): Promise<Isolation> {
 const CLAIM_PATIENCE_MS = 1_000;
 
 async function startAnswering(): Promise<ServiceWorker | undefined> {
-  const container = services();
+  const container = serviceWorkers();
   try {
     return container && await registered(container) ? (await container.ready).active ?? undefined : undefined;
   } catch {

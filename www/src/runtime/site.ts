@@ -6,7 +6,12 @@ const script = import.meta.url;
 /** The folder that holds `tr/`, `en/`, `embed/` and the service worker. */
 export const siteRoot = new URL(__KOSUT_ROOT__, script);
 
-/** Where a data set's file can be had. */
+/** The address of a file of the wasm packages. */
+export function packageUrl(file: string): string {
+  return new URL(`${__KOSUT_WASM__}${file}`, siteRoot).href;
+}
+
+/** The address of a data set's file. */
 export function datasetUrl(name: string): string {
-  return new URL(`${__KOSUT_WASM__}data/${name}.bin`, siteRoot).href;
+  return packageUrl(`data/${name}.bin`);
 }

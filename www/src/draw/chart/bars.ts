@@ -1,10 +1,10 @@
 /** Bars below each other: a name, a bar with the whiskers of its interval, and the value in words at the end. */
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import type { Strings } from '../../l10n';
 import { withUnit } from '../format';
 import type { Bar, BarsChart } from './data';
+import { styles } from '../styles';
 
 /** Room beyond the longest bar or whisker of a linear axis, as a share of it. */
 const HEADROOM = 1.04;
@@ -35,17 +35,17 @@ function bar(texts: Strings, { axis: { kind }, mark }: BarsChart, { place }: Tra
   const { value, low, high } = of;
   const line = mark === undefined
     ? nothing
-    : html`<span class="bar-mark" style=${styleMap({ 'inset-inline-start': `${place(mark)}%` })}></span>`;
+    : html`<span class="bar-mark" ${styles({ 'inset-inline-start': `${place(mark)}%` })}></span>`;
   const whisker = low === undefined || high === undefined || !(high > low)
     ? nothing
-    : html`<span class="bar-whisker" style=${styleMap({
+    : html`<span class="bar-whisker" ${styles({
       'inset-inline-start': `${place(low)}%`, 'inline-size': `${place(high) - place(low)}%`,
     })}></span>`;
   return html`
     <li class="bar" data-family=${of.family ?? nothing}>
       <span class="bar-name">${texts.text(of.name, of.args)}</span>
       <span class="bar-track">
-        <span class="bar-fill" style=${styleMap({ 'inline-size': `${place(value)}%` })}></span>
+        <span class="bar-fill" ${styles({ 'inline-size': `${place(value)}%` })}></span>
         ${whisker}
         ${line}
       </span>
@@ -60,7 +60,7 @@ export function barChart(texts: Strings, chart: BarsChart, bars: readonly Bar[])
   const label = texts.text(axis.label);
   return html`
     <div class="bars" aria-hidden="true" data-scale=${axis.scale}
-      style=${styleMap({ '--decade': on.decades > 0 ? `${100 / on.decades}%` : '100%' })}>
+      ${styles({ '--decade': on.decades > 0 ? `${100 / on.decades}%` : '100%' })}>
       <ul>
         ${bars.map((one, index) => [
           // A group's name stands above the first of its bars.

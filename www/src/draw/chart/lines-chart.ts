@@ -12,6 +12,7 @@ import { currentPalette, watchPalette } from '../palette';
 import type { LinesChart, Series } from './data';
 import { extent, options, type Setting } from './lines-options';
 import { looks, type Look } from './looks';
+import { styles } from '../styles';
 
 /** Width of a chart in CSS pixels, where there is room. */
 const WIDEST = 680;
@@ -84,7 +85,7 @@ export class KosutLinesChart extends LightElement {
 function sample(look: Look | undefined): TemplateResult | typeof nothing {
   if (look === undefined) return nothing;
   const colour = `var(--${look.colour})`;
-  return html`<svg viewBox="-17 -6 34 12" class="chart-sample" style="color: ${colour}">${svg`
+  return html`<svg viewBox="-17 -6 34 12" class="chart-sample" ${styles({ color: colour })}>${svg`
     <path d="M-17 0H17" fill="none" stroke="currentColor" stroke-width="2"
       stroke-dasharray=${look.dashes.join(' ') || 'none'} />
     <path d=${look.mark} transform="scale(4.5)" fill="currentColor" stroke="var(--paper-raised)" stroke-width="0.6"

@@ -3,7 +3,6 @@
  * each lane its time grows while it runs.
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import type { Event as LabEvent } from '../../../pkg/plain/kosut';
 import './machine.css';
 import { axis } from './axis';
@@ -14,6 +13,7 @@ import { familyOf, watchPalette } from '../../draw/palette';
 import { Scale, ticks } from './scale';
 import { Screen } from './screen';
 import { Timeline, type LaneShare } from './timeline';
+import { styles } from '../../draw/styles';
 
 export type { LaneShare, MachineLabels } from './labels';
 
@@ -146,14 +146,14 @@ export class KosutMachine extends LitElement {
     const compact = threads === 1 && processes > TALL_BOXES;
     const family = familyOf(timeline.shape);
     const longest = Math.max(labels.processLabel(processes).length, labels.laneLabel(threads).length);
-    const sizes = styleMap({
+    const sizes = styles({
       '--machine-step': `${(100 * (times[1] ?? range)) / range}%`,
       '--machine-letters': String(longest),
       'min-block-size': this.running ? `${this.#tallest}px` : '',
     });
     return html`
       <div class="machine-scroll" role="group" tabindex="0" aria-label=${labels.picture} ?data-compact=${compact}
-        style=${sizes}>
+        ${sizes}>
         <div class="machine-body" data-family=${family} data-density=${density}>
           ${Array.from({ length: processes }, (_, process) => box(labels, {
             process,

@@ -1,11 +1,11 @@
 /** `<kosut-units>`: the work itself, painted unit by unit as the lanes finish it, in the colour of the lane. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import type { Event as LabEvent, Painted } from '../../../pkg/plain/kosut';
 import { currentPalette, familyOf, watchPalette, type Palette } from '../../draw/palette';
 import { laneInk, Raster, trueInk, type Ink, type Unit } from './raster';
 import './units.css';
+import { styles } from '../../draw/styles';
 
 /** More lanes have no legend: their tints stand beside their names in the picture of the machine. */
 const LEGEND_LANES = 16;
@@ -123,7 +123,7 @@ export class KosutUnits extends LitElement {
     const cells = picture.kind === 'tiles' ? `${100 / picture.columns}% ${100 / picture.rows}%` : '';
     return html`
       <canvas class="units-picture" data-kind=${picture.kind} role="img" aria-label=${labels.picture} width=${width}
-        height=${height} style=${styleMap({ 'background-size': cells })} ?data-coarse=${width < 256}></canvas>
+        height=${height} ${styles({ 'background-size': cells })} ?data-coarse=${width < 256}></canvas>
       ${this.tint === 'lane' ? this.#legend(labels, cluster) : nothing}
     `;
   }

@@ -1,8 +1,8 @@
 /** The ten scores that a network gives a drawing, as bars. */
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import type { Strings } from '../../l10n';
+import { styles } from '../../draw/styles';
 
 /** One bar for each digit; the network's answer is marked. */
 export function scores(texts: Strings, values: readonly number[], digit: number): TemplateResult {
@@ -15,7 +15,7 @@ export function scores(texts: Strings, values: readonly number[], digit: number)
     <ol class="shown-bars" start="0" aria-label=${texts.text('pad-scores')}>
       ${values.map((value, index) => html`
         <li value=${index} aria-current=${index === digit} ?data-chosen=${index === digit}
-          style=${styleMap({ '--share': String((value - low) / (high - low || 1)) })}>
+          ${styles({ '--share': String((value - low) / (high - low || 1)) })}>
           <span>${index}</span><span class="count">${write(value)}</span>
         </li>`)}
     </ol>`;

@@ -1,9 +1,9 @@
 /** The most frequent words, as a list with bars. */
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import type { Strings } from '../../l10n';
 import type { Shown } from '../../runtime/contract';
+import { styles } from '../../draw/styles';
 
 export type Words = Extract<Shown, { words: unknown }>['words'];
 
@@ -24,7 +24,7 @@ export function words(texts: Strings, shown: Words): TemplateResult {
     <p>${summary(texts, shown)}</p>
     <ol class="shown-bars" aria-label=${texts.text('shown-words-list')}>
       ${listed.map(([word, count]) => html`
-        <li style=${styleMap({ '--share': String(count / most) })}>
+        <li ${styles({ '--share': String(count / most) })}>
           <bdi dir="auto" lang="">${word}</bdi><span class="count">${texts.number(count)}</span>
         </li>`)}
     </ol>`;

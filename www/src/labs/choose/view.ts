@@ -1,7 +1,6 @@
 /** `<kosut-choose>`: what is recommended and why, what each topology would take, and what was measured of it. */
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import { interval, topologyName, withUnit } from '../../draw/format';
 import { LightElement } from '../../draw/light';
 import { familyOf } from '../../draw/palette';
@@ -10,6 +9,7 @@ import type { ChooseLive, ChoosePrediction, ChooseReason, RunEvent } from '../..
 import type { Report } from '../../runtime/report';
 import type { LabHost, LabView, RunState, Values } from '../lab';
 import './view.css';
+import { styles } from '../../draw/styles';
 
 /** How a reason's number is written. */
 const KINDS: Readonly<Record<string, 'share' | 'times' | 'milliseconds' | 'bytes' | 'count'>> = {
@@ -160,13 +160,13 @@ export class ChooseView extends LightElement implements LabView {
                 ${suits ? nothing : html`<em>${texts.text('choose-unsuited')}</em>`}
               </p>
               <p class="choose-bar" data-what="predicted">
-                <span class="choose-track" aria-hidden="true"><span style=${styleMap(width(timeMs))}></span></span>
+                <span class="choose-track" aria-hidden="true"><span ${styles(width(timeMs))}></span></span>
                 <span>${texts.text('choose-predicted', {
                   time: time(timeMs), interval: interval(texts, 'milliseconds', [intervalMs[0], intervalMs[1]], timeMs),
                 })}</span>
               </p>
               <p class="choose-bar" data-what="measured">
-                <span class="choose-track" aria-hidden="true"><span style=${styleMap(width(measured ?? 0))}></span></span>
+                <span class="choose-track" aria-hidden="true"><span ${styles(width(measured ?? 0))}></span></span>
                 <span>${typeof measured === 'number'
                   ? texts.text('choose-measured', { time: time(measured) })
                   : texts.text('choose-not-measured')}</span>

@@ -9,6 +9,7 @@ import type { Extension } from '@codemirror/state';
 import { Decoration, EditorView, gutter, GutterMarker, keymap, lineNumbers } from '@codemirror/view';
 import type { DecorationSet } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import styles from './code.css?inline';
 
 /** A place in the text; both numbers from 1, the column in characters. */
 export interface Place {
@@ -26,9 +27,9 @@ export interface LineMark {
 export interface Setup {
   readonly parent: HTMLElement;
   readonly text: string;
-  /** Ids of the elements that name and describe it. */
-  readonly labelledBy: string;
-  readonly describedBy: string;
+  /** Its name, and how it is used, for those who do not see them beside it. */
+  readonly label: string;
+  readonly description: string;
   changed(text: string): void;
   /** The reader has pressed what runs the program. */
   run(): void;
@@ -126,11 +127,30 @@ const marksGutter: Extension = [
   }),
 ];
 
+/** The id of the description. It is beside the editor in its root: ids do not reach out of that. */
+const DESCRIPTION = 'description';
+
+/** The root in an element for an editor and its styles. */
+function rootIn(parent: HTMLElement, description: string): ShadowRoot {
+  const root = parent.shadowRoot ?? parent.attachShadow({ mode: 'open' });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(styles);
+  root.adoptedStyleSheets = [sheet];
+  const described = document.createElement('p');
+  described.id = DESCRIPTION;
+  described.hidden = true;
+  described.textContent = description;
+  root.replaceChildren(described);
+  return root;
+}
+
 /** Makes an editor in an element. */
-export function makeEditor({ parent, text, labelledBy, describedBy, changed, run }: Setup): Editor {
+export function makeEditor({ parent, text, label, description, changed, run }: Setup): Editor {
   const locking = new Compartment();
+  const root = rootIn(parent, description);
   const view = new EditorView({
-    parent,
+    parent: root,
+    root,
     state: EditorState.create({
       doc: text,
       extensions: [
@@ -149,8 +169,7 @@ export function makeEditor({ parent, text, labelledBy, describedBy, changed, run
           { key: 'Mod-Enter', run: () => { run(); return true; } }, indentWithTab, ...defaultKeymap, ...historyKeymap,
         ]),
         EditorView.contentAttributes.of({
-          'aria-labelledby': labelledBy, 'aria-describedby': describedBy, spellcheck: 'false', autocapitalize: 'off',
-          tabindex: '0',
+          'aria-label': label, 'aria-describedby': DESCRIPTION, spellcheck: 'false', autocapitalize: 'off', tabindex: '0',
         }),
         EditorView.updateListener.of(({ docChanged, state }) => {
           if (docChanged) {

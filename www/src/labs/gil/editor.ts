@@ -11,7 +11,6 @@ import type { Strings } from '../../l10n';
 import type { Editor, LineMark, Place } from './codemirror';
 import './editor.css';
 
-const LABEL = 'python-source-label';
 const HINT = 'python-source-hint';
 const FIELD = 'python-source';
 
@@ -90,7 +89,7 @@ export class PythonEditorElement extends LightElement {
     return html`
       <div class="python-editor">
         ${ready
-          ? html`<span class="python-label" id=${LABEL}>${texts.text('gil-source')}</span>`
+          ? html`<span class="python-label">${texts.text('gil-source')}</span>`
           : html`<label class="python-label" for=${FIELD}>${texts.text('gil-source')}</label>`}
         <div class="python-code" data-locked=${this.locked}></div>
         ${ready ? null : html`
@@ -154,7 +153,7 @@ export class PythonEditorElement extends LightElement {
     const focused = field !== null && field === document.activeElement;
     const before = this.text.slice(0, field?.selectionStart ?? 0).split('\n');
     this.#editor = make({
-      parent, text: this.text, labelledBy: LABEL, describedBy: HINT,
+      parent, text: this.text, label: this.texts.text('gil-source'), description: this.texts.text('gil-source-hint'),
       changed: (text) => this.#edited(text), run: () => this.#run(),
     });
     this.ready = true;

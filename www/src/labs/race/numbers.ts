@@ -1,9 +1,9 @@
 /** What the data should say and what it says, of each way: while it runs as it is at the moment, afterwards as it was. */
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import type { Strings } from '../../l10n';
 import type { RaceLive } from '../../runtime/contract';
+import { styles } from '../../draw/styles';
 
 /** Of seats more are sold than there are; of all else less is found than there should be. */
 function wrong(live: RaceLive): number {
@@ -33,12 +33,12 @@ function way(texts: Strings, live: RaceLive): TemplateResult {
         <div>
           <dt>${texts.text(`race-expected-${scene}`)}</dt>
           <dd>${texts.number(expected)}</dd>
-          <dd class="race-track" aria-hidden="true"><span class="race-fill" style=${styleMap(share(expected))}></span></dd>
+          <dd class="race-track" aria-hidden="true"><span class="race-fill" ${styles(share(expected))}></span></dd>
         </div>
         <div class="race-found">
           <dt>${texts.text(`race-found-${scene}`)}</dt>
           <dd>${texts.number(found)}</dd>
-          <dd class="race-track" aria-hidden="true"><span class="race-fill" style=${styleMap(share(found))}></span></dd>
+          <dd class="race-track" aria-hidden="true"><span class="race-fill" ${styles(share(found))}></span></dd>
         </div>
       </dl>
       ${steps.length === 0 ? null : html`

@@ -4,16 +4,12 @@
  */
 import type * as Compiler from '../../../pkg/compiler/kosut.js';
 import type * as Glue from '../../../pkg/plain/kosut.js';
+import { hasSimd } from '../simd';
 import processUrl from './process.ts?worker&url';
 
 type Failed = Extract<Glue.Message, { type: 'failed' }>;
 
 declare const self: DedicatedWorkerGlobalScope;
-
-/** A module with one function that splats and counts bits in a v128: valid only where simd128 is known. */
-const SIMD_PROBE = Uint8Array.of(
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
-);
 
 class LoadError extends Error {
   constructor(readonly code: 'wasm' | 'no-wasm' | 'no-simd', reason: string) {
@@ -78,7 +74,7 @@ async function load(): Promise<typeof Glue> {
   if (typeof WebAssembly !== 'object') {
     throw new LoadError('no-wasm', 'WebAssembly is not defined');
   }
-  if (!WebAssembly.validate(SIMD_PROBE)) {
+  if (!hasSimd()) {
     throw new LoadError('no-simd', 'simd128 is not supported');
   }
   // Kept in a variable: a bundler would take `new URL(…, import.meta.url)` for a file to be bundled.

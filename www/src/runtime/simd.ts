@@ -1,0 +1,11 @@
+/** Whether this browser has the vector instructions that all packages are built with. */
+
+/** A module with one function that splats and counts bits in a v128: valid only where simd128 is known. */
+const SIMD_MODULE = Uint8Array.of(
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
+);
+
+/** Returns `true` if it has. */
+export function hasSimd(): boolean {
+  return WebAssembly.validate(SIMD_MODULE);
+}
