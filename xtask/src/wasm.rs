@@ -211,21 +211,25 @@ impl<'project> WasmBuilder<'project> {
         )
     }
 
+    /// Everything that a package depends on.
     fn fingerprint(&self, build: Build) -> Result<Fingerprint> {
-        let mut fingerprint = self.toolchain.fingerprint(Fingerprint::default());
-        for tool in [&self.wasm_pack, &self.wasm_bindgen] {
-            fingerprint = fingerprint.text(&tool.name());
-        }
-        fingerprint = fingerprint.text(&format!("{:?} {:?}", build.rustflags(), build.wasm_opt_arguments()));
-        fingerprint = fingerprint.text(&format!("{} {:?}", build.cargo_features(), build.small_crates()));
-        fingerprint = fingerprint.text(&format!("{:?}", helpers::PATCHES));
-        let files = ["Cargo.toml", "Cargo.lock", "www/node_modules/binaryen/package.json"];
-        for file in files {
-            fingerprint = fingerprint.file(&self.project.path(file))?;
-        }
-        // The lab of the small Python begins with one of the examples.
-        fingerprint = fingerprint.folder(&self.project.path("www/python/gil"), &[])?;
-        fingerprint.folder(&self.project.path("src"), &[])
+        self.compile_fingerprint(build)?
+            .text(&self.wasm_pack.name())
+            .text(&format!("{:?} {:?}", build.wasm_opt_arguments(), helpers::PATCHES))
+            .file(&self.project.path("www/node_modules/binaryen/package.json"))
+    }
+
+    /// Everything that the compiled crate depends on.
+    fn compile_fingerprint(&self, build: Build) -> Result<Fingerprint> {
+        self.toolchain
+            .fingerprint(Fingerprint::default())
+            .text(&self.wasm_bindgen.name())
+            .text(&format!("{:?} {} {:?}", build.rustflags(), build.cargo_features(), build.small_crates()))
+            .file(&self.project.path("Cargo.toml"))?
+            .file(&self.project.path("Cargo.lock"))?
+            // The lab of the small Python begins with one of the examples.
+            .folder(&self.project.path("www/python/gil"), &[])?
+            .folder(&self.project.path("src"), &[])
     }
 
     fn lock_target(&self, build: Build) -> MutexGuard<'_, ()> {

@@ -23,7 +23,7 @@ impl WasmBuilder<'_> {
             let module = self.tests_module(build);
             let stamp = Stamp::new(self.project, &format!("wasm-tests-{}", build.name()));
             let fingerprint = self
-                .fingerprint(build)?
+                .compile_fingerprint(build)?
                 .file(&self.project.path("tests/wasm.rs"))?
                 .folder(&self.project.path("tests/cases"), &[])?
                 .file(&self.project.path("www/pkg/data/digits.bin"))?;
