@@ -2,6 +2,7 @@
  * What this browser, this frame and this host allow, found by trying it. A refusal can be thrown at once, come later as a
  * rejected promise or an event, or be silence.
  */
+import { answering } from './isolation';
 import { givesBack } from './pixels';
 import type { ProbeAnswer, ProbeQuestion } from './probe';
 import { serviceWorkers } from './service-workers';
@@ -33,18 +34,16 @@ const EMPTY_MODULE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 
 /** Waits for the first message of a Worker, and ends it. */
 function answerOf<Answer>(worker: Worker, ask: () => void): Promise<Answer> {
+  let endWatchdog = (): void => undefined;
   return new Promise<Answer>((resolve, reject) => {
-    const endWatchdog = watchdog(ANSWER_TIMEOUT_MS, () => reject(new Error('no answer')));
-    worker.onmessage = ({ data }: MessageEvent<Answer>) => {
-      endWatchdog();
-      resolve(data);
-    };
-    worker.onerror = ({ message }) => {
-      endWatchdog();
-      reject(new Error(message || 'the Worker could not be started'));
-    };
+    endWatchdog = watchdog(ANSWER_TIMEOUT_MS, () => reject(new Error('no answer')));
+    worker.onmessage = ({ data }: MessageEvent<Answer>) => resolve(data);
+    worker.onerror = ({ message }) => reject(new Error(message || 'the Worker could not be started'));
     ask();
-  }).finally(() => worker.terminate());
+  }).finally(() => {
+    endWatchdog();
+    worker.terminate();
+  });
 }
 
 async function probe(question: ProbeQuestion): Promise<string> {
@@ -104,10 +103,9 @@ const TRIALS: Readonly<Record<Capability, () => string | Promise<string>>> = {
   },
   'shared-memory': () => probe({ ask: 'shared', memory: new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }) }),
   'service-worker': async () => {
-    const container = serviceWorkers();
-    demand(container !== undefined, 'there is no navigator.serviceWorker');
-    const registration = await container?.getRegistration();
-    return registration?.active ? 'active' : 'not active';
+    demand(serviceWorkers() !== undefined, 'there is no navigator.serviceWorker');
+    demand(await answering(), 'it could not be started, or does not answer');
+    return '';
   },
   storage: () => {
     localStorage.setItem('kosut-trial', '1');
