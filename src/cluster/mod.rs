@@ -17,7 +17,7 @@ use std::{
 use kosut_python::{code::Packed, fault::SyntaxFault};
 
 use crate::{
-    clock,
+    clock::{self, suspension},
     error::{Error, Result},
     kernels::{Answer, Data, Picture, Spec},
     lanes::{Schedule, blocking::Offers},
@@ -249,6 +249,20 @@ pub trait Host {
 
     /// Lets everything else that waits have its turn: messages, timers, drawing.
     fn breathe(&self) -> impl Future<Output = ()>;
+}
+
+/// Starts the processes of a topology; returns them, and the milliseconds until all were ready. If the program was suspended
+/// meanwhile, they are started again.
+///
+/// # Errors
+/// Those of [`Host::spawn`].
+pub async fn spawn_timed<H: Host>(host: &H, topology: Topology) -> Result<(H::Cluster, f64)> {
+    suspension::repeat_if_suspended(async || {
+        let asked_ms = clock::now_ms();
+        let cluster = host.spawn(topology).await?;
+        Ok((cluster, clock::now_ms() - asked_ms))
+    })
+    .await
 }
 
 /// What a run brought.

@@ -26,7 +26,7 @@ use super::{
     protocol::{self, Reply, Request},
 };
 use crate::{
-    clock::AwakeClock,
+    clock::{self, AwakeClock, suspension},
     error::{Error, Result},
     kernels::Picture,
     measure::{Plan, Times},
@@ -94,7 +94,10 @@ impl NativeCluster {
         loop {
             let left_ms = (deadline_ms - self.awake.now_ms()).max(0.0);
             let left = Duration::from_secs_f64(left_ms / 1e3);
-            let Delivery { process, generation, arrival } = match self.incoming.recv_timeout(left.min(LOOK)) {
+            let (began_ms, wait) = (clock::now_ms(), left.min(LOOK));
+            let received = self.incoming.recv_timeout(wait);
+            suspension::waited(began_ms, wait.as_secs_f64() * 1e3);
+            let Delivery { process, generation, arrival } = match received {
                 Ok(delivery) => delivery,
                 Err(RecvTimeoutError::Timeout) if self.awake.now_ms() < deadline_ms => continue,
                 Err(_) => return None,

@@ -11,6 +11,7 @@ use serde_bytes::ByteBuf;
 use super::{
     Cluster, Host, Incoming,
     protocol::{Reply, Request},
+    spawn_timed,
 };
 use crate::{
     clock,
@@ -147,9 +148,8 @@ async fn spawn_ms<H: Host>(host: &H, topology: Topology, resolution_ms: f64) -> 
 pub async fn spawn_once_ms<H: Host>(host: &H, topology: Topology, resolution_ms: f64) -> Result<f64> {
     let (mut total_ms, mut spawns) = (0.0, 0);
     while spawns == 0 || !measure::is_sample(total_ms, spawns, resolution_ms) {
-        let asked_ms = clock::now_ms();
-        let cluster = host.spawn(topology).await?;
-        total_ms += clock::now_ms() - asked_ms;
+        let (cluster, spawn_ms) = spawn_timed(host, topology).await?;
+        total_ms += spawn_ms;
         spawns += 1;
         drop(cluster);
         host.breathe().await;

@@ -12,8 +12,8 @@ use super::{
     report::{self, Machine, Report},
 };
 use crate::{
-    clock,
-    cluster::{Cluster, Host},
+    clock::{self, suspension},
+    cluster::{self, Cluster, Host},
     error::{Error, Result},
     kernels::Picture,
     lanes::blocking::Wait,
@@ -155,9 +155,8 @@ impl<H: Host> Trial<'_, H> {
         for (&topology, entry) in topologies.iter().zip(&mut entries) {
             told.step(Phase::Rehearsal, topology);
             if let btree_map::Entry::Vacant(place) = clusters.entry(topology) {
-                let asked_ms = clock::now_ms();
-                let cluster = self.host.spawn(topology).await?;
-                entry.starts_ms.push(clock::now_ms() - asked_ms);
+                let (cluster, start_ms) = cluster::spawn_timed(self.host, topology).await?;
+                entry.starts_ms.push(start_ms);
                 place.insert(cluster);
             }
             let cluster = of(clusters, topology)?;
@@ -206,16 +205,16 @@ impl<H: Host> Trial<'_, H> {
         loop {
             let mut own;
             let (cluster, start_ms) = if self.job.start {
-                let asked_ms = clock::now_ms();
-                own = self.host.spawn(topology).await?;
-                let start_ms = clock::now_ms() - asked_ms;
+                let (spawned, start_ms) = cluster::spawn_timed(self.host, topology).await?;
+                own = spawned;
                 entry.starts_ms.push(start_ms);
                 self.ready.prepare(&mut own).await?;
                 (&mut own, start_ms)
             } else {
                 (of(clusters, topology)?, 0.0)
             };
-            let played = self.ready.play(cluster, false).await?;
+            let play = async || self.ready.play(cluster, false).await;
+            let played = suspension::repeat_if_suspended(play).await?;
             entry.traffic = played.traffic;
             total_ms += start_ms + played.elapsed_ms;
             times += 1;

@@ -10,7 +10,7 @@ use super::{
     report::{self, Machine, Report},
 };
 use crate::{
-    clock,
+    clock::{self, suspension},
     cluster::Host,
     error::Result,
     programs::tiles::{Fault, Mosaic, Scatter, Strike, TILES, digest},
@@ -70,7 +70,8 @@ pub async fn run<H: Host>(
             host.breathe().await;
             let strike = injection.map(|number| strike(params, number));
             let plan = Plan { params, right: &right, strike, number: injection.map_or(0, |number| number + 1) };
-            let trial = trial(host, &mut entry.cluster, &plan, told.observer).await?;
+            let attempt = async || trial(host, &mut entry.cluster, &plan, told.observer).await;
+            let trial = suspension::repeat_if_suspended(attempt).await?;
             let topology = entry.topology.to_string();
             told.observer.event(Event::Sample { topology, elapsed_ms: trial.elapsed_ms });
             trial.told.iter().for_each(|line| told.log(line.clone()));

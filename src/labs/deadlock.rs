@@ -11,7 +11,7 @@ use super::{
     report::{self, Machine, Report},
 };
 use crate::{
-    clock,
+    clock::{self, suspension},
     cluster::{Cluster, Host},
     error::{Error, Result},
     measure,
@@ -204,7 +204,8 @@ impl<H: Host, O: Observer> Run<'_, H, O> {
         let (mut total_ms, mut runs) = (0.0, 0);
         loop {
             runs += 1;
-            match dine(self.host, cluster, order, None::<&mut Watch<'_, O>>).await? {
+            let dine = async || dine(self.host, cluster, order, None::<&mut Watch<'_, O>>).await;
+            match suspension::repeat_if_suspended(dine).await? {
                 End::Eaten { outcome, .. } => {
                     check(cluster.topology(), order.task, &outcome)?;
                     total_ms += outcome.elapsed_ms;
@@ -238,8 +239,11 @@ impl<H: Host, O: Observer> Run<'_, H, O> {
         self.show_letters(&mut cluster, DeadlockWay::OneFirst, 0.0).await?;
         for _ in 0..LETTERS_SAMPLES {
             self.told.step(Phase::Measure, topology);
-            let none = None::<&mut Watch<'_, O>>;
-            let end = correspond(&mut cluster, (DeadlockWay::OneFirst, LETTERS), f64::INFINITY, none).await?;
+            let end = suspension::repeat_if_suspended(async || {
+                let none = None::<&mut Watch<'_, O>>;
+                correspond(&mut cluster, (DeadlockWay::OneFirst, LETTERS), f64::INFINITY, none).await
+            })
+            .await?;
             first.exchanged(&end.written, end.elapsed_ms);
             let elapsed_ms = first.sample(end.elapsed_ms);
             self.told.observer.event(Event::Sample { topology: topology.to_string(), elapsed_ms });

@@ -5,8 +5,8 @@
 //! process has a copy of its own.
 
 use crate::{
-    clock,
-    cluster::Host,
+    clock::{self, suspension},
+    cluster::{self, Host},
     error::{Error, Result},
     kernels::Picture,
     programs::residence,
@@ -55,10 +55,9 @@ pub async fn run<H: Host>(
             let index = (repeat + turn) % can.len();
             let topology = can[index];
             told.step(phase, topology);
-            let asked_ms = clock::now_ms();
-            let mut cluster = host.spawn(topology).await?;
-            let spawn_ms = clock::now_ms() - asked_ms;
-            let reading = reading::read(&mut cluster, params.data_bytes()).await?;
+            let (mut cluster, spawn_ms) = cluster::spawn_timed(host, topology).await?;
+            let read = async || reading::read(&mut cluster, params.data_bytes()).await;
+            let reading = suspension::repeat_if_suspended(read).await?;
             told.observer.event(cluster_event(topology));
             let spans = reading.spans.clone();
             told.observer.event(Event::Lanes { spans, now_ms: reading.elapsed_ms });

@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    clock::suspension,
     cluster::Host,
     error::{Error, Result},
     kernels::{Data, Picture, Shown},
@@ -280,9 +281,17 @@ macro_rules! registry {
             // The labs are compiled for this observer alone, and not once for each of those behind it: all of them are in
             // the package that every reader waits for.
             let mut observer = |event: Event| observer.event(event);
-            match params {
-                $(Params::$variant(params) => $module::run(host, machine, params, &mut observer).await,)*
+            suspension::take_repeats();
+            let mut finished = match params {
+                $(Params::$variant(params) => $module::run(host, machine, params, &mut observer).await?,)*
+            };
+            let repeats = suspension::take_repeats();
+            if repeats > 0 {
+                let line = repeated_line(repeats);
+                observer.event(Event::Log { line: line.clone() });
+                finished.report.log.push(line);
             }
+            Ok(finished)
         }
     };
 }
@@ -299,6 +308,12 @@ registry! {
     waiting => Waiting,
     server => Server,
     choose => Choose,
+}
+
+/// The line of the log for measurements that were made again.
+fn repeated_line(repeats: u32) -> String {
+    let measurements = if repeats == 1 { "measurement was" } else { "measurements were" };
+    format!("this machine, or this program on it, was suspended: {repeats} {measurements} made again")
 }
 
 /// A lab's answer to a question that needs no run, both as JSON text; *Run everything* answers, too.

@@ -13,7 +13,7 @@ use super::{
     report::{self, Machine, Report},
 };
 use crate::{
-    clock,
+    clock::{self, suspension},
     cluster::{Cluster, Host},
     error::{Error, Result},
     measure,
@@ -270,7 +270,8 @@ async fn sample_once<C: Cluster>(
     let task = Task { times: entry.times, ..task(params, entry.variant) };
     let (mut total_ms, mut runs, mut found, mut beside) = (0.0, 0, 0, 0);
     let played = loop {
-        let played = play(cluster, &task, entry.variant, &mut play::Nobody).await?;
+        let once = async || play(cluster, &task, entry.variant, &mut play::Nobody).await;
+        let played = suspension::repeat_if_suspended(once).await?;
         total_ms += played.elapsed_ms;
         runs += played.found.len() as u32;
         found += played.found.iter().map(|one| one.found).sum::<u64>();

@@ -7,7 +7,7 @@
 //! For each size the ways take turns, one sample each. A sample is as many trips as the clock needs.
 
 use crate::{
-    clock,
+    clock::{self, suspension},
     cluster::{Cluster, Host},
     error::{Error, Result},
     measure,
@@ -70,7 +70,7 @@ pub async fn run<H: Host>(
     let mut ways = Ways { processes: cluster, threads: sharing, resolution_ms };
     let mut additions_per_us = Vec::new();
     for _ in 0..ADDITIONS {
-        additions_per_us.push(ways.additions_per_us().await?);
+        additions_per_us.push(suspension::repeat_if_suspended(async || ways.additions_per_us().await).await?);
     }
 
     let mut measured: Vec<Measured> = Vec::new();
@@ -90,7 +90,8 @@ pub async fn run<H: Host>(
             for turn in 0..order.len() {
                 // Each round begins with another way, so that none always comes after the same other one.
                 let index = (sample + turn) % order.len();
-                let elapsed_ms = ways.sample_ms(order[index], &first).await?;
+                let sample = async || ways.sample_ms(order[index], &first).await;
+                let elapsed_ms = suspension::repeat_if_suspended(sample).await?;
                 let row = &mut measured[rows + index];
                 row.samples_ms.push(elapsed_ms);
                 told.observer.event(Event::Sample { topology: row.topology.to_string(), elapsed_ms });

@@ -11,7 +11,7 @@ use super::{
     report::{self, Machine, Report, Row},
 };
 use crate::{
-    clock,
+    clock::{self, suspension},
     cluster::{self, Cluster, Host, Job, Outcome, Traffic},
     error::{Error, Result},
     kernels::{self, Answer, Picture, Source, Spec},
@@ -70,9 +70,7 @@ pub async fn run<H: Host>(
     let mut entries = Vec::new();
     for topology in topologies {
         told.step(Phase::Spawn, topology);
-        let asked_ms = clock::now_ms();
-        let cluster = host.spawn(topology).await?;
-        let spawn_ms = clock::now_ms() - asked_ms;
+        let (cluster, spawn_ms) = cluster::spawn_timed(host, topology).await?;
         let (traffic, samples_ms, busy_share) = (Traffic::default(), Vec::new(), Vec::new());
         entries.push(Entry { topology, cluster, spawn_ms, samples_ms, traffic, rounds: 0, busy_share });
     }
@@ -189,7 +187,8 @@ async fn sample_once<C: Cluster>(
     let mut quiet = Quiet { picture: Picture::Strip { units: 0, note: 0 }, units: 0 };
     let (mut total_ms, mut runs) = (0.0, 0);
     let outcome = loop {
-        let outcome = cluster::execute(&mut entry.cluster, &job, &mut quiet).await?;
+        let execute = async || cluster::execute(&mut entry.cluster, &job, &mut quiet).await;
+        let outcome = suspension::repeat_if_suspended(execute).await?;
         agree(first, entry.topology, &outcome.answer)?;
         (total_ms, runs) = (total_ms + outcome.elapsed_ms, runs + 1);
         if measure::is_sample(total_ms, runs, machine.clock_resolution_ms) {

@@ -11,7 +11,7 @@ use super::{
     report::{self, Machine, Report},
 };
 use crate::{
-    clock,
+    clock::{self, suspension},
     cluster::Host,
     error::{Error, Result},
     lanes::blocking::{Offers, Wait},
@@ -87,21 +87,23 @@ pub async fn run<H: Host>(
     told.total = ways.len() as u32 * (2 + params.samples) + 1;
     for way in ways {
         told.step(Phase::Spawn, way.topology());
-        let asked_ms = clock::now_ms();
-        let cluster = match params.kind {
-            Kind::File => host.spawn_with_files(way.topology()).await,
-            _ => host.spawn(way.topology()).await,
+        let spawn = async || {
+            let asked_ms = clock::now_ms();
+            let cluster = match params.kind {
+                Kind::File => host.spawn_with_files(way.topology()).await?,
+                _ => host.spawn(way.topology()).await?,
+            };
+            Ok((cluster, clock::now_ms() - asked_ms))
         };
-        let mut cluster = match cluster {
+        let (mut cluster, spawn_ms) = match suspension::repeat_if_suspended(spawn).await {
             // Browsers have a limit for memories: Chromium gives out some sixty. What refuses to start is left out.
             Err(Error::Spawn { reason, .. }) if way.topology().processes() > 1 => {
                 told.log(format!("left out, as so many processes could not be started: {} ({reason})", way.label()));
                 told.total -= 1 + params.samples;
                 continue;
             }
-            cluster => cluster?,
+            spawned => spawned?,
         };
-        let spawn_ms = clock::now_ms() - asked_ms;
         offers = offers.both(deal::offers(&mut cluster).await?);
         measured.push(Measured::new(way, cluster, spawn_ms));
     }
@@ -116,7 +118,9 @@ pub async fn run<H: Host>(
             let entry = &mut measured[index];
             told.step(phase, entry.way.topology());
             host.breathe().await;
-            let done = deal::deal(&mut entry.cluster, entry.way, params.jobs, what, repeat == 0, told.observer).await?;
+            let deal =
+                async || deal::deal(&mut entry.cluster, entry.way, params.jobs, what, repeat == 0, told.observer).await;
+            let done = suspension::repeat_if_suspended(deal).await?;
             if repeat > 0 {
                 let name = format!("{} sample {repeat}", entry.way.label());
                 runs.push(TracedRun { name, started_ms: done.started_ms, spans: done.spans.clone() });

@@ -11,9 +11,9 @@ use super::{
     job::{Deal, LANES_MAX},
 };
 use crate::{
-    clock,
+    clock::suspension,
     cluster::{
-        Cluster, Host,
+        self, Cluster, Host,
         probe::{self, Constant, Constants},
     },
     error::{Error, Result},
@@ -167,9 +167,7 @@ impl<H: Host> Calibration<'_, H> {
 
     /// A cluster, and how long it took until it was ready, in milliseconds.
     async fn start(&self, topology: Topology) -> Result<(H::Cluster, f64)> {
-        let asked_ms = clock::now_ms();
-        let cluster = self.host.spawn(topology).await?;
-        Ok((cluster, clock::now_ms() - asked_ms))
+        cluster::spawn_timed(self.host, topology).await
     }
 
     fn resolution_ms(&self) -> f64 {
@@ -295,7 +293,7 @@ impl<H: Host> Calibration<'_, H> {
     async fn repeated(&self, mut once: impl AsyncFnMut(u32) -> Result<f64>) -> Result<f64> {
         let (mut total_ms, mut times) = (0.0, 0);
         while times == 0 || !measure::is_sample(total_ms, times, self.resolution_ms()) {
-            total_ms += once(times).await?;
+            total_ms += suspension::repeat_if_suspended(async || once(times).await).await?;
             times += 1;
         }
         Ok(total_ms / f64::from(times))

@@ -11,7 +11,7 @@ use super::{
     play,
 };
 use crate::{
-    clock,
+    clock::{self, suspension},
     cluster::{
         Host,
         office::{Nobody, Office, Ran},
@@ -151,7 +151,8 @@ impl<H: Host, O: Observer> Trials<'_, H, O> {
         let program = self.program(entry).await?;
         // The page draws this step and the sample before it now, while no clock runs.
         self.host.breathe().await;
-        let ran = office.run(&program, self.options(entry), &mut Nobody).await?;
+        let run = async || office.run(&program, self.options(entry), &mut Nobody).await;
+        let ran = suspension::repeat_if_suspended(run).await?;
         let timed = self.read(entry, &ran)?;
         if timed.elapsed_ms <= 0.0 {
             return Err(Error::TooShort);

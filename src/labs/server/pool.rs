@@ -10,9 +10,9 @@ use super::{
     search::Search,
 };
 use crate::{
-    clock,
+    clock::{self, suspension},
     cluster::{
-        Cluster, Host, Incoming,
+        self, Cluster, Host, Incoming,
         protocol::{Reply, Request},
     },
     error::{Error, Result},
@@ -124,9 +124,7 @@ impl<C: Cluster> Pool<C> {
     /// # Errors
     /// Those of [`Host::spawn`].
     pub async fn start<H: Host<Cluster = C>>(host: &H, topology: Topology) -> Result<Self> {
-        let began_ms = clock::now_ms();
-        let cluster = host.spawn(topology).await?;
-        let spawn_ms = clock::now_ms() - began_ms;
+        let (cluster, spawn_ms) = cluster::spawn_timed(host, topology).await?;
         let (shown, bursts_ms, search, memory_bytes) = (None, Vec::new(), None, None);
         Ok(Pool { topology, cluster, spawn_ms, shown, bursts_ms, search, memory_bytes })
     }
@@ -143,6 +141,17 @@ impl<C: Cluster> Pool<C> {
         Ok(run)
     }
 
+    /// Serves while nobody watches, and again if the program was suspended meanwhile.
+    async fn serve_unseen<H: Host<Cluster = C>>(
+        &mut self,
+        host: &H,
+        setting: &Setting<'_>,
+        plan: &Plan,
+    ) -> Result<Run> {
+        let mut nobody = None::<Teller<'_, fn(super::Event)>>;
+        suspension::repeat_if_suspended(async || self.serve(host, setting, plan, &mut nobody).await).await
+    }
+
     /// Serves a burst: as many requests at once as all samples do.
     ///
     /// # Errors
@@ -150,7 +159,7 @@ impl<C: Cluster> Pool<C> {
     pub async fn burst<H: Host<Cluster = C>>(&mut self, host: &H, setting: &Setting<'_>) -> Result<Run> {
         let arrivals = burst(setting.burst());
         let plan = Plan { queue: setting.burst(), arrivals, ..setting.plan() };
-        self.serve(host, setting, &plan, &mut None::<Teller<'_, fn(super::Event)>>).await
+        self.serve_unseen(host, setting, &plan).await
     }
 
     /// Serves what comes, while somebody watches, and keeps its figures.
@@ -198,7 +207,7 @@ impl<C: Cluster> Pool<C> {
     ) -> Result<()> {
         let window_ms = (TRIED_MIN / rate_per_s * 1e3).clamp(TRIED_MS.0, TRIED_MS.1) as u32;
         let plan = Plan { arrivals: poisson(setting.params.seed, rate_per_s, window_ms), ..setting.plan() };
-        let run = self.serve(host, setting, &plan, &mut None::<Teller<'_, fn(super::Event)>>).await?;
+        let run = self.serve_unseen(host, setting, &plan).await?;
         search.tried(rate_per_s, &run.figures(self.topology), f64::from(setting.params.limit));
         Ok(())
     }

@@ -7,7 +7,7 @@ use serde_bytes::ByteBuf;
 
 use super::{Params, Told};
 use crate::{
-    clock,
+    clock::{self, suspension},
     cluster::{
         Cluster, Host,
         probe::answer,
@@ -211,7 +211,7 @@ pub async fn measure<H: Host>(
             let index = (sample + turn) % measured.len();
             let Measured { way, plan, samples_ms, times_us } = &mut measured[index];
             let times = loop {
-                let times = court.play(*way, *plan).await?;
+                let times = suspension::repeat_if_suspended(async || court.play(*way, *plan).await).await?;
                 if !is_too_short(&times.groups_ms, least_ms) || plan.each >= EACH_MAX {
                     break times;
                 }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     clock::{self, AwakeClock},
-    cluster::{Cluster, Host, Incoming, protocol::Reply},
+    cluster::{self, Cluster, Host, Incoming, protocol::Reply},
     error::{Error, Result},
     labs::{
         Finished, Observer, Phase, Told,
@@ -56,13 +56,11 @@ pub async fn run<H: Host>(
     }
     told.total = 3;
     told.step(Phase::Spawn, topology);
-    let asked_ms = clock::now_ms();
-    let mut cluster = host.spawn(topology).await?;
+    let (mut cluster, spawn_ms) = cluster::spawn_timed(host, topology).await?;
     let offered = super::deal::offers(&mut cluster).await?;
     if !offered.request {
         return Err(Error::Unavailable { capability: "the page's service worker, for every process".into() });
     }
-    let spawn_ms = clock::now_ms() - asked_ms;
     told.step(Phase::Measure, topology);
     told.log(format!("a lane waits for a typed line, {} s at most", params.limit_s));
     let started_ms = clock::now_ms();

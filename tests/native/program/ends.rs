@@ -1,6 +1,9 @@
-//! The end of `kosut` and of its children, when one of them is ended from outside: nothing is left.
+//! `kosut` and its children, when one of them is ended from outside: nothing is left. When all are suspended, nothing ends.
 
-use libc::{SIGINT, SIGKILL, SIGTERM};
+use std::{thread, time::Duration};
+
+use libc::{SIGCONT, SIGINT, SIGKILL, SIGSTOP, SIGTERM};
+use serde_json::Value;
 
 use crate::support::{command, proc::Process, program::Program, signals::send, wait::until};
 
@@ -37,4 +40,39 @@ fn the_end_of_the_program_ends_its_children_in_the_middle_of_their_work() {
         assert_eq!(program.wait().code, None, "signal {signal} ends it");
         until("the end of the children", || (!children.iter().any(|child| child.is_running())).then_some(()));
     }
+}
+
+/// Longer than a wait may come too late.
+const SUSPENSION: Duration = Duration::from_secs(4);
+
+#[test]
+fn a_suspended_run_goes_on_and_measures_again_what_was_suspended() {
+    let run =
+        ["speedup", "--kernel", "primes", "--size", "2000000000", "--samples", "7", "--topologies", "2x1", "--json"];
+    let program = Program::start(&mut command::kosut(&run));
+    let children =
+        until("three children", || Some(Process::children_of(program.id())).filter(|children| children.len() == 3));
+    // After the rehearsals, the first sample is that of the first child: then the program waits for it.
+    let works = |child: usize| {
+        let begun = children[child].cpu_ticks();
+        until("a child at work", || (children[child].cpu_ticks() >= begun + WORKING_TICKS).then_some(()));
+    };
+    works(2);
+    works(0);
+    let all = || children.iter().map(|child| child.pid).chain([program.id()]);
+    // As a terminal does at Ctrl-Z and after `fg`, but that SIGTSTP can be handled.
+    all().for_each(|pid| send(SIGSTOP, pid));
+    thread::sleep(SUSPENSION);
+    all().for_each(|pid| send(SIGCONT, pid));
+
+    let run = program.wait();
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let report: Value = serde_json::from_str(&run.stdout).expect("a report");
+    let log: Vec<&str> = report["log"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    assert!(log.iter().any(|line| line.ends_with("suspended: 1 measurement was made again")), "{log:?}");
+    let rows = report["rows"].as_array().into_iter().flatten();
+    let samples_ms: Vec<f64> =
+        rows.flat_map(|row| row["samples_ms"].as_array()).flatten().filter_map(Value::as_f64).collect();
+    assert_eq!(samples_ms.len(), 14);
+    assert!(samples_ms.iter().all(|&ms| ms < SUSPENSION.as_millis() as f64), "{samples_ms:?}");
 }
