@@ -34,6 +34,8 @@ export default defineConfig(({ command }) => ({
   build: {
     outDir: '../dist',
     emptyOutDir: true,
+    // The licences of the npm packages in the page, as JSON; xtask makes them part of `LICENSES.txt`.
+    license: { fileName: 'licenses-npm.json' },
     target: 'es2022',
     // Browsers with wasm SIMD and module Workers know `modulepreload`.
     modulePreload: { polyfill: false },

@@ -23,6 +23,7 @@ pub mod command;
 pub mod datasets;
 pub mod fingerprint;
 pub mod headers;
+pub mod licenses;
 pub mod page;
 pub mod progress;
 pub mod project;

@@ -8,7 +8,7 @@ use xshell::cmd;
 use crate::{
     datasets,
     fingerprint::{Fingerprint, Stamp},
-    headers,
+    headers, licenses,
     progress::Progress,
     project::{Project, copy_folder},
     step::join_all,
@@ -49,6 +49,9 @@ pub fn make(project: &Project, progress: &Progress, node: &str) -> Result<()> {
     let mut fingerprint = Fingerprint::default()
         .text(node)
         .file(&project.path("xtask/src/headers.rs"))?
+        .file(&project.path("xtask/src/licenses.rs"))?
+        .file(&project.path("Cargo.lock"))?
+        .file(&project.path("datasets/NOTICE"))?
         .folder(&project.path("www"), MADE)?
         .file(&project.path("www/node_modules/.package-lock.json"))?;
     // The page shows code of the crate, taken from its source.
@@ -95,7 +98,8 @@ fn bundle(project: &Project, progress: &Progress, wasm: &str) -> Result<()> {
             copy_folder(&build.package(project), &dist.join(wasm).join(build.name()), is_loaded)?;
         }
         copy_folder(&datasets::folder(project), &dist.join(wasm).join("data"), |_| true)?;
-        headers::write_host_files(&dist)
+        headers::write_host_files(&dist)?;
+        licenses::write(project, &dist)
     })
 }
 
