@@ -235,7 +235,7 @@ impl<'a> Server<'a> {
         let mut state = self.state();
         state.idle += 1;
         loop {
-            let now_us = self.now_us();
+            let now_us = self.now_us().max(self.dealt_us(&state));
             self.admit(&mut state, now_us);
             if state.failed.is_some() || (state.inbox.is_empty() && !self.is_open()) {
                 self.bell.notify_all();
@@ -256,6 +256,14 @@ impl<'a> Server<'a> {
                 state.led = false;
             }
         }
+    }
+
+    /// The time by which all that the only lane of a process has been dealt is due; 0 for several lanes.
+    ///
+    /// The conductor deals what has come by its own clock, and that of a Worker may be a step behind. There is nothing to wait
+    /// for, and without threads a wasm module cannot sleep.
+    fn dealt_us(&self, state: &State) -> u32 {
+        if self.place.lanes.count() == 1 { state.inbox.last_us().unwrap_or(0) } else { 0 }
     }
 
     /// How long the leader may sleep.

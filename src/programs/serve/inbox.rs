@@ -62,6 +62,11 @@ impl Inbox {
         self.coming.front().map(|arrival| arrival.at_us)
     }
 
+    /// When the last one comes that is known.
+    pub fn last_us(&self) -> Option<u32> {
+        self.coming.back().map(|arrival| arrival.at_us)
+    }
+
     /// Whether nothing waits and nothing more is known to come.
     pub fn is_empty(&self) -> bool {
         self.coming.is_empty() && self.waiting.is_empty()
