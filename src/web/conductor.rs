@@ -39,6 +39,8 @@ export interface ConductorConfig {
     plainModule: WebAssembly.Module;
     /** Where the service worker answers those who wait, with a slash at the end. */
     waitUrl: string;
+    /** Loads the file at an address whole. */
+    loadFile: (address: string) => Promise<ArrayBuffer>;
     /** Compiles a source text of the small Python; loads what that needs when it is first called. */
     compilePython: (file: string, source: string) => Promise<Uint8Array>;
     /** Answers a question about a program of the small Python, with the same package. */
@@ -110,6 +112,7 @@ pub fn conductor_start(config: &ConductorConfig) -> std::result::Result<(), JsVa
         packages_url: text("packagesUrl")?,
         plain_module: field("plainModule")?,
         wait_url: text("waitUrl")?,
+        load_file: field("loadFile")?.dyn_into()?,
         compile_python: field("compilePython")?.dyn_into()?,
         ask_python: field("askPython")?.dyn_into()?,
         isolated,

@@ -33,11 +33,14 @@ pub enum Engine {
 pub struct BrowserOptions {
     /// The reader's languages, in order of preference, as in `Accept-Language`. Firefox only.
     pub languages: Option<&'static str>,
-    /// `true` if frames of other sites are denied storage, as in private windows. Firefox only.
+    /// `true` if frames of other sites are denied storage, as in private windows. Not WebKitGTK.
     pub denies_third_party_storage: bool,
     /// `true` if the browser protects its reader from being recognised: canvases cannot be read, and clocks are coarse.
     /// Firefox only.
     pub resists_fingerprinting: bool,
+    /// `true` if a request always waits for its entry in the cache, while another one writes it. Otherwise some ask the network
+    /// at the same time, which hides that they would wait. Firefox only.
+    pub waits_for_cache: bool,
     /// `true` if scripts are switched off. Firefox only; Chromium can do it for a page.
     pub without_scripts: bool,
     /// `true` if V8 interprets JavaScript without optimising it. Optimised code takes memory and still appears after dozens
@@ -140,6 +143,15 @@ impl Engine {
 
 fn chromium(options: &BrowserOptions) -> Result<Value> {
     let mut capabilities: Value = serde_json::from_str(&chromium_capabilities())?;
+    if options.denies_third_party_storage {
+        let options = &mut capabilities["goog:chromeOptions"];
+        // 1: cookies of other sites are blocked, and with them storage, unless each site has one of its own in each page.
+        options["prefs"] = json!({ "profile.cookie_controls_mode": 1 });
+        options["args"]
+            .as_array_mut()
+            .context("no switches")?
+            .push("--disable-features=ThirdPartyStoragePartitioning".into());
+    }
     if !options.unoptimised {
         // The console's messages can be read, except where memory is compared, because keeping them takes some.
         capabilities["goog:loggingPrefs"] = json!({ "browser": "ALL" });
@@ -165,6 +177,9 @@ fn firefox(options: &BrowserOptions) -> Result<Value> {
     }
     if options.resists_fingerprinting {
         preferences.insert("privacy.resistFingerprinting".into(), true.into());
+    }
+    if options.waits_for_cache {
+        preferences.insert("network.http.rcwn.enabled".into(), false.into());
     }
     if options.without_scripts {
         preferences.insert("javascript.enabled".into(), false.into());

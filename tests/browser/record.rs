@@ -1,6 +1,6 @@
-//! How long each case took and which checks it made: printed, and written as JSON for `cargo xtask test`.
+//! How long each case took, which checks it made, and what it found: printed, and written as JSON for `cargo xtask test`.
 
-use std::{path::Path, time::Instant};
+use std::{collections::BTreeMap, path::Path, time::Instant};
 
 use anyhow::{Context, Result};
 use serde::Serialize;
@@ -19,6 +19,8 @@ pub struct CaseRecord {
     pub elapsed_s: f64,
     /// The named checks that it made, in order.
     pub checks: Vec<String>,
+    /// What was found: a place, and what runs there or the sentence that the reader gets.
+    pub findings: Vec<(String, String)>,
     /// `true` if all of them passed.
     pub passed: bool,
 }
@@ -63,11 +65,31 @@ impl Record {
     /// Returns an error when the file cannot be written.
     pub fn conclude(&self) -> Result<()> {
         let checks: usize = self.cases.iter().map(|case| case.checks.len().max(1)).sum();
+        print!("{}", self.findings());
         println!("{} cases made {checks} checks", self.cases.len());
         let Some(path) = std::env::var_os(FILE) else { return Ok(()) };
         let path = Path::new(&path);
         std::fs::write(path, serde_json::to_string_pretty(self)?)
             .with_context(|| format!("{} cannot be written", path.display()))
+    }
+
+    /// The places where something was found, and below each what it was in which engine.
+    fn findings(&self) -> String {
+        let mut places: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
+        for case in &self.cases {
+            for (place, what) in &case.findings {
+                places.entry(place).or_default().push((&case.engine, what));
+            }
+        }
+        let mut text = String::new();
+        for (place, mut engines) in places {
+            engines.sort_unstable();
+            text += &format!("{place}\n");
+            for (engine, what) in engines {
+                text += &format!("    {engine:<11} {what}\n");
+            }
+        }
+        text
     }
 
     fn engine(&mut self, name: &str) -> &mut EngineRecord {

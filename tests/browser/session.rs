@@ -31,6 +31,8 @@ const FIRST_PAGE: &str = "data:text/html,<!doctype html><title>First page</title
 pub struct CaseOutcome {
     /// The named checks that were made, in order. A case without any is a check by itself.
     pub checks: Vec<String>,
+    /// What was found: a place, and what runs there or the sentence that the reader gets.
+    pub findings: Vec<(String, String)>,
     /// What failed, by check.
     pub result: Result<()>,
 }
@@ -54,6 +56,7 @@ struct State {
     /// Browsers of the case's own. A driver ends the browser that it has started.
     own: Vec<(WebDriver, Driver)>,
     checks: Vec<String>,
+    findings: Vec<(String, String)>,
     failures: Vec<String>,
 }
 
@@ -62,13 +65,13 @@ impl Session {
     pub fn run(pool: &BrowserPool, engine: Engine, case: impl AsyncFnOnce(Session) -> Result<()>) -> CaseOutcome {
         let (place, dist) = match dist().and_then(|dist| Ok((pool.take(engine)?, dist))) {
             Ok(ready) => ready,
-            Err(error) => return CaseOutcome { checks: Vec::new(), result: Err(error) },
+            Err(error) => return CaseOutcome { checks: Vec::new(), findings: Vec::new(), result: Err(error) },
         };
         let Place { runtime, shared } = place;
         let state = Rc::new(RefCell::new(State { shared, ..State::default() }));
         let session = Session { engine, dist, state: Rc::clone(&state) };
         let ended = catch_unwind(AssertUnwindSafe(|| runtime.block_on(case(session))));
-        let State { shared, user_contexts, own, checks, failures } = state.take();
+        let State { shared, user_contexts, own, checks, findings, failures } = state.take();
         runtime.block_on(async {
             for (browser, driver) in own {
                 // A browser that does not close ends with its driver.
@@ -87,7 +90,7 @@ impl Session {
         } else if let Some(browser) = shared {
             runtime.block_on(browser.end());
         }
-        CaseOutcome { checks, result }
+        CaseOutcome { checks, findings, result }
     }
 
     /// A page in a profile without history: a user context of the engine's running browser, or a browser.
@@ -155,6 +158,11 @@ impl Session {
         };
         self.state.borrow_mut().shared = Some(shared);
         opened
+    }
+
+    /// Notes, for the table at the end, what runs in a place, or the sentence that the reader gets there.
+    pub fn found(&self, place: impl Into<String>, what: impl Into<String>) {
+        self.state.borrow_mut().findings.push((place.into(), what.into()));
     }
 
     /// Makes a named check. When it fails, that is noted under its name, and the case goes on with the next one. Returns

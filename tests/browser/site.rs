@@ -27,6 +27,11 @@ const COURSE: &str = "/a-course";
 
 const SANDBOXED: &str = "/a-course-with-a-sandbox";
 
+const CREDENTIALLESS: &str = "/a-course-that-is-isolated";
+
+/// Folders of a plain host whose names are encoded in addresses: `ders notları/koşut`.
+const ENCODED_PATH: &str = "/ders%20notlar%C4%B1/ko%C5%9Fut/";
+
 /// A server. Dropping it closes its port.
 #[derive(Debug)]
 struct Server {
@@ -79,6 +84,14 @@ impl Site {
     /// Returns an error when there is no port.
     pub fn without_headers(dist: &Path) -> Result<Self> {
         Site::start(dist, Headers::None, "/course/kosut/")
+    }
+
+    /// A host that sends no headers of the site's, under a path with a space and Turkish letters.
+    ///
+    /// # Errors
+    /// Returns an error when there is no port.
+    pub fn below_an_encoded_path(dist: &Path) -> Result<Self> {
+        Site::start(dist, Headers::None, ENCODED_PATH)
     }
 
     /// A host that sends the isolation headers and one of its own.
@@ -147,13 +160,19 @@ impl ForeignCourse {
     /// # Errors
     /// Returns an error when there is no port.
     pub fn start() -> Result<Self> {
-        let pages = Router::new().route(COURSE, get(course)).route(SANDBOXED, get(sandboxed));
+        let isolated = Router::new().route(CREDENTIALLESS, get(credentialless)).layer(map_response(isolate));
+        let pages = Router::new().route(COURSE, get(course)).route(SANDBOXED, get(sandboxed)).merge(isolated);
         Ok(ForeignCourse(Server::start(pages)?))
     }
 
     /// The address of a course page that embeds this address.
     pub fn course(&self, embedded: &str) -> String {
         course_url(&format!("http://{}{COURSE}", self.0.address), embedded)
+    }
+
+    /// The address of an isolated course page that embeds this address in a frame without credentials.
+    pub fn credentialless(&self, embedded: &str) -> String {
+        course_url(&format!("http://{}{CREDENTIALLESS}", self.0.address), embedded)
     }
 
     /// The address of a course page that embeds this address in a sandbox without an origin.
@@ -174,6 +193,10 @@ async fn course(RawQuery(embedded): RawQuery) -> Html<String> {
 
 async fn sandboxed(RawQuery(embedded): RawQuery) -> Html<String> {
     page_with_frame(embedded, "sandbox=\"allow-scripts\"")
+}
+
+async fn credentialless(RawQuery(embedded): RawQuery) -> Html<String> {
+    page_with_frame(embedded, "credentialless")
 }
 
 fn page_with_frame(embedded: Option<String>, attributes: &str) -> Html<String> {

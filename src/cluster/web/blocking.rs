@@ -6,11 +6,13 @@
 //!
 //! A host may answer any address with a page of its own, so an answer counts only if it says what was agreed.
 
+use std::cell::RefCell;
+
 #[cfg(feature = "conductor")]
 use futures_util::future::{join_all, try_join_all};
 #[cfg(feature = "conductor")]
 use js_sys::Promise;
-use js_sys::{Atomics, Int32Array, Object, Reflect};
+use js_sys::{Atomics, Int32Array, Object, Reflect, SharedArrayBuffer};
 #[cfg(feature = "conductor")]
 use wasm_bindgen::JsCast;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
@@ -140,15 +142,31 @@ impl Blocking for Outside {
     }
 }
 
-/// `Atomics.wait` on a word of a shared memory of its own, which is there without isolation too: only sending it to
-/// others is forbidden then.
+thread_local! {
+    /// The word that this Worker waits for.
+    static NEVER_NOTIFIED: RefCell<Option<Int32Array>> = const { RefCell::new(None) };
+}
+
+/// `Atomics.wait` on a word that nobody else knows.
 fn wait(delay_ms: f64) -> std::result::Result<(), JsValue> {
+    let word = match NEVER_NOTIFIED.with_borrow(Clone::clone) {
+        Some(word) => word,
+        None => NEVER_NOTIFIED.with_borrow_mut(|slot| Ok::<_, JsValue>(slot.insert(shared_word()?).clone()))?,
+    };
+    Atomics::wait_with_timeout(&word, 0, 0, delay_ms).map(drop)
+}
+
+/// A word in shared memory. Without isolation it is that of a wasm memory, which may be shared there, too; only sending it to
+/// others is forbidden. Browsers give out few of these: Chromium some sixty at a time.
+fn shared_word() -> std::result::Result<Int32Array, JsValue> {
+    if Reflect::has(&js_sys::global(), &"SharedArrayBuffer".into())? {
+        return Ok(Int32Array::new(&SharedArrayBuffer::new(4)));
+    }
     let descriptor = Object::new();
     for (name, value) in [("initial", JsValue::from(1)), ("maximum", 1.into()), ("shared", true.into())] {
         Reflect::set(&descriptor, &name.into(), &value)?;
     }
-    let word = Int32Array::new(&Memory::new(&descriptor)?.buffer());
-    Atomics::wait_with_timeout(&word, 0, 0, delay_ms).map(drop)
+    Ok(Int32Array::new(&Memory::new(&descriptor)?.buffer()))
 }
 
 /// How often the service worker is asked whether it is there, and how long the conductor sleeps in between. One that has

@@ -19,7 +19,7 @@ use super::{
     worker::{Arrival, Delivery, ProcessWorker},
 };
 use crate::{
-    clock::{self, AwakeClock},
+    clock::{self, AwakeClock, suspension},
     cluster::{
         Cluster, Incoming, Traffic,
         parcel::Passing,
@@ -103,9 +103,12 @@ impl WebCluster {
 
     /// The next arrival from a process that stands in its place, or `None` when there is none within this time.
     async fn arrival(&mut self, wait_ms: i32) -> Option<(u32, Arrival)> {
+        let began_ms = clock::now_ms();
         let mut timer = Box::pin(sleep(wait_ms));
         loop {
-            match select(self.incoming.next(), timer).await {
+            let selected = select(self.incoming.next(), timer).await;
+            suspension::waited(began_ms, f64::from(wait_ms));
+            match selected {
                 Either::Left((delivery, left)) => {
                     let Delivery { process, generation, arrival } = delivery?;
                     let current = self.processes.get(process as usize).filter(|known| known.generation == generation);
@@ -332,11 +335,17 @@ impl Cluster for WebCluster {
         let began_ms = self.awake.now_ms();
         loop {
             // What else arrives is looked at too: the end of a process is told there.
-            let arrived = match select(&mut times, Box::pin(self.arrival(QUIET_POLL_MS))).await {
-                Either::Left((Ok(times), _)) => return Ok(times),
+            let waits_ms = clock::now_ms();
+            let selected = match select(&mut times, Box::pin(self.arrival(QUIET_POLL_MS))).await {
+                Either::Left((times, _)) => Either::Left(times),
+                Either::Right((arrived, _)) => Either::Right(arrived),
+            };
+            suspension::waited(waits_ms, f64::from(QUIET_POLL_MS));
+            let arrived = match selected {
+                Either::Left(Ok(times)) => return Ok(times),
                 // Only a later rally drops who would tell.
-                Either::Left((Err(_), _)) => return Err(Error::Protocol { reason: "a rally was given up".into() }),
-                Either::Right((arrived, _)) => arrived,
+                Either::Left(Err(_)) => return Err(Error::Protocol { reason: "a rally was given up".into() }),
+                Either::Right(arrived) => arrived,
             };
             match arrived {
                 Some((index, Arrival::Failed(reason))) => return Err(self.died(index, reason)),

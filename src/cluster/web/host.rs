@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use js_sys::{Function, Promise, Reflect, Uint8Array};
+use js_sys::{Function, Promise, Uint8Array};
 use kosut_python::{code::Packed, fault::SyntaxFault};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
@@ -36,9 +36,6 @@ extern "C" {
 
     #[wasm_bindgen(js_namespace = WebAssembly, js_name = compile)]
     fn compile(bytes: &JsValue) -> Promise;
-
-    #[wasm_bindgen(catch)]
-    async fn fetch(url: &str) -> std::result::Result<JsValue, JsValue>;
 }
 
 /// What the conductor's script knows about the site and the browser.
@@ -51,6 +48,8 @@ pub struct WebConfig {
     pub plain_module: JsValue,
     /// Where the page's service worker answers those who wait, with a slash at the end.
     pub wait_url: String,
+    /// Loads a file: from its address to a promise of an `ArrayBuffer`.
+    pub load_file: Function,
     /// Compiles a source text of the small Python: from file and text to a promise of the bytes.
     pub compile_python: Function,
     /// Answers a question about a program of the small Python: from its text to a promise of the bytes.
@@ -142,11 +141,18 @@ impl WebHost {
             return Ok(module);
         }
         let url = self.address(package, "kosut_bg.wasm");
-        let module = fetch_and_compile(&url)
+        let loaded = async { JsFuture::from(compile(&self.file(&url).await?)).await };
+        let module = loaded
             .await
             .map_err(|reason| Error::Spawn { process: 0, reason: format!("{url}: {}", describe(&reason)) })?;
         self.modules.borrow_mut().push((package, module.clone()));
         Ok(module)
+    }
+
+    /// The bytes at an address, as an `ArrayBuffer`.
+    async fn file(&self, url: &str) -> std::result::Result<JsValue, JsValue> {
+        let promise = self.config.load_file.call1(&JsValue::UNDEFINED, &url.into())?;
+        JsFuture::from(promise.dyn_into::<Promise>()?).await
     }
 
     fn address(&self, package: Package, file: &str) -> String {
@@ -161,20 +167,6 @@ impl WebHost {
         let bytes = bytes.await.map_err(|reason| unavailable(describe(&reason)))?;
         postcard::from_bytes(&Uint8Array::new(&bytes).to_vec()).map_err(|error| unavailable(error.to_string()))
     }
-}
-
-async fn fetch_and_compile(url: &str) -> std::result::Result<JsValue, JsValue> {
-    JsFuture::from(compile(&fetch_bytes(url).await?)).await
-}
-
-/// The bytes at an address, as an `ArrayBuffer`.
-async fn fetch_bytes(url: &str) -> std::result::Result<JsValue, JsValue> {
-    let response = fetch(url).await?;
-    if !Reflect::get(&response, &"ok".into())?.is_truthy() {
-        return Err(Reflect::get(&response, &"status".into())?);
-    }
-    let array_buffer: js_sys::Function = Reflect::get(&response, &"arrayBuffer".into())?.dyn_into()?;
-    JsFuture::from(array_buffer.call0(&response)?.dyn_into::<Promise>()?).await
 }
 
 impl Host for WebHost {
@@ -204,7 +196,8 @@ impl Host for WebHost {
 
     async fn dataset(&self, name: &str) -> Result<Data> {
         let url = format!("{}data/{name}.bin", self.config.packages_url);
-        let bytes = fetch_bytes(&url)
+        let bytes = self
+            .file(&url)
             .await
             .map_err(|reason| Error::Unavailable { capability: format!("{url} ({})", describe(&reason)) })?;
         Data::from_file(&Uint8Array::new(&bytes).to_vec())

@@ -84,12 +84,13 @@ async fn each_is_named(session: &Session, faults: &[FileFault]) -> Result<()> {
     for &(page, file, fault) in faults {
         let site = Site::isolated(&session.dist)?;
         site.faults.set(file, fault);
-        session.check(format!("{page} {file} {fault:?}"), is_named(&browser, &site, page)).await;
+        let place = format!("{} of {page} is {}", file, if fault == Stalled { "late" } else { "missing or wrong" });
+        session.check(format!("{page} {file} {fault:?}"), is_named(session, &browser, &site, (page, place))).await;
     }
     Ok(())
 }
 
-async fn is_named(browser: &Browser, site: &Site, page: &str) -> Result<()> {
+async fn is_named(session: &Session, browser: &Browser, site: &Site, (page, place): (&str, String)) -> Result<()> {
     browser.leave_frame().await?;
     browser.open(&site.url("robots.txt")).await?;
     browser.script::<()>(OPEN_IN_FRAME, &[site.url(page).into()]).await?;
@@ -100,6 +101,7 @@ async fn is_named(browser: &Browser, site: &Site, page: &str) -> Result<()> {
         button.is_some_and(|button| seen[0].trim_end().ends_with(button)),
         "no button in the page's language: {seen:?}"
     );
+    session.found(place, seen[0].replace('\n', " "));
 
     site.faults.lift();
     browser.script::<()>(RELOAD, &[]).await?;

@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use kosut_browser_tests::{
     browser::Browser,
-    engine::Engine,
+    engine::{BrowserOptions, Engine},
     faults::Fault::{self, Corrupt, Missing, Stalled},
     lab::{Lab, LabSnapshot},
     session::Session,
@@ -104,11 +104,22 @@ async fn is_survived(browser: &Browser, site: &Site, (page, rows): Page, at_load
     Ok(())
 }
 
-/// A page that is left while its wasm is being loaded.
+/// A page that is left while its wasm is being loaded, when the service worker is there already.
 async fn leaving_harms_nothing(session: Session) -> Result<()> {
-    let (site, browser) = (Site::isolated(&session.dist)?, session.browser().await?);
-    site.faults.set("/plain/kosut_bg.wasm", Stalled);
+    let site = Site::isolated(&session.dist)?;
+    let browser = match session.engine {
+        Engine::Firefox => session.own_browser(&BrowserOptions { waits_for_cache: true, ..Default::default() }).await?,
+        _ => session.browser().await?,
+    };
     let page = site.url(SPEEDUP.0);
+    // The first visit has the service worker and no wasm.
+    site.faults.set("/plain/kosut_bg.wasm", Missing);
+    browser.open(&page).await?;
+    let controlled = async || browser.script::<bool>("return navigator.serviceWorker.controller !== null;", &[]).await;
+    until("the service worker controls the page", controlled, |controlled| *controlled).await?;
+    site.faults.lift();
+
+    site.faults.set("/plain/kosut_bg.wasm", Stalled);
     browser.open(&page).await?;
     let stalled = async || Ok(site.faults.times_stalled());
     until("the wasm is on its way", stalled, |times| *times > 0).await?;

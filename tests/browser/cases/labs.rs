@@ -110,6 +110,12 @@ const CASES: &[Case] = &[
     },
 ];
 
+/// Every lab, with parameters that make it short.
+pub fn short_queries() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let speedup = ("speedup", "kernel=primes&size=1000000&workers=2&topologies=1x2,2x1");
+    std::iter::once(speedup).chain(CASES.iter().map(|case| (case.lab, case.query)))
+}
+
 fn nothing<'a>(_: &'a Session, _: &'a Visit<'a>) -> LocalBoxFuture<'a, ()> {
     async {}.boxed_local()
 }

@@ -28,6 +28,7 @@ mod accessibility;
 mod arrival;
 mod article;
 mod bad_input;
+mod check_page;
 mod choose;
 mod crash;
 mod deadlock;
@@ -107,6 +108,7 @@ impl Suite {
                         engine: engine.to_string(),
                         elapsed_s: (ended - began).as_secs_f64(),
                         checks: outcome.checks,
+                        findings: outcome.findings,
                         passed: result.is_ok(),
                     },
                     (began, ended),
@@ -181,6 +183,7 @@ fn run() -> Result<bool> {
         own_file::add,
         ladder::add,
         hosts::add,
+        check_page::add,
         race::add,
         several::add,
         bad_input::add,

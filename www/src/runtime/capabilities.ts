@@ -6,7 +6,7 @@ import { answering } from './isolation';
 import { givesBack } from './pixels';
 import type { ProbeAnswer, ProbeQuestion } from './probe';
 import { serviceWorkers } from './service-workers';
-import { hasSimd } from './simd';
+import { tryWasm, hasSimd } from './wasm';
 import { watchdog } from './watchdog';
 
 /** Everything that some feature of the site can do without, or must name when it is missing. */
@@ -28,9 +28,6 @@ const ANSWER_TIMEOUT_MS = 5_000;
 
 /** A clock whose steps are longer than this shows little, in milliseconds. */
 const CLOCK_STEP_MAX_MS = 20;
-
-/** A module with nothing in it. */
-const EMPTY_MODULE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 
 /** Waits for the first message of a Worker, and ends it. */
 function answerOf<Answer>(worker: Worker, ask: () => void): Promise<Answer> {
@@ -87,7 +84,7 @@ function clockStep(): number {
 /** Each returns a detail, or throws. */
 const TRIALS: Readonly<Record<Capability, () => string | Promise<string>>> = {
   wasm: async () => {
-    await WebAssembly.compile(EMPTY_MODULE);
+    await tryWasm();
     return '';
   },
   simd: () => {

@@ -25,7 +25,7 @@ interface Exchange {
 }
 
 /** Failures after which the conductor cannot be used again. */
-const FATAL: ReadonlySet<string> = new Set(['wasm', 'no-wasm', 'no-simd', 'conductor']);
+const FATAL: ReadonlySet<string> = new Set(['wasm', 'no-wasm', 'wasm-forbidden', 'no-simd', 'conductor']);
 
 /** How long Stop waits for the conductor to stop by itself before the conductor is ended with all its processes. */
 const STOP_PATIENCE_MS = 150;

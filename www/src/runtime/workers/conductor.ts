@@ -4,7 +4,8 @@
  */
 import type * as Compiler from '../../../pkg/compiler/kosut.js';
 import type * as Glue from '../../../pkg/plain/kosut.js';
-import { hasSimd } from '../simd';
+import { tryWasm, hasSimd } from '../wasm';
+import { load } from './load';
 import processUrl from './process.ts?worker&url';
 
 type Failed = Extract<Glue.Message, { type: 'failed' }>;
@@ -12,7 +13,7 @@ type Failed = Extract<Glue.Message, { type: 'failed' }>;
 declare const self: DedicatedWorkerGlobalScope;
 
 class LoadError extends Error {
-  constructor(readonly code: 'wasm' | 'no-wasm' | 'no-simd', reason: string) {
+  constructor(readonly code: 'wasm' | 'no-wasm' | 'wasm-forbidden' | 'no-simd', reason: string) {
     super(reason);
   }
 }
@@ -27,11 +28,7 @@ function fail(code: string, reason: string): void {
  * meanwhile, by Stop or because the page is left, Firefox compiles nothing any more in that browser process.
  */
 async function compile(url: URL): Promise<WebAssembly.Module> {
-  const response = await fetch(url);
-  if (!response.ok) {
-    throw new Error(`${url.pathname}: ${response.status} ${response.statusText}`);
-  }
-  return WebAssembly.compile(await response.arrayBuffer());
+  return WebAssembly.compile(await load(url));
 }
 
 /** The small Python's compiler, once it was asked for; not, when it could not be loaded or has broken. */
@@ -70,9 +67,14 @@ function waitUrl(script: string): string {
   return new URL(`${__KOSUT_ROOT__}${__KOSUT_WAIT__}${own}/`, script).href;
 }
 
-async function load(): Promise<typeof Glue> {
+async function start(): Promise<typeof Glue> {
   if (typeof WebAssembly !== 'object') {
     throw new LoadError('no-wasm', 'WebAssembly is not defined');
+  }
+  try {
+    await tryWasm();
+  } catch (thrown) {
+    throw new LoadError('wasm-forbidden', String(thrown));
   }
   if (!hasSimd()) {
     throw new LoadError('no-simd', 'simd128 is not supported');
@@ -91,6 +93,7 @@ async function load(): Promise<typeof Glue> {
       packagesUrl: builds.href,
       plainModule,
       waitUrl: waitUrl(script),
+      loadFile: load,
       compilePython: (file, source) => withCompiler(builds, (glue) => glue.compile(file, source)),
       askPython: (question) => withCompiler(builds, (glue) => glue.answer(question)),
       isolated: self.crossOriginIsolated && typeof SharedArrayBuffer === 'function',
@@ -103,7 +106,7 @@ async function load(): Promise<typeof Glue> {
   }
 }
 
-const loading = load();
+const loading = start();
 loading.catch((thrown: unknown) => {
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
   fail(thrown instanceof LoadError ? thrown.code : 'conductor', reason);

@@ -2,8 +2,7 @@
  * The service worker: adds the headers that make a page cross-origin isolated, for hosts that do not send them, and
  * answers lanes that wait: see `waits.ts`.
  *
- * It keeps no cache: the browser's own goes on as without it, as do range requests (their status and headers pass) and
- * redirects (passed on untouched, since their answers cannot be read).
+ * It keeps no cache, and all other requests go past it.
  */
 declare const self: ServiceWorkerGlobalScope;
 
@@ -22,9 +21,13 @@ const ISOLATION: ReadonlyArray<readonly [name: string, value: string]> = [
 const ANSWER: HeadersInit = [...ISOLATION.map(([name, value]): [string, string] => [name, value]),
   ['Cache-Control', 'no-store'], ['Content-Type', 'text/plain; charset=utf-8']];
 
+/** What has an isolation of its own. Everything else of this site is loaded by these, and needs no headers. */
+const ISOLATED: ReadonlySet<RequestDestination> = new Set(['document', 'frame', 'iframe', 'worker', 'sharedworker']);
+
 async function isolated(request: Request): Promise<Response> {
   const response = await fetch(request);
   if (response.type !== 'basic' || response.redirected) {
+    // A redirect is passed on untouched, since its answer cannot be read.
     return response;
   }
   const headers = new Headers(response.headers);
@@ -52,7 +55,8 @@ self.addEventListener('fetch', (event) => {
   const answer = waited(request);
   if (answer) {
     event.respondWith(answer.then((text) => new Response(text.body, { status: text.status, headers: ANSWER })));
-  } else if (request.method === 'GET' && new URL(request.url).origin === self.location.origin) {
+  } else if (ISOLATED.has(request.destination) && request.method === 'GET'
+    && new URL(request.url).origin === self.location.origin) {
     event.respondWith(isolated(request));
   }
 });
