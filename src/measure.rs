@@ -19,8 +19,12 @@ const RESAMPLES: usize = 2_000;
 /// Start of the generator that draws resamples; any number does.
 const BOOTSTRAP_SEED: u64 = 0x006b_6f73_7574;
 
-/// How many times the clock's resolution a sample must last.
-pub const RESOLUTIONS_PER_SAMPLE: f64 = 100.0;
+/// How many times the clock's resolution a sample lasts, unless that is too long.
+const RESOLUTIONS_PER_SAMPLE: f64 = 100.0;
+
+/// The longest time that a sample has to last because of a coarse clock, in milliseconds. Browsers that protect their readers
+/// from being recognised have steps of 100 ms: a run would take a quarter of an hour. Twenty steps tell times to 5 %.
+const SAMPLE_MS_MAX: f64 = 2_000.0;
 
 /// The most runs that [`is_sample`] asks for.
 const RUNS_PER_SAMPLE_MAX: u32 = 1_000;
@@ -132,12 +136,18 @@ pub fn slope(points: &[(f64, f64)]) -> Option<f64> {
     (spread > 0.0).then(|| common / spread)
 }
 
+/// How long a sample has to last at least with a clock of this resolution, both in milliseconds: 100 resolutions, but no longer
+/// than 2 s.
+pub fn sample_ms(resolution_ms: f64) -> f64 {
+    (RESOLUTIONS_PER_SAMPLE * resolution_ms).min(SAMPLE_MS_MAX)
+}
+
 /// Whether `runs` repetitions of some work, which lasted `total_ms` together, make a sample: when they lasted at least
-/// 100 resolutions of the clock.
+/// [`sample_ms`].
 ///
 /// A thousand runs always do: work that is shorter than a tenth of the clock's resolution is not worth more waiting.
 pub fn is_sample(total_ms: f64, runs: u32, resolution_ms: f64) -> bool {
-    runs >= RUNS_PER_SAMPLE_MAX || total_ms >= RESOLUTIONS_PER_SAMPLE * resolution_ms
+    runs >= RUNS_PER_SAMPLE_MAX || total_ms >= sample_ms(resolution_ms)
 }
 
 #[cfg(test)]

@@ -150,6 +150,8 @@ pub enum Message {
     Ready {
         /// The machine as measured at start.
         machine: report::Machine,
+        /// How long a sample has to last at least with this machine's clock, in milliseconds.
+        sample_ms: f64,
     },
     /// A query is valid.
     Checked {

@@ -253,7 +253,7 @@ async fn rehearse<C: Cluster>(
     let played = play(cluster, &task, variant, &mut watch).await?;
     watch.finish(&played);
     // Of a few runs, some are disturbed: a few more than should do.
-    let wanted_ms = (1.5 * measure::RESOLUTIONS_PER_SAMPLE * machine.clock_resolution_ms).max(SAMPLE_MS);
+    let wanted_ms = (1.5 * measure::sample_ms(machine.clock_resolution_ms)).max(SAMPLE_MS);
     let times = (wanted_ms / first.elapsed_ms.max(machine.clock_resolution_ms)).ceil().clamp(1.0, f64::from(TIMES_MAX));
     // A process's messages are part of its way, so it is asked again for each time.
     let times = if variant == RaceVariant::Processes { 1 } else { times as u32 };

@@ -153,6 +153,8 @@ fn a_sample_lasts_a_hundred_resolutions_or_a_thousand_runs() {
     assert!(!is_sample(0.0, 999, 0.1));
     assert!(is_sample(0.0, 1_000, 0.1));
     assert!(is_sample(1e9, 1, 0.1));
+    assert!(is_sample(2_000.0, 1, 100.0));
+    assert!(!is_sample(1_900.0, 1, 100.0));
 }
 
 #[test]

@@ -117,7 +117,7 @@ pub fn conductor_start(config: &ConductorConfig) -> std::result::Result<(), JsVa
         ask_python: field("askPython")?.dyn_into()?,
         isolated,
     });
-    post(&Message::Ready { machine: machine.clone() });
+    post(&Message::Ready { machine: machine.clone(), sample_ms: measure::sample_ms(machine.clock_resolution_ms) });
     CONDUCTOR.with(|slot| {
         slot.get_or_init(|| Conductor { host: Rc::new(host), machine: Rc::new(machine), run: Rc::default() });
     });

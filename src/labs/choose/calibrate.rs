@@ -199,7 +199,7 @@ impl<H: Host> Calibration<'_, H> {
         cores: u32,
     ) -> Result<(Constant, Vec<Speed>, Vec<Speed>)> {
         let mut steps = 1 << 16;
-        let least_ms = COMPUTE_MS.max(measure::RESOLUTIONS_PER_SAMPLE * self.machine.clock_resolution_ms);
+        let least_ms = COMPUTE_MS.max(measure::sample_ms(self.machine.clock_resolution_ms));
         while one(took(lone, || Task::Compute { steps, lanes: 1 }).await?) < least_ms && steps < 1 << 30 {
             steps *= 2;
         }

@@ -21,7 +21,7 @@ use crate::{
         Event, Finished, Observer, Phase, Told,
         report::{self, Machine, Report},
     },
-    measure::RESOLUTIONS_PER_SAMPLE,
+    measure,
     trace::{TracedRun, coarse},
 };
 
@@ -127,7 +127,7 @@ impl<H: Host, O: Observer> Trials<'_, H, O> {
         self.tell(entry, true, Some(timed.elapsed_ms));
         let resolution_ms = self.machine.clock_resolution_ms;
         // Of a few runs, some are disturbed: a few more than should do.
-        let wanted_ms = 1.5 * RESOLUTIONS_PER_SAMPLE * resolution_ms;
+        let wanted_ms = 1.5 * measure::sample_ms(resolution_ms);
         entry.times = (wanted_ms / timed.elapsed_ms.max(resolution_ms)).ceil().clamp(1.0, TIMES_MAX) as u32;
         Ok(())
     }

@@ -45,7 +45,12 @@ async fn distorted_pictures(session: Session) -> Result<()> {
     let browser = session.own_browser(&options).await?;
     let site = Site::isolated(&session.dist)?;
     browser.open(&site.url("embed/?lab=speedup&lang=en&kernel=kmeans")).await?;
-    Lab(&browser).until_idle().await?;
+    let seen = Lab(&browser).until_idle().await?;
+    let clock = async {
+        ensure!(seen.notices.iter().any(|notice| notice.contains("moves in steps of")), "{:?}", seen.notices);
+        Ok(())
+    };
+    session.check("the coarse clock is named", clock).await;
     is_refused(&session, &browser, "picture.png", |folder, name| folder.file(name, &png(2, 1, &[1; 6])), "privacy.")
         .await
 }

@@ -18,7 +18,7 @@ import './code';
 import { controls } from './controls';
 import { LightElement } from '../draw/light';
 import { near } from './near';
-import { addressNotice, arrivalNotice, isolationNotice, linkNotice, runNotice } from './notices';
+import { addressNotice, arrivalNotice, clockNotice, isolationNotice, linkNotice, runNotice } from './notices';
 import { asks, predict } from './predict';
 import type { Prediction } from './predict';
 import { progress } from './progress';
@@ -136,6 +136,7 @@ export class LabElement extends LightElement {
       ${claim(texts, lab, this.headingLevel)}
       ${isolationNotice(texts, this.isolation, ownPage)}
       ${arrivalNotice(texts, this.arrival)}
+      ${clockNotice(texts, conductor.clock)}
       ${addressNotice(texts, this.problem, session, () => this.#reset())}
       ${predict(texts, session, this.prediction, (prediction) => { this.prediction = prediction; })}
       ${controls(texts, session, state === 'running')}

@@ -2,6 +2,7 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Strings } from '../l10n';
+import type { Clock } from '../runtime/client';
 import type { Failure } from '../runtime/failure';
 import { framed } from '../runtime/isolation';
 import type { Isolation } from '../runtime/isolation';
@@ -52,6 +53,18 @@ export function linkNotice(texts: Strings, { tooLong }: Linked): TemplateResult 
 export function arrivalNotice(texts: Strings, problem: 'late' | 'no-view' | undefined): TemplateResult | null {
   return problem === undefined ? null : notice('warning', texts.text(`arrival-${problem}`), html`
     <button type="button" data-action="reload" @click=${() => location.reload()}>${texts.text('load-reload')}</button>`);
+}
+
+/** From here on, samples take so long that it is said before, in milliseconds. */
+const LONG_SAMPLE_MS = 1_000;
+
+/** That the clock is coarse, and runs take long. */
+export function clockNotice(texts: Strings, clock: Clock | undefined): TemplateResult | null {
+  if (clock === undefined || clock.sampleMs < LONG_SAMPLE_MS) {
+    return null;
+  }
+  const [step, seconds] = [texts.number(clock.stepMs, 0), texts.number(clock.sampleMs / 1e3, 1)];
+  return notice('info', texts.text('clock-coarse', { step, seconds }));
 }
 
 /** How the last run ended, when it did not end well, or not as it should. */

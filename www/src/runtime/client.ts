@@ -24,6 +24,14 @@ interface Exchange {
   readonly settle: (outcome: Message | Failure) => void;
 }
 
+/** A clock, in milliseconds. */
+export interface Clock {
+  /** Its resolution. */
+  readonly stepMs: number;
+  /** How long a sample has to last at least. */
+  readonly sampleMs: number;
+}
+
 /** Failures after which the conductor cannot be used again. */
 const FATAL: ReadonlySet<string> = new Set(['wasm', 'no-wasm', 'wasm-forbidden', 'no-simd', 'conductor']);
 
@@ -41,8 +49,15 @@ export class ConductorClient {
   #question: Exchange | undefined;
   /** What the Worker was started for, until it has shown by any answer that it could be loaded. */
   #startedFor: Command | undefined;
+  /** The clock's step, and how long a sample lasts because of it, once the Worker has measured it. */
+  #clock: Clock | undefined;
   /** Short questions are asked one after another. */
   #queue: Promise<unknown> = Promise.resolve();
+
+  /** The clock of the Workers, once it is known. */
+  get clock(): Clock | undefined {
+    return this.#clock;
+  }
 
   /** Whether a run is under way, of any lab. */
   get running(): boolean {
@@ -206,7 +221,9 @@ export class ConductorClient {
     if (!isFatal) {
       this.#startedFor = undefined;
     }
-    if (message.type === 'event') {
+    if (message.type === 'ready') {
+      this.#clock = { stepMs: message.machine.clockResolutionMs, sampleMs: message.sampleMs };
+    } else if (message.type === 'event') {
       if (this.#run) {
         this.#onEvent(message.event);
       }
