@@ -37,7 +37,7 @@ phase-rehearsal = Rehearsing, not counted:
 phase-measure = Measuring:
 phase-judge = Working out medians and verdicts
 
-clock-coarse = This browser’s clock moves in steps of { $step } ms, as in browsers that protect their readers from being recognised. Each sample therefore lasts about { $seconds } s, and a run can take some minutes. Fewer samples take less time.
+clock-coarse = This browser’s clock moves in steps of { $step } ms, as in browsers that protect their readers from being recognised. Each sample therefore lasts about { $seconds } s, and a run can take some minutes.
 was-hidden = This tab was hidden during the run. Browsers slow hidden tabs down, so the times may be too long. For times that you can trust, run it again with the tab in front.
 
 hint-range = { $min } to { $max }

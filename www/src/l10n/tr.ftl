@@ -37,7 +37,7 @@ phase-rehearsal = Deneme turu, sayılmaz:
 phase-measure = Ölçülüyor:
 phase-judge = Ortancalar ve hükümler hesaplanıyor
 
-clock-coarse = Bu tarayıcının saati { $step } msn’lik adımlarla ilerliyor; okurunun tanınmasını önleyen tarayıcılar böyle yapar. Bu yüzden her ölçüm yaklaşık { $seconds } sn sürer, bir çalıştırma da birkaç dakikayı bulabilir. Örnek sayısını azaltırsanız süre kısalır.
+clock-coarse = Bu tarayıcının saati { $step } msn’lik adımlarla ilerliyor; okurunun tanınmasını önleyen tarayıcılar böyle yapar. Bu yüzden her ölçüm yaklaşık { $seconds } sn sürer, bir çalıştırma da birkaç dakikayı bulabilir.
 was-hidden = Deney sürerken bu sekme gizliydi. Tarayıcılar gizli sekmeleri yavaşlatır; süreler olduğundan uzun çıkmış olabilir. Güvenilir süreler için deneyi, sekme öndeyken yeniden çalıştırın.
 
 hint-range = { $min } – { $max }
