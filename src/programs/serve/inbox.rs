@@ -57,12 +57,12 @@ impl Inbox {
         self.waiting.pop_front()
     }
 
-    /// When the next one comes.
+    /// Returns when the next request comes, in microseconds.
     pub fn next_us(&self) -> Option<u32> {
         self.coming.front().map(|arrival| arrival.at_us)
     }
 
-    /// When the last one comes that is known.
+    /// Returns when the last of the known requests comes, in microseconds.
     pub fn last_us(&self) -> Option<u32> {
         self.coming.back().map(|arrival| arrival.at_us)
     }
