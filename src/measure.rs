@@ -22,8 +22,8 @@ const BOOTSTRAP_SEED: u64 = 0x006b_6f73_7574;
 /// How many times the clock's resolution a sample lasts, unless that is too long.
 const RESOLUTIONS_PER_SAMPLE: f64 = 100.0;
 
-/// The longest time that a sample has to last because of a coarse clock, in milliseconds. Browsers that protect their readers
-/// from being recognised have steps of 100 ms: a run would take a quarter of an hour. Twenty steps tell times to 5 %.
+/// The longest time that a sample has to last because of a coarse clock, in milliseconds. With steps of 100 ms, as in some
+/// browsers that protect their readers from being recognised, it would be 10 s. Twenty steps tell a time to 5 %.
 const SAMPLE_MS_MAX: f64 = 2_000.0;
 
 /// The most runs that [`is_sample`] asks for.

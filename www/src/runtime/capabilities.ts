@@ -6,7 +6,7 @@ import { answering } from './isolation';
 import { givesBack } from './pixels';
 import type { ProbeAnswer, ProbeQuestion } from './probe';
 import { serviceWorkers } from './service-workers';
-import { tryWasm, hasSimd } from './wasm';
+import { hasSimd, tryWasm } from './wasm';
 import { watchdog } from './watchdog';
 
 /** Everything that some feature of the site can do without, or must name when it is missing. */

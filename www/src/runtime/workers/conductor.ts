@@ -4,7 +4,7 @@
  */
 import type * as Compiler from '../../../pkg/compiler/kosut.js';
 import type * as Glue from '../../../pkg/plain/kosut.js';
-import { tryWasm, hasSimd } from '../wasm';
+import { hasSimd, tryWasm } from '../wasm';
 import { load } from './load';
 import processUrl from './process.ts?worker&url';
 
