@@ -19,6 +19,7 @@ use axum::{
     response::Response,
 };
 use futures_util::{StreamExt, stream};
+use tokio::sync::Notify;
 
 /// Not a module, though it begins as one.
 const CORRUPT: &[u8] = b"\0asm\x01\0\0\0corrupt";
@@ -32,6 +33,8 @@ pub enum Fault {
     Corrupt,
     /// Its answer stops half way and does not end.
     Stalled,
+    /// Its answer is held back until the faults are lifted.
+    Held,
     /// It is sent as plain text.
     WrongType,
 }
@@ -42,6 +45,7 @@ pub struct Faults {
     faults: Mutex<Vec<(String, Fault)>>,
     asked: Mutex<Vec<String>>,
     stalled: AtomicUsize,
+    lifted: Notify,
 }
 
 impl Faults {
@@ -53,6 +57,7 @@ impl Faults {
     /// From now on, nothing has a fault.
     pub fn lift(&self) {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.lifted.notify_waiters();
     }
 
     /// How often the server was asked for exactly this path.
@@ -83,6 +88,14 @@ pub async fn apply(State(faults): State<Arc<Faults>>, mut request: Request, next
     faults.asked.lock().unwrap_or_else(PoisonError::into_inner).push(path);
     match fault {
         None => next.run(request).await,
+        Some(Fault::Held) => {
+            // Made before the look: a notification between the two counts.
+            let lifted = faults.lifted.notified();
+            if faults.of(request.uri().path()).is_some() {
+                lifted.await;
+            }
+            next.run(request).await
+        }
         Some(Fault::Missing) => {
             *request.uri_mut() = Uri::from_static("/missing-on-purpose");
             next.run(request).await

@@ -163,9 +163,13 @@ function watchPage(): void {
   }, true);
 
   showWaiting();
+  const styles = (): HTMLLinkElement[] => [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')];
+  // Only those of the page itself: the bundler's code adds others when a part is loaded, perhaps a moment ago, and waits for
+  // their events.
+  let own: HTMLLinkElement[] | undefined;
+  whenParsed(() => { own = styles(); });
   setTimeout(() => {
-    const styles = [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')];
-    styles.filter(({ sheet }) => !sheet).forEach(goOnWithout);
+    (own ?? styles()).filter(({ sheet }) => !sheet).forEach(goOnWithout);
     if (!started) {
       showLate();
     }

@@ -5,7 +5,7 @@ use anyhow::{Result, ensure};
 use kosut_browser_tests::{
     browser::Browser,
     engine::Engine,
-    faults::Fault::{self, Missing, Stalled, WrongType},
+    faults::Fault::{self, Held, Missing, Stalled, WrongType},
     lab::Lab,
     session::Session,
     site::Site,
@@ -76,6 +76,7 @@ pub fn add(suite: &mut Suite) {
         each_is_named(&session, &REPORTED_BY_THE_ENGINE).await
     });
     suite.add(&[Engine::Chromium], "arrival::folders_without_a_slash", folders_without_a_slash);
+    suite.add(&[Engine::Chromium], "arrival::a_late_chart_is_drawn", a_late_chart_is_drawn);
 }
 
 /// Each fault on a host of its own, so that nothing comes from the browser's cache.
@@ -110,6 +111,25 @@ async fn is_named(session: &Session, browser: &Browser, site: &Site, (page, plac
     browser.leave_frame().await?;
     let left = notices().await?;
     ensure!(left.is_empty(), "the page says it still: {left:?}");
+    Ok(())
+}
+
+/// The page stops waiting for its own style sheets after 8 s. One that a part of the page brings along just then is waited
+/// for: without its event, the chart would never be drawn.
+async fn a_late_chart_is_drawn(session: Session) -> Result<()> {
+    let (site, browser) = (Site::isolated(&session.dist)?, session.browser().await?);
+    site.faults.set("/assets/marks-*.css", Held);
+    browser
+        .open(&site.url("embed/?lab=speedup&lang=en&kernel=primes&size=1000&workers=2&topologies=2x1&autorun=1"))
+        .await?;
+    Lab(&browser).until_finished().await?;
+    let waits = async || browser.script::<bool>("return performance.now() > 9_000;", &[]).await;
+    until("the page has stopped waiting for style sheets", waits, |waits| *waits).await?;
+    site.faults.lift();
+    let drawn = async || {
+        browser.script::<bool>("return document.querySelector('kosut-speedup-chart canvas') !== null;", &[]).await
+    };
+    until("the chart is drawn", drawn, |drawn| *drawn).await?;
     Ok(())
 }
 
