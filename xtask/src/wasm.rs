@@ -107,6 +107,12 @@ impl Build {
         matches!(self, Build::Threads | Build::PythonThreads)
     }
 
+    /// The size of a thread's stack, in bytes. The deepest calls are those of the small Python, whose recursion limit was chosen
+    /// for 2 MiB; everything else needs less than 256 KiB.
+    fn stack_bytes(self) -> u32 {
+        if matches!(self, Build::PythonThreads) { 2 << 20 } else { 256 << 10 }
+    }
+
     fn cargo_features(self) -> &'static str {
         match self {
             Build::Plain => "conductor",
@@ -215,7 +221,7 @@ impl<'project> WasmBuilder<'project> {
     fn fingerprint(&self, build: Build) -> Result<Fingerprint> {
         self.compile_fingerprint(build)?
             .text(&self.wasm_pack.name())
-            .text(&format!("{:?} {:?}", build.wasm_opt_arguments(), helpers::PATCHES))
+            .text(&format!("{:?} {:?} {}", build.wasm_opt_arguments(), helpers::REPLACEMENT, build.stack_bytes()))
             .file(&self.project.path("www/node_modules/binaryen/package.json"))
     }
 
@@ -259,7 +265,7 @@ impl<'project> WasmBuilder<'project> {
         drop(lock);
 
         if build.shares_memory() {
-            helpers::patch(&package)?;
+            helpers::patch(&package, build.stack_bytes())?;
         }
         let module = package.join(format!("{STEM}_bg.wasm"));
         check_memory(build, &module)?;

@@ -2,7 +2,7 @@
 //!
 //! A Worker can read and write a file without an event loop only through a handle, and getting a handle takes one. A lane of
 //! a pool never comes back from Rust. So every Worker that is to have a file opens it before: a process before it takes
-//! requests, a pool's Worker in its start script (`xtask/src/wasm/helpers.rs` has it call [`lane_start`]).
+//! requests, a thread's Worker in its script (`www/src/runtime/workers/pool.ts` calls [`lane_start`]).
 
 use std::{cell::RefCell, sync::OnceLock};
 

@@ -6,12 +6,15 @@
  * because this script was not found, gets the Worker's `error` event.
  */
 import type * as Glue from '../../../pkg/plain/kosut.js';
+import { prepareThreads } from './threads';
 
 interface Init {
   /** Address of a package's wasm-bindgen glue. */
   readonly glueUrl: string;
   /** The package's module, compiled once by the conductor. */
   readonly module: WebAssembly.Module;
+  /** Threads of the process; with one, it runs on this Worker. */
+  readonly threads: number;
 }
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -21,6 +24,9 @@ function fail(thrown: unknown): void {
 }
 
 async function start(init: Init): Promise<void> {
+  if (init.threads > 1) {
+    globalThis.kosutStartThread = prepareThreads(init.threads, init.glueUrl);
+  }
   const glue = (await import(/* @vite-ignore */ init.glueUrl)) as typeof Glue;
   await glue.default({ module_or_path: init.module });
   await glue.process_start(init);
