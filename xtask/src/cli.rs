@@ -5,7 +5,7 @@ use std::{ffi::OsString, path::PathBuf, str::FromStr};
 use anyhow::{Result, anyhow, bail};
 use lexopt::prelude::*;
 
-use crate::{bench, test};
+use crate::{bench, test, verdicts};
 
 /// The text that `cargo xtask --help` prints.
 pub const HELP: &str = "\
@@ -13,6 +13,9 @@ cargo xtask start [--port N]    set up what is missing, build, serve on http://l
 cargo xtask test [OPTIONS]      set up what is missing, run the tests; test --help lists the options
 cargo xtask bench [--quick] [--json FILE]
                                 measure every side in one run; writes docs/BENCHMARKS.md
+cargo xtask verdicts [--runs N] [--busy CORES] [--engine NAME]
+                                run everything N times (20) in the engine native, chromium or firefox, or judge
+                                claims that are known to be false (engine false); writes docs/VERDICTS.md
 cargo xtask dist                make the finished site in dist/
 cargo xtask tidy                check the project's own rules";
 
@@ -33,6 +36,8 @@ pub enum Command {
     Test(test::Options),
     /// Measure every side.
     Bench(bench::Options),
+    /// Count the verdicts of repeated runs.
+    Verdicts(verdicts::Options),
     /// Make the finished site.
     Dist,
     /// Check the project's own rules.
@@ -61,6 +66,7 @@ where
                         return Ok(options.map_or(Command::Help(test::HELP), Command::Test));
                     }
                     "bench" => Command::Bench(bench::Options::default()),
+                    "verdicts" => Command::Verdicts(verdicts::Options::default()),
                     "dist" => Command::Dist,
                     "tidy" => Command::Tidy,
                     "help" => Command::Help(HELP),
@@ -70,6 +76,9 @@ where
             (Some(Command::Start { port }), Long("port")) => *port = value_of(&mut parser)?,
             (Some(Command::Bench(options)), Long("quick")) => options.quick = true,
             (Some(Command::Bench(options)), Long("json")) => options.json = Some(PathBuf::from(parser.value()?)),
+            (Some(Command::Verdicts(options)), Long("runs")) => options.runs = value_of(&mut parser)?,
+            (Some(Command::Verdicts(options)), Long("busy")) => options.busy = value_of(&mut parser)?,
+            (Some(Command::Verdicts(options)), Long("engine")) => options.engine = value_of(&mut parser)?,
             (_, argument) => bail!("{}\n{HELP}", argument.unexpected()),
         }
     }
@@ -100,6 +109,8 @@ mod tests {
         assert!(matches!(parsed("start --port 9000"), Ok(Command::Start { port: 9000 })));
         assert!(matches!(parsed("test --only wasm"), Ok(Command::Test(options)) if options.parts == [Part::Wasm]));
         assert!(matches!(parsed("bench --quick"), Ok(Command::Bench(options)) if options.quick));
+        let verdicts = parsed("verdicts --runs 5 --busy 1 --engine firefox");
+        assert!(matches!(verdicts, Ok(Command::Verdicts(options)) if (options.runs, options.busy) == (5, 1)));
         assert!(matches!(parsed("dist"), Ok(Command::Dist)));
     }
 

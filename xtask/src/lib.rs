@@ -11,7 +11,7 @@
 //! 4. [`fingerprint`]: which work need not be done again
 //! 5. [`apt`], [`toolchain`], [`tools`], [`browsers`]: setting up
 //! 6. [`wasm`], [`datasets`], [`page`], [`headers`], [`site`]: building
-//! 7. [`serve`], [`test`], [`bench`], [`tidy`]: the commands themselves
+//! 7. [`serve`], [`test`], [`bench`], [`verdicts`], [`tidy`]: the commands themselves
 
 #![deny(missing_docs)]
 
@@ -35,4 +35,5 @@ pub mod test_binary;
 pub mod tidy;
 pub mod toolchain;
 pub mod tools;
+pub mod verdicts;
 pub mod wasm;

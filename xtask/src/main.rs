@@ -9,7 +9,7 @@ use xtask::{
     progress::Progress,
     project::Project,
     serve::{self, Headers},
-    site, test, tidy,
+    site, test, tidy, verdicts,
 };
 
 fn main() -> ExitCode {
@@ -30,6 +30,7 @@ fn run(command: Command) -> Result<()> {
         Command::Start { port } => start(&project, port)?,
         Command::Test(options) => test::run(&project, &options)?,
         Command::Bench(options) => bench::run(&project, &options)?,
+        Command::Verdicts(options) => verdicts::run(&project, &options)?,
         Command::Dist => {
             site::make(&project, &Progress::new(&project)?)?;
             println!("The site is in {}", project.dist().display());

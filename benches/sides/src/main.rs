@@ -12,6 +12,8 @@
 //! 3. [`native`], [`python`], [`browser`]: the sides
 //! 4. [`interpreter`], [`messages`], [`visit`], [`peers`]: what is measured besides kernels
 //! 5. [`machine`], [`table`]: naming the machine, writing it all down
+//!
+//! `cargo xtask verdicts` starts it with the argument `verdicts`: see [`verdicts`].
 
 use std::{env, fs, path::PathBuf, process::ExitCode};
 
@@ -28,13 +30,14 @@ mod peers;
 mod plan;
 mod python;
 mod table;
+mod verdicts;
 mod visit;
 
 use outcome::{KernelOutcome, Outcome};
 use plan::Plan;
 
 fn main() -> ExitCode {
-    match parse().and_then(|(plan, json)| run(&plan, json)) {
+    match start() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -43,17 +46,18 @@ fn main() -> ExitCode {
     }
 }
 
-fn parse() -> Result<(Plan, Option<PathBuf>)> {
+fn start() -> Result<()> {
     let mut parser = lexopt::Parser::from_env();
     let (mut plan, mut json) = (Plan::full(), None);
     while let Some(argument) = parser.next()? {
         match argument {
+            Value(word) if word == "verdicts" => return verdicts::main(&mut parser),
             Long("quick") => plan = Plan::quick(),
             Long("json") => json = Some(PathBuf::from(parser.value()?)),
             _ => return Err(argument.unexpected().into()),
         }
     }
-    Ok((plan, json))
+    run(&plan, json)
 }
 
 fn run(plan: &Plan, json: Option<PathBuf>) -> Result<()> {

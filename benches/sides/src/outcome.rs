@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, ensure};
-use kosut::measure::{median, median_interval, ratio_interval};
+use kosut::measure::{self, median, median_interval};
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -89,7 +89,8 @@ impl Times {
 
 /// The ratio of two medians.
 pub fn ratio(numerators: &[f64], denominators: &[f64]) -> Ratio {
-    Ratio { value: median(numerators) / median(denominators), ci95: ratio_interval(numerators, denominators) }
+    let measure::Ratio { value, interval } = measure::ratio(numerators, denominators);
+    Ratio { value, ci95: interval }
 }
 
 /// All sides of a kernel.

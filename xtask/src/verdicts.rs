@@ -1,0 +1,72 @@
+//! `cargo xtask verdicts`: builds what runs, then runs everything again and again and counts the verdicts.
+
+use std::env;
+
+use anyhow::{Context, Result, bail};
+use xshell::cmd;
+
+use crate::{
+    browsers::{self, Requirement},
+    progress::Progress,
+    project::Project,
+    site,
+    tools::Tool,
+};
+
+/// The options of `cargo xtask verdicts`.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Runs of the series; those that were taken before count.
+    pub runs: u32,
+    /// Other programs that keep a core busy meanwhile.
+    pub busy: u32,
+    /// `native`, `chromium`, `firefox`; or `false` for claims that are known to be false, judged natively.
+    pub engine: String,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { runs: 20, busy: 0, engine: "native".into() }
+    }
+}
+
+/// Takes the runs that are missing, prints the counts of all series of this commit and writes `docs/VERDICTS.md`.
+///
+/// # Errors
+/// Returns an error when something cannot be built, or a run fails.
+pub fn run(project: &Project, options: &Options) -> Result<()> {
+    let progress = Progress::new(project)?;
+    let geckodriver = Tool::geckodriver();
+    let requirement = match options.engine.as_str() {
+        "native" | "false" => None,
+        "chromium" => Some(Requirement::Chromium),
+        "firefox" => Some(Requirement::Firefox),
+        name => bail!("the engine {name} is not one of native, chromium, firefox, false"),
+    };
+    if let Some(requirement) = requirement {
+        browsers::set_up(project, &progress, &[requirement])?;
+        if requirement == Requirement::Firefox {
+            geckodriver.set_up(project, &progress)?;
+        }
+        site::make(project, &progress)?;
+    }
+    let shell = project.shell()?;
+    progress.step("native program", "correct the lines that the output names", |step| {
+        step.run(cmd!(shell, "cargo build --locked --release --package kosut --bin kosut"))
+    })?;
+    progress.step("bench program", "correct the lines that the output names", |step| {
+        step.run(cmd!(shell, "cargo build --locked --package kosut-bench"))
+    })?;
+    let commit = cmd!(shell, "git describe --always --dirty --abbrev=12").read().context("git cannot be asked")?;
+    let (runs, busy, engine) = (options.runs.to_string(), options.busy.to_string(), &options.engine);
+    let mut measure = cmd!(shell, "cargo run --quiet --locked --package kosut-bench -- verdicts")
+        .args(["--runs", &runs, "--busy", &busy, "--engine", engine])
+        .env("KOSUT_ROOT", project.root())
+        .env("KOSUT_DIST", project.dist())
+        .env("KOSUT_COMMIT", commit.trim())
+        .env("KOSUT_PROGRAM", project.target(&format!("release/kosut{}", env::consts::EXE_SUFFIX)));
+    if requirement == Some(Requirement::Firefox) {
+        measure = measure.env("KOSUT_GECKODRIVER", geckodriver.program("geckodriver")?);
+    }
+    progress.step("running", "look at what the output names", |step| step.show(measure))
+}
