@@ -6,10 +6,12 @@
 
 mod groups;
 mod histogram;
+mod rounds;
 mod scaling;
 
 pub use groups::{Plan, Stopwatch, Times};
 pub use histogram::{Histogram, percentile};
+pub use rounds::Rounds;
 pub use scaling::{Amdahl, Usl, fit_amdahl, fit_usl};
 
 /// Resamples behind an interval. B. Efron and R. J. Tibshirani, *An Introduction to the Bootstrap*, 1993, section 14.2,
@@ -48,36 +50,133 @@ pub fn median(samples: &[f64]) -> f64 {
 /// # Panics
 /// When there is no sample.
 pub fn median_interval(samples: &[f64]) -> [f64; 2] {
-    let mut random = SplitMix64(BOOTSTRAP_SEED);
-    middle_95_percent((0..RESAMPLES).map(|_| resampled_median(samples, &mut random)).collect())
+    interval_of_median(samples, Confidence::Final)
 }
 
-/// The 95 % interval of `median(numerators) / median(denominators)`: low, high. With the serial times above, it is that
-/// of the speed-up. The two sets of samples are drawn independently of each other.
+fn interval_of_median(samples: &[f64], confidence: Confidence) -> [f64; 2] {
+    let mut bootstrap = Bootstrap::new(samples.len());
+    let medians = (0..RESAMPLES).map(|_| {
+        bootstrap.draw();
+        bootstrap.median(samples)
+    });
+    middle(medians.collect(), confidence)
+}
+
+/// The probability with which an interval contains the true value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Confidence {
+    /// 95 %: the interval of a verdict.
+    Final,
+    /// 99.9 %: the interval that decides between rounds whether more samples are needed, see [`Rounds`].
+    Interim,
+}
+
+impl Confidence {
+    /// The share of the distribution on each side of the interval.
+    fn tail(self) -> f64 {
+        match self {
+            Confidence::Final => 0.025,
+            Confidence::Interim => 0.000_5,
+        }
+    }
+}
+
+/// A ratio with its bootstrap interval: low, high.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ratio {
+    /// The ratio.
+    pub value: f64,
+    /// Its interval, which contains it.
+    pub interval: [f64; 2],
+}
+
+/// `median(numerators) / median(denominators)` with its 95 % interval. With the serial times above, it is the speed-up. See
+/// [`ratios`] for how samples are drawn.
 ///
 /// ```
-/// use kosut::measure::{median, ratio_interval};
+/// use kosut::measure::{median, ratio};
 ///
 /// let serial_ms = [80.0, 83.0, 81.0, 80.5, 120.0, 80.2, 81.5];
 /// let threads_ms = [41.0, 40.5, 43.0, 40.9, 41.2, 44.0, 41.1];
 /// assert_eq!(median(&serial_ms), 81.0);
 ///
-/// let [low, high] = ratio_interval(&serial_ms, &threads_ms);
+/// let [low, high] = ratio(&serial_ms, &threads_ms).interval;
 /// assert!(1.8 < low && high < 2.1);
 /// ```
 ///
 /// # Panics
 /// When one of them has no sample.
-pub fn ratio_interval(numerators: &[f64], denominators: &[f64]) -> [f64; 2] {
-    let mut random = SplitMix64(BOOTSTRAP_SEED);
-    let ratio = |_| resampled_median(numerators, &mut random) / resampled_median(denominators, &mut random);
-    middle_95_percent((0..RESAMPLES).map(ratio).collect())
+pub fn ratio(numerators: &[f64], denominators: &[f64]) -> Ratio {
+    ratios(&[(numerators, denominators)], Confidence::Final)
 }
 
-/// The median of as many samples, drawn with replacement.
-fn resampled_median(samples: &[f64], random: &mut SplitMix64) -> f64 {
-    let mut drawn: Vec<f64> = samples.iter().map(|_| samples[random.below(samples.len())]).collect();
-    median_of(&mut drawn)
+/// The median of some ratios, one for each round, with its interval.
+///
+/// # Panics
+/// When there is none.
+pub fn median_ratio(ratios: &[f64], confidence: Confidence) -> Ratio {
+    Ratio { value: median(ratios), interval: interval_of_median(ratios, confidence) }
+}
+
+/// The geometric mean of `median(numerators) / median(denominators)` over some pairs, with its interval.
+///
+/// Samples with the same index were taken in the same round, one soon after the other. So the bootstrap draws rounds, and
+/// takes the samples of all series from them: a slow phase of the machine counts as the few rounds that it was, and not as
+/// many independent samples. A series of another length is drawn for itself.
+///
+/// # Panics
+/// When there is no pair, or a series has no sample.
+pub fn ratios(pairs: &[(&[f64], &[f64])], confidence: Confidence) -> Ratio {
+    let rounds = pairs.iter().map(|(numerators, _)| numerators.len()).max().unwrap_or_default();
+    let mean = |median: &mut dyn FnMut(&[f64]) -> f64| {
+        let logs = pairs.iter().map(|(numerators, denominators)| (median(numerators) / median(denominators)).ln());
+        (logs.sum::<f64>() / pairs.len() as f64).exp()
+    };
+    let value = match pairs {
+        [(numerators, denominators)] => median(numerators) / median(denominators),
+        _ => mean(&mut |samples| median(samples)),
+    };
+    let mut bootstrap = Bootstrap::new(rounds);
+    let drawn = (0..RESAMPLES).map(|_| {
+        bootstrap.draw();
+        match pairs {
+            [(numerators, denominators)] => bootstrap.median(numerators) / bootstrap.median(denominators),
+            _ => mean(&mut |samples| bootstrap.median(samples)),
+        }
+    });
+    let [low, high] = middle(drawn.collect(), confidence);
+    Ratio { value, interval: [low.min(value), high.max(value)] }
+}
+
+/// Draws rounds with replacement.
+struct Bootstrap {
+    random: SplitMix64,
+    rounds: Vec<usize>,
+    samples: Vec<f64>,
+}
+
+impl Bootstrap {
+    fn new(rounds: usize) -> Self {
+        Bootstrap { random: SplitMix64(BOOTSTRAP_SEED), rounds: vec![0; rounds], samples: Vec::with_capacity(rounds) }
+    }
+
+    /// Draws as many rounds as there are.
+    fn draw(&mut self) {
+        let rounds = self.rounds.len();
+        self.rounds.fill_with(|| self.random.below(rounds));
+    }
+
+    /// The median of a series in the rounds that were drawn.
+    fn median(&mut self, samples: &[f64]) -> f64 {
+        let Bootstrap { random, rounds, samples: drawn } = self;
+        drawn.clear();
+        if samples.len() == rounds.len() {
+            drawn.extend(rounds.iter().map(|&round| samples[round]));
+        } else {
+            drawn.extend((0..samples.len()).map(|_| samples[random.below(samples.len())]));
+        }
+        median_of(drawn)
+    }
 }
 
 /// The median of at least one number; reorders them.
@@ -91,11 +190,11 @@ fn median_of(numbers: &mut [f64]) -> f64 {
     }
 }
 
-/// The 2.5th and the 97.5th percentile.
-fn middle_95_percent(mut numbers: Vec<f64>) -> [f64; 2] {
+/// The middle part of some numbers.
+fn middle(mut numbers: Vec<f64>, confidence: Confidence) -> [f64; 2] {
     numbers.sort_unstable_by(f64::total_cmp);
     let percentile = |share: f64| numbers[(share * (numbers.len() - 1) as f64).round() as usize];
-    [percentile(0.025), percentile(0.975)]
+    [percentile(confidence.tail()), percentile(1.0 - confidence.tail())]
 }
 
 /// The generator SplitMix64: G. L. Steele, D. Lea, C. H. Flood, *Fast splittable pseudorandom number generators*,

@@ -18,7 +18,7 @@ const REPEATS_MAX: u32 = 3;
 
 thread_local! {
     static SUSPENSIONS: Cell<u32> = const { Cell::new(0) };
-    static REPEATS: Cell<u32> = const { Cell::new(0) };
+    static REPEATS: Cell<Repeats> = const { Cell::new(Repeats { made: 0, gave_up: false }) };
 }
 
 /// A clock for watchdogs: it stands still while this program does. The processes that it watches usually stood still, too, and
@@ -83,13 +83,28 @@ pub async fn repeat_if_suspended<T>(mut measure: impl AsyncFnMut() -> Result<T>)
         if SUSPENSIONS.get() == before {
             return Ok(measured);
         }
-        REPEATS.set(REPEATS.get() + 1);
+        let Repeats { made, gave_up } = REPEATS.get();
+        REPEATS.set(Repeats { made: made + 1, gave_up });
     }
-    measure().await
+    let before = SUSPENSIONS.get();
+    let measured = measure().await?;
+    if SUSPENSIONS.get() != before {
+        REPEATS.set(Repeats { gave_up: true, ..REPEATS.get() });
+    }
+    Ok(measured)
 }
 
-/// Returns how many measurements [`repeat_if_suspended`] has made again in this thread since the last call.
-pub fn take_repeats() -> u32 {
+/// Measurements that [`repeat_if_suspended`] has made again.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Repeats {
+    /// Number of repeats.
+    pub made: u32,
+    /// The last repeat of some measurement was disturbed, too, and had to do.
+    pub gave_up: bool,
+}
+
+/// Returns the repeats in this thread since the last call.
+pub fn take() -> Repeats {
     REPEATS.take()
 }
 
@@ -124,12 +139,15 @@ mod tests {
 
     #[test]
     fn what_was_suspended_is_measured_again() {
-        take_repeats();
+        let repeats = |made, gave_up| Repeats { made, gave_up };
+        take();
         assert_eq!(measured(0), Ok(1));
-        assert_eq!(take_repeats(), 0);
+        assert_eq!(take(), repeats(0, false));
         assert_eq!(measured(1), Ok(2));
-        assert_eq!(take_repeats(), 1);
+        assert_eq!(take(), repeats(1, false));
+        assert_eq!(measured(3), Ok(4));
+        assert_eq!(take(), repeats(3, false));
         assert_eq!(measured(u32::MAX), Ok(4));
-        assert_eq!(take_repeats(), 3);
+        assert_eq!(take(), repeats(3, true));
     }
 }

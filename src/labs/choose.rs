@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, btree_map};
 
 use super::{
-    Event, Finished, Observer, Phase, Short, Told,
+    Control, Event, Finished, Observer, Phase, Short, Told,
     report::{self, Machine, Report},
 };
 use crate::{
@@ -92,6 +92,7 @@ pub async fn run<H: Host>(
         });
     }
 
+    let mut control = Control::start(host, machine).await?;
     let (mut runs, mut judged) = (Vec::new(), Vec::new());
     let mut clusters = BTreeMap::new();
     for (number, &job) in (1..).zip(&jobs) {
@@ -100,7 +101,7 @@ pub async fn run<H: Host>(
         let load = job.load(costs.steps_per_ms.median, wait);
         let place = (number, params.jobs);
         let trial = Trial { host, machine, params, ready: Ready::new(job, load), job, advice, place };
-        judged.push(trial.run(&mut clusters, &costs.medians(), &mut runs, &mut told).await?);
+        judged.push(trial.run(&mut clusters, &costs.medians(), &mut control, &mut runs, &mut told).await?);
     }
     drop(clusters);
 
@@ -109,7 +110,9 @@ pub async fn run<H: Host>(
         [one] => (judge::rows(one), judge::claim(one)),
         several => (judge::rows_of_several(several), judge::claim_of_several(several)),
     };
+    let mut claims = vec![claim];
     judge::lines(&judged).into_iter().for_each(|line| told.log(line));
+    control.settle(&mut claims, &[], &mut told).await?;
     let report = Report {
         kosut: report::VERSION,
         lab: "choose".into(),
@@ -117,7 +120,7 @@ pub async fn run<H: Host>(
         machine: machine.clone(),
         started,
         rows,
-        claims: vec![claim],
+        claims,
         answers_agree: true,
         log: told.log,
     };
@@ -145,6 +148,7 @@ impl<H: Host> Trial<'_, H> {
         self,
         clusters: &mut Clusters<H::Cluster>,
         costs: &BTreeMap<String, f64>,
+        control: &mut Control<H::Cluster>,
         runs: &mut Vec<TracedRun>,
         told: &mut Told<'_, impl Observer>,
     ) -> Result<Judged> {
@@ -171,6 +175,7 @@ impl<H: Host> Trial<'_, H> {
             clusters.clear();
         }
         for sample in 0..self.params.samples as usize {
+            control.read_if_due().await?;
             for turn in 0..topologies.len() {
                 // Each round begins with another one, so that none always comes after the same other one.
                 let index = (sample + turn) % topologies.len();

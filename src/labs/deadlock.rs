@@ -7,7 +7,7 @@
 //! Two processes that wait for each other's letter freeze as well. That needs no shared memory, so it is run everywhere.
 
 use super::{
-    Event, Finished, Observer, Phase, Short, Told,
+    Control, Event, Finished, Observer, Phase, Short, Told,
     report::{self, Machine, Report},
 };
 use crate::{
@@ -75,12 +75,14 @@ pub async fn run<H: Host>(
     if params.scene != Scene::Messages && !machine.isolated {
         run.told.not_isolated("everything at the table");
     }
+    let mut control = Control::start(host, machine).await?;
     let letters = run.letters(!at_the_table).await?;
-    let table = if at_the_table { run.table(machine).await? } else { Vec::new() };
+    let table = if at_the_table { run.table(machine, &mut control).await? } else { Vec::new() };
     run.told.step(Phase::Judge, Topology::SERIAL);
 
-    let claim = judge::claim(&table, machine);
-    judge::tell(&table, &claim, &mut |line| run.told.log(line));
+    let mut claims = vec![judge::claim(&table, machine)];
+    judge::tell(&table, &claims[0], &mut |line| run.told.log(line));
+    control.settle(&mut claims, &[], &mut run.told).await?;
     let rows = table.iter().chain(&letters).map(judge::row).collect();
     let report = Report {
         kosut: report::VERSION,
@@ -89,7 +91,7 @@ pub async fn run<H: Host>(
         machine: machine.clone(),
         started,
         rows,
-        claims: vec![claim],
+        claims,
         // A run in which two held the same lock has ended with an error.
         answers_agree: true,
         log: run.told.log,
@@ -115,7 +117,7 @@ impl<H: Host, O: Observer> Run<'_, H, O> {
         3 + LETTERS_SAMPLES + if at_the_table { table } else { 0 } + 1
     }
 
-    async fn table(&mut self, machine: &Machine) -> Result<Vec<Tally>> {
+    async fn table(&mut self, machine: &Machine, control: &mut Control<H::Cluster>) -> Result<Vec<Tally>> {
         let topology = self.params.topology()?;
         let others = self.params.others();
         self.told.step(Phase::Spawn, topology);
@@ -137,6 +139,7 @@ impl<H: Host, O: Observer> Run<'_, H, O> {
 
         let patience_ms = self.ended_after_ms(&mut safe).await?;
         for sample in 0..self.params.samples {
+            control.read_if_due().await?;
             // Each round begins with another strategy, so that none always comes after the same other one.
             let ways = tallies.len();
             for index in (0..ways).map(|turn| (sample as usize + turn) % ways) {

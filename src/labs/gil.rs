@@ -30,8 +30,7 @@ pub use params::Params;
 const PROGRAM_FILE: &str = "program.py";
 
 /// The short form of this lab.
-pub const SHORT: Short =
-    Short { lab: "gil", query: "size=700&wait=20", claims: &["threads.gil", "processes.gil"], seconds: 9.0 };
+pub const SHORT: Short = Short { lab: "gil", query: "size=700&wait=20", claims: &judge::CLAIMS, seconds: 9.0 };
 
 /// Runs the lab.
 ///

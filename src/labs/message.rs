@@ -98,10 +98,10 @@ pub enum Command {
         /// Index of the process in the cluster that runs, from 0.
         process: u32,
     },
-    /// Something about the page that belongs in the log of the run under way.
-    Note {
-        /// The line, in English.
-        line: String,
+    /// The page's tab was hidden or shown during the run under way. A run begins in a tab that is shown.
+    Visibility {
+        /// Whether it is hidden now.
+        hidden: bool,
     },
     /// Let the network that the last run trained recognise what the reader drew. Answer: [`Message::Recognised`].
     Recognise {

@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    clock::suspension,
+    clock::suspension::{self, Repeats},
     cluster::Host,
     error::{Error, Result},
     kernels::{Data, Picture, Shown},
@@ -16,6 +16,7 @@ use crate::{
 };
 
 pub mod choose;
+pub mod control;
 pub mod crash;
 pub mod deadlock;
 pub mod everything;
@@ -31,8 +32,10 @@ mod short;
 pub mod speedup;
 pub mod switching;
 mod told;
+pub mod visibility;
 pub mod waiting;
 
+use control::Control;
 pub use message::{Accepts, Command, Curve, Field, Format, Message, recognise};
 use params::Query;
 use report::{Machine, Report};
@@ -281,16 +284,12 @@ macro_rules! registry {
             // The labs are compiled for this observer alone, and not once for each of those behind it: all of them are in
             // the package that every reader waits for.
             let mut observer = |event: Event| observer.event(event);
-            suspension::take_repeats();
+            suspension::take();
+            visibility::begin();
             let mut finished = match params {
                 $(Params::$variant(params) => $module::run(host, machine, params, &mut observer).await?,)*
             };
-            let repeats = suspension::take_repeats();
-            if repeats > 0 {
-                let line = repeated_line(repeats);
-                observer.event(Event::Log { line: line.clone() });
-                finished.report.log.push(line);
-            }
+            note_disturbances(&mut finished.report, &mut observer);
             Ok(finished)
         }
     };
@@ -308,6 +307,29 @@ registry! {
     waiting => Waiting,
     server => Server,
     choose => Choose,
+}
+
+/// Logs that the program was suspended or its tab hidden during a run, and doubts the claims that were measured then.
+fn note_disturbances(report: &mut Report, observer: &mut impl Observer) {
+    let mut log = |line: String| {
+        observer.event(Event::Log { line: line.clone() });
+        report.log.push(line);
+    };
+    let Repeats { made, gave_up } = suspension::take();
+    if made > 0 {
+        log(repeated_line(made));
+    }
+    if visibility::was_hidden() {
+        log("the tab was hidden during the run, and browsers slow hidden tabs down".into());
+    }
+    for claim in &mut report.claims {
+        if gave_up {
+            claim.doubt("suspended");
+        }
+        if visibility::was_hidden() {
+            claim.doubt("tab-hidden");
+        }
+    }
 }
 
 /// The line of the log for measurements that were made again.

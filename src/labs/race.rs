@@ -9,17 +9,18 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Event, Finished, Observer, Phase, Short, Told,
+    Control, Event, Finished, Observer, Phase, Short, Told,
     report::{self, Machine, Report},
 };
 use crate::{
     clock::{self, suspension},
     cluster::{Cluster, Host},
     error::{Error, Result},
-    measure,
+    measure::{self, Confidence, Rounds},
     programs::race::{ROUNDS_MAX, RaceScene, TIMES_MAX, Task, Way},
     topology::Topology,
     trace::TracedRun,
+    verdict::are_clear,
 };
 
 pub mod explore;
@@ -163,6 +164,7 @@ pub async fn run<H: Host>(
     }
     told.step(Phase::Spawn, processes);
     let mut in_processes = host.spawn(processes).await?;
+    let mut control = Control::start(host, machine).await?;
 
     let mut entries = Vec::new();
     for variant in variants {
@@ -173,10 +175,16 @@ pub async fn run<H: Host>(
     }
 
     let mut runs = Vec::new();
-    for sample in 0..params.samples as usize {
+    let mut rounds = Rounds::new(params.samples, clock::now_ms());
+    let is_clear = |entries: &[Entry]| are_clear(&judge::claims(entries, params, machine, Confidence::Interim));
+    while let Some(sample) = rounds.next(clock::now_ms(), || is_clear(&entries)) {
+        if sample >= params.samples {
+            told.more(entries.len());
+        }
+        control.read_if_due().await?;
         for turn in 0..entries.len() {
             // Each round begins with another way, so that none always comes after the same other one.
-            let index = (sample + turn) % entries.len();
+            let index = (sample as usize + turn) % entries.len();
             let entry = &mut entries[index];
             let cluster = chosen(entry.variant, &mut in_threads, &mut in_processes)?;
             told.step(Phase::Measure, cluster.topology());
@@ -198,6 +206,8 @@ pub async fn run<H: Host>(
         small = small::run(cluster, params, machine).await?;
     }
     told.step(Phase::Judge, threads);
+    let mut claims = judge::claims(&entries, params, machine, Confidence::Final);
+    control.settle(&mut claims, &[], &mut told).await?;
     let mut answers_agree = true;
     if let Some(small) = &small {
         answers_agree &= small.is_explained();
@@ -214,7 +224,7 @@ pub async fn run<H: Host>(
         machine: machine.clone(),
         started,
         rows: judge::rows(&entries, params, small.as_ref()),
-        claims: judge::claims(&entries, params, machine),
+        claims,
         answers_agree,
         log: told.log,
     };

@@ -5,7 +5,7 @@
 //! Last, the highest rate is looked for at which nobody is turned away and 95 of 100 clients get their answer in time.
 
 use super::{
-    Event, Finished, Observer, Phase, Short, Told,
+    Control, Event, Finished, Observer, Phase, Short, Told,
     report::{self, Machine, Report, Row},
 };
 use crate::{
@@ -13,10 +13,11 @@ use crate::{
     cluster::Host,
     error::{Error, Result},
     lanes::blocking::Wait,
+    measure::{Confidence, Rounds},
     programs::serve::numbers_for,
     topology::{Family, Topology},
     trace::TracedRun,
-    verdict::Claim,
+    verdict::{Claim, are_clear},
 };
 
 mod arrivals;
@@ -75,6 +76,7 @@ pub async fn run<H: Host>(
     let each = 2 + if measures { params.samples } else { 0 };
     told.total = topologies.len() as u32 * each + if measures { searched * STEPS as u32 } else { 0 } + 1;
 
+    let mut control = Control::start(host, machine).await?;
     let (mut pools, mut runs) = (Vec::new(), Vec::new());
     for &topology in &topologies {
         told.step(Phase::Spawn, topology);
@@ -91,14 +93,14 @@ pub async fn run<H: Host>(
         runs.push(TracedRun { name, started_ms: run.started_ms, spans: run.spans });
     }
     if measures {
-        bursts(host, &setting, &mut pools, &mut runs, &mut told).await?;
+        bursts(host, machine, &setting, &mut pools, &mut control, &mut runs, &mut told).await?;
         limits(host, &setting, &mut pools, &mut told).await?;
     }
     if clicked.is_empty() && !measures {
         told.log("nobody sent a request: what the row shows is the rehearsal".into());
         clicked = rehearsed;
     }
-    for pool in &mut pools {
+    for pool in pools.iter_mut().filter(|pool| pool.memory_bytes.is_empty()) {
         pool.weigh().await?;
     }
 
@@ -107,8 +109,12 @@ pub async fn run<H: Host>(
         Some(pool) if !measures => vec![judge::clicked(pool, &clicked)],
         _ => judge::rows(&pools, setting.burst()),
     };
-    let claim =
-        if measures { judge::claim(&pools, machine) } else { Claim::unavailable("when.threads.server", "not-in-run") };
+    let mut claims = vec![if measures {
+        judge::claim(&pools, machine, Confidence::Final)
+    } else {
+        Claim::unavailable("when.threads.server", "not-in-run")
+    }];
+    control.settle(&mut claims, &[], &mut told).await?;
     let report = Report {
         kosut: report::VERSION,
         lab: "server".into(),
@@ -116,7 +122,7 @@ pub async fn run<H: Host>(
         machine: machine.clone(),
         started,
         rows,
-        claims: vec![claim],
+        claims,
         // Each answer was looked at when it came; a wrong one ends the run.
         answers_agree: true,
         log: told.log,
@@ -163,17 +169,25 @@ async fn rehearse<'a, H: Host>(
 /// Takes the samples: the pools take turns.
 async fn bursts<H: Host>(
     host: &H,
+    machine: &Machine,
     setting: &Setting<'_>,
     pools: &mut [Pool<H::Cluster>],
+    control: &mut Control<H::Cluster>,
     runs: &mut Vec<TracedRun>,
     told: &mut Told<'_, impl Observer>,
 ) -> Result<()> {
-    let count = pools.len();
-    for sample in 0..setting.params.samples as usize {
+    let (count, samples) = (pools.len(), setting.params.samples);
+    let mut rounds = Rounds::new(samples, clock::now_ms());
+    let is_clear = |pools: &[Pool<_>]| are_clear(&[judge::claim(pools, machine, Confidence::Interim)]);
+    while let Some(sample) = rounds.next(clock::now_ms(), || is_clear(pools)) {
+        if sample >= samples {
+            told.more(count);
+        }
+        control.read_if_due().await?;
         // The page draws what was told, while no clock runs.
         host.breathe().await;
         for turn in 0..count {
-            let pool = &mut pools[(sample + turn) % count];
+            let pool = &mut pools[(sample as usize + turn) % count];
             told.step(Phase::Measure, pool.topology);
             let run = pool.burst(host, setting).await?;
             let elapsed_ms = run.figures(pool.topology).elapsed_ms;
@@ -181,6 +195,7 @@ async fn bursts<H: Host>(
                 return Err(Error::TooShort);
             }
             pool.bursts_ms.push(elapsed_ms);
+            pool.weigh().await?;
             told.observer.event(Event::Sample { topology: pool.topology.to_string(), elapsed_ms });
             let name = format!("{} burst, sample {}", pool.topology, sample + 1);
             runs.push(TracedRun { name, started_ms: run.started_ms, spans: run.spans });

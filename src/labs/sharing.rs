@@ -10,13 +10,13 @@ use crate::{
     clock::{self, suspension},
     cluster::{Cluster, Host},
     error::{Error, Result},
-    measure,
+    measure::{self, Confidence},
     programs::payload,
     topology::Topology,
 };
 
 use super::{
-    Event, Finished, Observer, Phase, Short, Told,
+    Control, Event, Finished, Observer, Phase, Short, Told,
     report::{self, Machine, Report},
 };
 
@@ -65,6 +65,7 @@ pub async fn run<H: Host>(
     told.total = 2 + sizes.len() as u32 * (1 + params.samples);
 
     told.step(Phase::Spawn, processes);
+    let mut control = Control::start(host, machine).await?;
     let cluster = host.spawn(processes).await?;
     let sharing = if machine.isolated { Some(host.spawn(threads).await?) } else { None };
     let mut ways = Ways { processes: cluster, threads: sharing, resolution_ms };
@@ -87,6 +88,7 @@ pub async fn run<H: Host>(
         let rows = measured.len() - order.len();
         for sample in 0..params.samples as usize {
             told.step(Phase::Measure, processes);
+            control.read_if_due().await?;
             for turn in 0..order.len() {
                 // Each round begins with another way, so that none always comes after the same other one.
                 let index = (sample + turn) % order.len();
@@ -103,6 +105,8 @@ pub async fn run<H: Host>(
 
     told.step(Phase::Judge, processes);
     let additions_per_us = measure::median(&additions_per_us);
+    let mut claims = judge::claims(&measured, Confidence::Final);
+    control.settle(&mut claims, &[], &mut told).await?;
     let report = Report {
         kosut: report::VERSION,
         lab: "sharing".into(),
@@ -110,7 +114,7 @@ pub async fn run<H: Host>(
         machine: machine.clone(),
         started,
         rows: judge::rows(&measured, params.workers, additions_per_us),
-        claims: judge::claims(&measured),
+        claims,
         answers_agree: true,
         log: told.log,
     };

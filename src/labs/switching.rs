@@ -7,7 +7,7 @@
 //! started again and again.
 
 use super::{
-    Finished, Observer, Phase, Short, Told,
+    Control, Finished, Observer, Phase, Short, Told,
     report::{self, Machine, Report},
 };
 use crate::{clock, cluster::Host, error::Result, topology::Topology};
@@ -49,7 +49,10 @@ pub async fn run<H: Host>(
     }
 
     let mut runs = Vec::new();
-    let measured = ways::measure(host, machine, params, &mut runs, &mut told).await?;
+    let mut control = Control::start(host, machine).await?;
+    let measured = ways::measure(host, machine, params, &mut control, &mut runs, &mut told).await?;
+    let mut claims = judge::claims(&measured, machine);
+    control.settle(&mut claims, &[], &mut told).await?;
     let loaded = load::measure(host, &loads, params, machine, &mut runs, &mut told).await?;
     let spawned = load::start(host, &starts, machine, &mut told).await?;
 
@@ -62,7 +65,7 @@ pub async fn run<H: Host>(
         machine: machine.clone(),
         started,
         rows,
-        claims: judge::claims(&measured, machine),
+        claims,
         answers_agree: true,
         log: told.log,
     };

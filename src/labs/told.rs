@@ -29,6 +29,11 @@ impl<'a, O: Observer> Told<'a, O> {
         self.observer.event(Event::Progress { phase, topology: topology.to_string(), done, total });
     }
 
+    /// There will be more steps than were known.
+    pub fn more(&mut self, steps: usize) {
+        self.total += steps as u32;
+    }
+
     /// A line of the log, in English.
     pub fn log(&mut self, line: String) {
         self.observer.event(Event::Log { line: line.clone() });

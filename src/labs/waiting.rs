@@ -7,7 +7,7 @@
 use serde::Deserialize;
 
 use super::{
-    Finished, Observer, Phase, Short, Told,
+    Control, Finished, Observer, Phase, Short, Told,
     report::{self, Machine, Report},
 };
 use crate::{
@@ -15,9 +15,11 @@ use crate::{
     cluster::Host,
     error::{Error, Result},
     lanes::blocking::{Offers, Wait},
+    measure::{Confidence, Rounds},
     programs::waits::What,
     topology::Topology,
     trace::TracedRun,
+    verdict::are_clear,
 };
 
 mod deal;
@@ -82,6 +84,8 @@ pub async fn run<H: Host>(
         told.log("no event loop for files: a regular file is always ready, so loops leave it to threads".into());
         ways.retain(|way| *way != Way::EventLoop);
     }
+    // Before all others: where browsers refuse further processes, the largest cluster is left out, not the control.
+    let mut control = Control::start(host, machine).await?;
     let mut measured = Vec::new();
     let mut offers = host.offers().await;
     told.total = ways.len() as u32 * (2 + params.samples) + 1;
@@ -111,8 +115,15 @@ pub async fn run<H: Host>(
 
     let mut runs = Vec::new();
     // The first repeat is the rehearsal: it is shown while it goes on, and not counted.
-    for repeat in 0..=params.samples as usize {
+    let mut rounds = Rounds::new(1 + params.samples, clock::now_ms());
+    let is_clear = |measured: &[Measured<_>]| are_clear(&[judge::claim(measured, machine, Confidence::Interim)]);
+    while let Some(repeat) = rounds.next(clock::now_ms(), || is_clear(&measured)) {
+        let repeat = repeat as usize;
         let phase = if repeat == 0 { Phase::Rehearsal } else { Phase::Measure };
+        if repeat > params.samples as usize {
+            told.more(measured.len());
+        }
+        control.read_if_due().await?;
         for turn in 0..measured.len() {
             let index = (repeat + turn) % measured.len();
             let entry = &mut measured[index];
@@ -130,8 +141,10 @@ pub async fn run<H: Host>(
     }
 
     told.step(Phase::Judge, Topology::SERIAL);
-    let (rows, claims) = (judge::rows(&measured, params, what), vec![judge::claim(&measured, machine)]);
+    let rows = judge::rows(&measured, params, what);
+    let mut claims = vec![judge::claim(&measured, machine, Confidence::Final)];
     drop(measured);
+    control.settle(&mut claims, &[], &mut told).await?;
     if params.kind == Kind::File {
         host.clear_files().await;
     }

@@ -48,10 +48,13 @@ proptest! {
 
     #[test]
     fn the_interval_of_a_ratio_contains_it_and_ignores_a_common_factor(a in samples(), b in samples()) {
-        let (ratio, interval) = (median(&a) / median(&b), ratio_interval(&a, &b));
-        prop_assert!(interval[0] <= ratio && ratio <= interval[1]);
-        prop_assert_eq!(ratio_interval(&scaled(&a, 4.0), &scaled(&b, 4.0)), interval);
-        prop_assert_eq!(ratio_interval(&scaled(&a, 4.0), &b), interval.map(|bound| 4.0 * bound));
+        let Ratio { value, interval } = ratio(&a, &b);
+        prop_assert_eq!(value, median(&a) / median(&b));
+        prop_assert!(interval[0] <= value && value <= interval[1]);
+        prop_assert_eq!(ratio(&scaled(&a, 4.0), &scaled(&b, 4.0)).interval, interval);
+        prop_assert_eq!(ratio(&scaled(&a, 4.0), &b).interval, interval.map(|bound| 4.0 * bound));
+        let [low, high] = ratios(&[(&a, &b)], Confidence::Interim).interval;
+        prop_assert!(low <= interval[0] && interval[1] <= high);
     }
 
     #[test]
@@ -96,7 +99,27 @@ fn medians_of_few_samples() {
 #[test]
 fn equal_samples_leave_no_doubt() {
     assert_eq!(median_interval(&[5.0; 7]), [5.0, 5.0]);
-    assert_eq!(ratio_interval(&[5.0; 7], &[2.5; 7]), [2.0, 2.0]);
+    assert_eq!(ratio(&[5.0; 7], &[2.5; 7]), Ratio { value: 2.0, interval: [2.0, 2.0] });
+}
+
+#[test]
+fn a_phase_that_slows_both_sides_down_does_not_widen_the_interval_of_their_ratio() {
+    let slow_phase = [10.0, 10.0, 10.0, 10.0, 30.0, 30.0, 30.0];
+    let twice = slow_phase.map(|sample| 2.0 * sample);
+    assert_eq!(ratio(&twice, &slow_phase).interval, [2.0, 2.0]);
+    // One that slows only one side down does.
+    let [low, high] = ratio(&slow_phase, &[10.0; 7]).interval;
+    assert_eq!([low, high], [1.0, 3.0]);
+}
+
+#[test]
+fn several_ratios_are_combined_by_their_geometric_mean() {
+    let [one, four, eight] = [[1.0; 7], [4.0; 7], [8.0; 7]];
+    let Ratio { value, interval: [low, high] } =
+        ratios(&[(&four, &one), (&eight, &one), (&one, &one)], Confidence::Final);
+    is_about(value, 32.0_f64.cbrt());
+    is_about(low, value);
+    is_about(high, value);
 }
 
 /// The median of seven draws is at most the k-th of seven samples with the probability that four or more of them are:

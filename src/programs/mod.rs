@@ -95,6 +95,9 @@ programs! {
     /// A server's lanes.
     serve => Serve,
 
+    /// Lanes that spin, each for itself.
+    spin => Spin,
+
     /// Lanes that wait for the outside.
     waits => Waits,
 

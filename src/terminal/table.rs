@@ -2,7 +2,7 @@
 
 use kosut::{
     labs::{Curve, Finished, report::Row},
-    verdict::{Claim, Verdict},
+    verdict::{Claim, Condition, Verdict},
 };
 use serde_json::Value;
 
@@ -104,11 +104,15 @@ pub fn claim(claim: &Claim) -> String {
         Verdict::Unclear => "unclear",
         Verdict::Unavailable => "unavailable",
     };
+    let written = |ratio: f64, [low, high]: [f64; 2]| format!("{ratio:.2} ({low:.2}–{high:.2})");
+    let of_condition = |one: &Condition| format!("  {} {}", one.name, written(one.ratio, one.ci95));
     let ratio = match (claim.ratio, claim.ci95) {
-        (Some(ratio), Some([low, high])) => format!("  {ratio:.2} ({low:.2}–{high:.2})"),
-        _ => String::new(),
+        (Some(ratio), Some(ci95)) if claim.conditions.is_empty() => format!("  {}", written(ratio, ci95)),
+        _ => claim.conditions.iter().map(of_condition).collect(),
     };
-    let reason = claim.reason.as_ref().map(|reason| format!("  {reason}")).unwrap_or_default();
+    let cores = claim.cores_available.map(|cores| format!(" ({cores:.2} cores available)"));
+    let cores = cores.filter(|_| claim.verdict == Verdict::Unclear).unwrap_or_default();
+    let reason = claim.reason.as_ref().map(|reason| format!("  {reason}{cores}")).unwrap_or_default();
     format!("{:<24} {verdict}{ratio}{reason}", claim.id)
 }
 

@@ -25,6 +25,7 @@ use crate::{
         self, Command, Event, Message,
         everything::{self, Combined},
         report::Machine,
+        visibility,
     },
     measure,
 };
@@ -77,7 +78,6 @@ struct Conductor {
 #[derive(Default)]
 struct RunState {
     abort: Option<AbortHandle>,
-    notes: Rc<RefCell<Vec<String>>>,
     /// The last run that ended well.
     last: Option<String>,
     /// Each lab's last run that ended well.
@@ -157,7 +157,7 @@ impl Conductor {
                 }
             }
             Command::Kill { process } => self.host.kill(process),
-            Command::Note { line } => self.run.borrow().notes.borrow_mut().push(line),
+            Command::Visibility { hidden } => visibility::set_hidden(hidden),
             Command::Recognise { drawing } => {
                 let run = self.run.borrow();
                 let last = run.last.as_ref().and_then(|lab| run.finished.get(lab));
@@ -192,15 +192,11 @@ impl Conductor {
             return Err(Error::Busy);
         }
         let params = labs::parse(lab, query, file, &self.machine)?;
-        state.notes.borrow_mut().clear();
-        let (host, machine, notes) = (Rc::clone(&self.host), Rc::clone(&self.machine), Rc::clone(&state.notes));
+        visibility::set_hidden(false);
+        let (host, machine) = (Rc::clone(&self.host), Rc::clone(&self.machine));
         let (work, abort) = abortable(async move {
             let mut observer = |event: Event| post(&Message::Event { event });
-            let finished = labs::run(&*host, &machine, &params, &mut observer).await;
-            finished.map(|mut finished| {
-                finished.report.log.append(&mut notes.borrow_mut());
-                finished
-            })
+            labs::run(&*host, &machine, &params, &mut observer).await
         });
         state.abort = Some(abort);
         let run = Rc::clone(&self.run);
@@ -229,13 +225,11 @@ impl Conductor {
             return Err(Error::Busy);
         }
         let begun = so_far.map_or_else(|| Combined::planned(query, &self.machine), Combined::read)?;
-        state.notes.borrow_mut().clear();
-        let (host, machine, notes) = (Rc::clone(&self.host), Rc::clone(&self.machine), Rc::clone(&state.notes));
+        visibility::set_hidden(false);
+        let (host, machine) = (Rc::clone(&self.host), Rc::clone(&self.machine));
         let (work, abort) = abortable(async move {
             let mut observer = |event: Event| post(&Message::Event { event });
-            let mut combined = everything::fill(&*host, &machine, begun, &mut observer).await?;
-            combined.log.append(&mut notes.borrow_mut());
-            combined.json()
+            everything::fill(&*host, &machine, begun, &mut observer).await?.json()
         });
         state.abort = Some(abort);
         let run = Rc::clone(&self.run);

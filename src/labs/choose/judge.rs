@@ -11,9 +11,9 @@ use super::{
 use crate::{
     cluster::Traffic,
     labs::report::Row,
-    measure::{median, median_interval, ratio_interval},
+    measure::{Confidence, Ratio, median, median_interval, median_ratio, ratio},
     topology::Topology,
-    verdict::{Basis, Claim, Verdict},
+    verdict::{Claim, Verdict},
 };
 
 /// A recommendation is good when it takes at most this many times as long as the best.
@@ -180,10 +180,8 @@ pub fn claim(judged: &Judged) -> Claim {
     };
     let chosen = &chosen.samples_ms;
     let (_, worst) = judged.worst();
-    let ci95 = ratio_interval(&worst.samples_ms, chosen);
-    let [low, high] = ratio_interval(chosen, &rival.samples_ms);
-    let ratio = median(&worst.samples_ms) / median(chosen);
-    decide(ratio, ci95, high <= GOOD, low > GOOD)
+    let [low, high] = ratio(chosen, &rival.samples_ms).interval;
+    decide(ratio(&worst.samples_ms, chosen), high <= GOOD, low > GOOD)
 }
 
 /// The same of several jobs: the median of their ratios, and whether nine of ten recommendations were good.
@@ -191,18 +189,17 @@ pub fn claim_of_several(several: &[Judged]) -> Claim {
     let ratio = |judged: &Judged| median(&judged.worst().1.samples_ms) / median(&judged.recommended().samples_ms);
     let ratios: Vec<f64> = several.iter().map(ratio).collect();
     let good = several.iter().filter(|judged| judged.over_best() <= GOOD).count() as f64 / several.len() as f64;
-    decide(median(&ratios), median_interval(&ratios), good >= GOOD_SHARE, good < GOOD_SHARE)
+    decide(median_ratio(&ratios, Confidence::Final), good >= GOOD_SHARE, good < GOOD_SHARE)
 }
 
-fn decide(ratio: f64, ci95: [f64; 2], good: bool, bad: bool) -> Claim {
+fn decide(ratio: Ratio, good: bool, bad: bool) -> Claim {
     let (verdict, reason) = match (good, bad) {
         (_, true) => (Verdict::Fails, None),
-        (true, _) if ci95[0] >= ALIKE => (Verdict::Holds, None),
+        (true, _) if ratio.interval[0] >= ALIKE => (Verdict::Holds, None),
         (true, _) => (Verdict::Unclear, Some("all-alike")),
         _ => (Verdict::Unclear, Some("within-noise")),
     };
-    let reason = reason.map(String::from);
-    Claim { id: CLAIM.into(), verdict, ratio: Some(ratio), ci95: Some(ci95), basis: Basis::Measured, reason }
+    Claim { verdict, reason: reason.map(String::from), ..Claim::better(CLAIM, ratio) }
 }
 
 /// What is told of it in the log.

@@ -6,7 +6,7 @@ use super::live::DeadlockWay;
 use crate::{
     labs::report::{Machine, Row},
     lanes::wait_for::Deadlock,
-    measure::{median, median_interval, ratio_interval},
+    measure::{median, median_interval, ratio},
     programs::philosophers::Outcome,
     topology::Topology,
     verdict::Claim,
@@ -151,10 +151,7 @@ fn range(values: &[f64]) -> [f64; 2] {
 pub fn claim(table: &[Tally], machine: &Machine) -> Claim {
     let of = |way| table.iter().find(|tally| tally.way == way);
     match (of(DeadlockWay::Naive), of(DeadlockWay::Ordered)) {
-        (Some(naive), Some(ordered)) => {
-            let (naive, ordered) = (&naive.samples_ms, &ordered.samples_ms);
-            Claim::judged(CLAIM, median(naive) / median(ordered), ratio_interval(naive, ordered))
-        }
+        (Some(naive), Some(ordered)) => Claim::better(CLAIM, ratio(&naive.samples_ms, &ordered.samples_ms)),
         _ if !machine.isolated => Claim::unavailable(CLAIM, "not-isolated"),
         _ => Claim::unavailable(CLAIM, "not-in-run"),
     }

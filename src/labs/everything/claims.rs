@@ -65,8 +65,8 @@ pub const CLAIMS: [Place; 17] = [
     place("processes.switching", "switching", Table::Processes, Group::Disadvantage),
     place("when.threads.io", "waiting", Table::When, Group::Threads),
     place("when.threads.server", "server", Table::When, Group::Threads),
-    place("when.processes.cpu", "speedup", Table::When, Group::Processes),
-    place("when.processes.cores", "speedup", Table::When, Group::Processes),
+    place("when.processes.cpu", "gil", Table::When, Group::Processes),
+    place("when.processes.cores", "gil", Table::When, Group::Processes),
     place("when.choose", "choose", Table::When, Group::Either),
 ];
 

@@ -289,7 +289,7 @@ fn word(value: &impl Serialize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::verdict::Verdict;
+    use crate::{measure::Ratio, verdict::Verdict};
 
     fn planned(query: &str) -> Result<Combined> {
         let machine = Machine { build: env!("CARGO_PKG_VERSION").into(), ..Machine::for_tests(2) };
@@ -314,7 +314,7 @@ mod tests {
         assert!(
             combined.claims.iter().all(|judged| ["not-run", "no-lab"].contains(&reason(&combined, &judged.claim.id)))
         );
-        combined.add(race(Claim::judged("threads.race", 3.0, [2.0, 4.0])));
+        combined.add(race(Claim::better("threads.race", Ratio { value: 3.0, interval: [2.0, 4.0] })));
         let judged = combined.claims.iter().find(|judged| judged.lab == "race").expect("there");
         assert_eq!((judged.claim.verdict, judged.query.as_str()), (Verdict::Holds, "rounds=1000"));
         assert_eq!(combined.seconds, 1.5);
@@ -334,7 +334,7 @@ mod tests {
     #[test]
     fn it_can_be_stopped_and_gone_on_with() {
         let mut combined = planned("only=threads.race,processes.parallel").expect("a plan");
-        combined.add(race(Claim::judged("threads.race", 3.0, [2.0, 4.0])));
+        combined.add(race(Claim::better("threads.race", Ratio { value: 3.0, interval: [2.0, 4.0] })));
         let read = Combined::read(&combined.json().expect("JSON")).expect("the same");
         assert_eq!(read, combined);
         assert_eq!(read.next(&read.machine).expect("one is missing").0.lab, "speedup");
@@ -345,7 +345,7 @@ mod tests {
     #[test]
     fn the_csv_has_a_line_of_as_many_cells_for_each_claim() {
         let mut combined = planned("").expect("a plan");
-        combined.add(race(Claim::judged("threads.race", 3.0, [2.0, 4.0])));
+        combined.add(race(Claim::better("threads.race", Ratio { value: 3.0, interval: [2.0, 4.0] })));
         let csv = combined.csv();
         assert_eq!(csv.lines().count(), 18);
         assert!(csv.lines().all(|line| line.split(',').count() == 11), "{csv}");

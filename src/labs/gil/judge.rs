@@ -5,7 +5,7 @@ use serde_json::{Map, json};
 use super::{GilKind, GilWay, Params, compared};
 use crate::{
     labs::report::{Machine, Row},
-    measure::{median, median_interval, ratio_interval},
+    measure::{Confidence, Ratio, median, median_interval, ratio, ratios},
     topology::Topology,
     verdict::Claim,
 };
@@ -53,10 +53,6 @@ fn find(entries: &[Entry], kind: GilKind, way: GilWay) -> Option<&Entry> {
     entries.iter().find(|entry| entry.kind == kind && entry.way == way)
 }
 
-fn ratio(numerators: &[f64], denominators: &[f64]) -> (f64, [f64; 2]) {
-    (median(numerators) / median(denominators), ratio_interval(numerators, denominators))
-}
-
 /// A row for each kind and way.
 pub fn rows(entries: &[Entry], params: &Params) -> Vec<Row> {
     entries.iter().map(|entry| row(entry, entries, params)).collect()
@@ -74,9 +70,9 @@ fn row(entry: &Entry, entries: &[Entry], params: &Params) -> Row {
         field("answer", json!(compared::answers(params, entry.kind).first()));
     }
     if let Some(serial) = find(entries, entry.kind, GilWay::Serial) {
-        let (speedup, ci95) = ratio(&serial.samples_ms, &entry.samples_ms);
-        field("speedup", json!(speedup));
-        field("speedup_ci95", json!(ci95));
+        let Ratio { value, interval } = ratio(&serial.samples_ms, &entry.samples_ms);
+        field("speedup", json!(value));
+        field("speedup_ci95", json!(interval));
     }
     if entry.way != GilWay::Serial {
         field("start_ms", json!(median(&entry.starts_ms)));
@@ -94,21 +90,30 @@ fn row(entry: &Entry, entries: &[Entry], params: &Params) -> Row {
     }
 }
 
-/// What the run says of the article's two claims, on jobs that compute:
+/// The claims that a run of this lab judges.
+pub const CLAIMS: [&str; 4] = ["threads.gil", "processes.gil", "when.processes.cpu", "when.processes.cores"];
+
+/// Judges the article's claims on jobs that compute:
 ///
 /// - `threads.gil`, the lock prevents parallel work: threads under the lock ÷ the same threads without it
 /// - `processes.gil`, processes get past it: threads under the lock ÷ processes
-pub fn claims(entries: &[Entry], machine: &Machine) -> Vec<Claim> {
+/// - `when.processes.cpu`, use processes for such jobs: the same, as a recommendation
+/// - `when.processes.cores`, use them when all cores should work: the same with one process for each core, or as many as the
+///   lab allows
+pub fn claims(entries: &[Entry], params: &Params, machine: &Machine, confidence: Confidence) -> Vec<Claim> {
     let cpu = |way| find(entries, GilKind::Cpu, way);
-    let judge = |id: &str, other| match (cpu(GilWay::Gil), cpu(other)) {
-        (Some(_), Some(_)) if machine.cores < 2 => Claim::unavailable(id, "one-core"),
-        (Some(gil), Some(other)) => {
-            let (ratio, ci95) = ratio(&gil.samples_ms, &other.samples_ms);
-            Claim::judged(id, ratio, ci95)
+    let judge = |id: &str| {
+        let other = if id == "threads.gil" { GilWay::Free } else { GilWay::Processes };
+        match (cpu(GilWay::Gil), cpu(other)) {
+            (Some(_), Some(_)) if machine.cores < 2 => Claim::unavailable(id, "one-core"),
+            (Some(_), Some(_)) if id == "when.processes.cores" && !params.uses_all_cores(machine) => {
+                Claim::unavailable(id, "not-in-run")
+            }
+            (Some(gil), Some(other)) => Claim::better(id, ratios(&[(&gil.samples_ms, &other.samples_ms)], confidence)),
+            _ => Claim::unavailable(id, "not-isolated"),
         }
-        _ => Claim::unavailable(id, "not-isolated"),
     };
-    vec![judge("threads.gil", GilWay::Free), judge("processes.gil", GilWay::Processes)]
+    CLAIMS.map(judge).into()
 }
 
 #[cfg(test)]
@@ -132,9 +137,7 @@ mod tests {
 
     #[test]
     fn rows_say_how_many_times_as_fast_as_one_after_the_other() {
-        let params =
-            Params::new(Query::parse("workers=2").expect("a query"), &Machine::for_tests(2)).expect("parameters");
-        let rows = rows(&measured(), &params);
+        let rows = rows(&measured(), &params("workers=2"));
         let labels: Vec<&str> = rows.iter().map(|row| row.label.as_str()).collect();
         let expected =
             ["cpu-serial", "cpu-gil", "cpu-free", "cpu-processes", "io-serial", "io-gil", "io-free", "io-processes"];
@@ -147,22 +150,33 @@ mod tests {
         assert!(!rows[0].fields.contains_key("start_ms") && !rows[2].fields.contains_key("switches"));
     }
 
+    fn params(query: &str) -> Params {
+        Params::new(Query::parse(query).expect("a query"), &Machine::for_tests(2)).expect("parameters")
+    }
+
+    fn judged(entries: &[Entry], query: &str, cores: u32) -> Vec<Claim> {
+        claims(entries, &params(query), &Machine::for_tests(cores), Confidence::Final)
+    }
+
     #[test]
     fn claims_compare_what_computes_with_threads_under_the_lock() {
-        let claims = claims(&measured(), &Machine::for_tests(2));
-        let told: Vec<_> = claims.iter().map(|claim| (claim.id.as_str(), claim.verdict, claim.ratio)).collect();
-        let holds = Verdict::Holds;
-        assert_eq!(told, [("threads.gil", holds, Some(303.0 / 155.0)), ("processes.gil", holds, Some(303.0 / 160.0)),]);
+        let claims = judged(&measured(), "workers=2", 2);
+        let found: Vec<_> = claims.iter().map(|claim| (claim.id.as_str(), claim.verdict, claim.ratio)).collect();
+        let [free, processes] = [155.0, 160.0].map(|ms| (Verdict::Holds, Some(303.0 / ms)));
+        let expected =
+            CLAIMS.map(|id| if id == "threads.gil" { (id, free.0, free.1) } else { (id, processes.0, processes.1) });
+        assert_eq!(found, expected);
     }
 
     #[test]
     fn what_is_missing_makes_claims_unavailable() {
-        let reasons = |entries: &[Entry], cores| {
-            claims(entries, &Machine::for_tests(cores)).into_iter().map(|claim| claim.reason).collect::<Vec<_>>()
+        let reasons = |entries: &[Entry], query, cores| -> Vec<String> {
+            judged(entries, query, cores).into_iter().map(|claim| claim.reason.unwrap_or_default()).collect()
         };
-        let twice = |reason: &str| vec![Some(reason.to_string()); 2];
-        assert_eq!(reasons(&measured(), 1), twice("one-core"));
+        assert_eq!(reasons(&measured(), "workers=2", 1), ["one-core"; 4]);
+        assert_eq!(reasons(&measured(), "workers=2", 4), ["", "", "", "not-in-run"]);
+        assert_eq!(reasons(&measured(), "workers=8", 64), [""; 4]);
         let processes = [entry(GilKind::Cpu, GilWay::Processes, 160.0)];
-        assert_eq!(reasons(&processes, 2), twice("not-isolated"));
+        assert_eq!(reasons(&processes, "workers=2", 2), ["not-isolated"; 4]);
     }
 }

@@ -17,8 +17,6 @@ use crate::{
 /// One worker alone has nobody to take turns with.
 const WORKERS_MIN: u32 = 2;
 const WORKERS_MAX: u32 = 8;
-/// More would make the usual run longer than readers wait.
-const WORKERS_DEFAULT_MAX: u32 = 4;
 const SIZE_MIN: u32 = 1;
 const SIZE_MAX: u32 = 100_000;
 /// About 100 ms of one job in a browser, on the server with two cores where this was chosen: twenty switch intervals, beside
@@ -116,6 +114,11 @@ impl Params {
         Ok(params)
     }
 
+    /// Returns `true` if there is a worker for each core, or as many workers as the lab allows.
+    pub fn uses_all_cores(&self, machine: &Machine) -> bool {
+        self.workers >= machine.cores.min(WORKERS_MAX)
+    }
+
     /// The fields of this mode on this machine, in the order of the controls.
     pub fn fields(&self, machine: &Machine) -> Vec<Field> {
         let mode = choice_field("mode", MODES.map(|(word, _)| word), MODES[0].0);
@@ -200,7 +203,7 @@ impl Params {
 }
 
 fn default_workers(machine: &Machine) -> u32 {
-    one_per_core(machine, WORKERS_MIN, WORKERS_DEFAULT_MAX)
+    one_per_core(machine, WORKERS_MIN, WORKERS_MAX)
 }
 
 /// A text that is neither empty nor longer than an address can hold.
@@ -222,8 +225,8 @@ mod tests {
     }
 
     #[test]
-    fn as_many_workers_as_cores_but_two_at_least_and_four_at_most() {
-        for (cores, workers) in [(1, 2), (2, 2), (3, 3), (64, 4)] {
+    fn as_many_workers_as_cores_but_two_at_least_and_eight_at_most() {
+        for (cores, workers) in [(1, 2), (2, 2), (3, 3), (64, 8)] {
             assert_eq!(params("", cores).expect("defaults").workers, workers);
         }
     }

@@ -3,7 +3,7 @@
 use kosut_python::{fault::SyntaxFault, outside};
 use serde_json::{Map, json};
 
-use super::{PROGRAM_FILE, Params, PythonLive, PythonState, params::Looks, play};
+use super::{PROGRAM_FILE, Params, PythonLive, PythonState, judge, params::Looks, play};
 use crate::{
     clock,
     cluster::{
@@ -71,7 +71,7 @@ pub async fn run<H: Host>(
         machine: machine.clone(),
         started,
         rows: vec![row(&ran, exception, topology.clone())],
-        claims: ["threads.gil", "processes.gil"].map(|id| Claim::unavailable(id, "own-program")).into(),
+        claims: judge::CLAIMS.map(|id| Claim::unavailable(id, "own-program")).into(),
         answers_agree: true,
         log: told.log,
     };

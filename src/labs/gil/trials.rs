@@ -18,11 +18,12 @@ use crate::{
     },
     error::{Error, Result},
     labs::{
-        Event, Finished, Observer, Phase, Told,
+        Control, Event, Finished, Observer, Phase, Told,
         report::{self, Machine, Report},
     },
-    measure,
+    measure::{self, Confidence, Rounds},
     trace::{TracedRun, coarse},
+    verdict::are_clear,
 };
 
 /// How often the jobs are done in one sample at most, however coarse the clock is.
@@ -66,19 +67,28 @@ pub async fn run<H: Host>(
     let mut trials = Trials { host, machine, params, told, runs: Vec::new() };
 
     trials.told.step(Phase::Spawn, "");
+    let mut control = Control::start(host, machine).await?;
     // The main thread waits in a lane of its own.
     let mut office = Office::open(host, if machine.isolated { params.workers + 1 } else { 1 }).await?;
     for entry in &mut entries {
         trials.rehearse(&mut office, entry).await?;
     }
-    for sample in 0..params.samples as usize {
+    let mut rounds = Rounds::new(params.samples, clock::now_ms());
+    let is_clear = |entries: &[Entry]| are_clear(&judge::claims(entries, params, machine, Confidence::Interim));
+    while let Some(sample) = rounds.next(clock::now_ms(), || is_clear(&entries)) {
+        if sample >= params.samples {
+            trials.told.more(entries.len());
+        }
+        control.read_if_due().await?;
         for turn in 0..entries.len() {
             // Each round begins with another one, so that none always comes after the same other.
-            let index = (sample + turn) % entries.len();
+            let index = (sample as usize + turn) % entries.len();
             trials.sample(&mut office, &mut entries[index]).await?;
         }
     }
     trials.told.step(Phase::Judge, "");
+    let mut claims = judge::claims(&entries, params, machine, Confidence::Final);
+    control.settle(&mut claims, &judge::CLAIMS, &mut trials.told).await?;
     let report = Report {
         kosut: report::VERSION,
         lab: "gil".into(),
@@ -86,7 +96,7 @@ pub async fn run<H: Host>(
         machine: machine.clone(),
         started,
         rows: judge::rows(&entries, params),
-        claims: judge::claims(&entries, machine),
+        claims,
         answers_agree: true,
         log: trials.told.log,
     };

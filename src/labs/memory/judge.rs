@@ -7,7 +7,7 @@ use crate::{
     labs::report::Row,
     measure,
     topology::{Family, Topology},
-    verdict::Claim,
+    verdict::{Claim, Condition, Demand},
 };
 
 /// The unit in which memory is given out: less than this can't be seen. Where slopes are so small, this counts instead.
@@ -16,7 +16,9 @@ const PAGE_BYTES: f64 = if cfg!(target_arch = "wasm32") { 65_536.0 } else { 4_09
 /// One topology, repeat by repeat.
 pub struct Measured {
     topology: Topology,
-    /// Bytes of all processes together.
+    /// Bytes of all processes together, before any data set.
+    bare_bytes: Vec<f64>,
+    /// Bytes of all processes together, with the data set.
     memory_bytes: Vec<f64>,
     /// Bytes of each process in the last repeat.
     each_bytes: Vec<u64>,
@@ -28,12 +30,20 @@ pub struct Measured {
 impl Measured {
     /// Nothing yet.
     pub fn new(topology: Topology) -> Self {
-        let (memory_bytes, each_bytes, read_ms, spawn_ms) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Measured { topology, memory_bytes, each_bytes, read_ms, spawn_ms, shipped_bytes: 0 }
+        Measured {
+            topology,
+            bare_bytes: Vec::new(),
+            memory_bytes: Vec::new(),
+            each_bytes: Vec::new(),
+            read_ms: Vec::new(),
+            spawn_ms: Vec::new(),
+            shipped_bytes: 0,
+        }
     }
 
     /// Takes in a repeat.
     pub fn add(&mut self, reading: Reading, spawn_ms: f64) {
+        self.bare_bytes.push(reading.bare_bytes as f64);
         self.memory_bytes.push(reading.memory_bytes.iter().sum::<u64>() as f64);
         self.each_bytes = reading.memory_bytes;
         self.read_ms.push(reading.elapsed_ms);
@@ -42,18 +52,25 @@ impl Measured {
     }
 }
 
-/// Bytes that a worker more takes: one slope for each repeat.
+/// Bytes of all processes, repeat by repeat.
+type Bytes = fn(&Measured) -> &[f64];
+
+/// Without a data set, and with it.
+const BARE: Bytes = |measured| &measured.bare_bytes;
+const WITH_DATA: Bytes = |measured| &measured.memory_bytes;
+
+/// Bytes that one more worker takes: one slope for each repeat.
 ///
 /// Threads are compared among themselves, from two on: one lane alone runs in a build without shared memory, whose own
 /// needs are others.
-fn slopes(measured: &[Measured], family: Family) -> Vec<f64> {
+fn slopes(measured: &[Measured], family: Family, bytes: Bytes) -> Vec<f64> {
     let belongs = |topology: Topology| {
         topology.family() == family || (family == Family::Processes && topology == Topology::SERIAL)
     };
     let entries: Vec<&Measured> = measured.iter().filter(|entry| belongs(entry.topology)).collect();
-    let repeats = entries.iter().map(|entry| entry.memory_bytes.len()).min().unwrap_or(0);
+    let repeats = entries.iter().map(|entry| bytes(entry).len()).min().unwrap_or(0);
     let of_repeat = |repeat: usize| {
-        let points = entries.iter().map(|entry| (f64::from(entry.topology.lanes()), entry.memory_bytes[repeat]));
+        let points = entries.iter().map(|entry| (f64::from(entry.topology.lanes()), bytes(entry)[repeat]));
         measure::slope(&points.collect::<Vec<_>>())
     };
     (0..repeats).filter_map(of_repeat).collect()
@@ -64,29 +81,32 @@ fn visible(slopes: &[f64]) -> Vec<f64> {
     slopes.iter().map(|slope| slope.max(PAGE_BYTES)).collect()
 }
 
-/// What the run says of the article's claims:
+/// Judges the article's claims:
 ///
-/// - `threads.memory`, no memory of its own per thread: what a process more takes against what a thread more takes
-/// - `processes.memory`, each needs its own memory: what the most processes take against what one takes
+/// - `threads.memory`, no memory of its own per thread: what one more process takes ÷ what one more thread takes, both without
+///   a data set and with it
+/// - `processes.memory`, each needs its own memory: what the most processes take ÷ what one takes
 pub fn claims(measured: &[Measured]) -> Vec<Claim> {
-    let [threads, processes] = [Family::Threads, Family::Processes].map(|family| visible(&slopes(measured, family)));
-    let per_worker = match (threads.is_empty(), processes.is_empty()) {
-        (false, false) => ratio("threads.memory", &processes, &threads),
+    let condition = |name: &str, bytes: Bytes| {
+        let of = |family| visible(&slopes(measured, family, bytes));
+        let [threads, processes] = [Family::Threads, Family::Processes].map(of);
+        let known = !threads.is_empty() && !processes.is_empty();
+        known.then(|| Condition::new(name, Demand::Better, measure::ratio(&processes, &threads)))
+    };
+    let per_worker = match (condition("without-data", BARE), condition("with-data", WITH_DATA)) {
+        (Some(bare), Some(with_data)) => Claim::judged("threads.memory", vec![bare, with_data]),
         _ => Claim::unavailable("threads.memory", "not-isolated"),
     };
     let most = measured.iter().filter(|entry| entry.topology.family() == Family::Processes);
     let most = most.max_by_key(|entry| entry.topology.processes());
     let one = measured.iter().find(|entry| entry.topology == Topology::SERIAL);
     let in_all = match (most, one) {
-        (Some(most), Some(one)) => ratio("processes.memory", &most.memory_bytes, &one.memory_bytes),
+        (Some(most), Some(one)) => {
+            Claim::better("processes.memory", measure::ratio(&most.memory_bytes, &one.memory_bytes))
+        }
         _ => Claim::unavailable("processes.memory", "not-in-run"),
     };
     vec![per_worker, in_all]
-}
-
-fn ratio(id: &str, numerators: &[f64], denominators: &[f64]) -> Claim {
-    let ratio = measure::median(numerators) / measure::median(denominators);
-    Claim::judged(id, ratio, measure::ratio_interval(numerators, denominators))
 }
 
 /// A row for each topology.
@@ -97,6 +117,7 @@ pub fn rows(measured: &[Measured], data_bytes: u32, own_bytes: u64) -> Vec<Row> 
         let mut field = |name: &str, value: Value| fields.insert(name.into(), value);
         field("workers", json!(entry.topology.lanes()));
         field("family", json!(family));
+        field("bare_bytes", json!(measure::median(&entry.bare_bytes)));
         field("memory_bytes", json!(measure::median(&entry.memory_bytes)));
         field("memory_bytes_ci95", json!(measure::median_interval(&entry.memory_bytes)));
         field("process_bytes", json!(entry.each_bytes));
@@ -105,10 +126,12 @@ pub fn rows(measured: &[Measured], data_bytes: u32, own_bytes: u64) -> Vec<Row> 
         field("shipped_bytes", json!(entry.shipped_bytes));
         field("conductor_bytes", json!(own_bytes));
         field("spawn_ms", json!(measure::median(&entry.spawn_ms)));
-        let slopes = slopes(measured, if family == Family::Serial { Family::Processes } else { family });
-        if family != Family::Serial && !slopes.is_empty() {
-            field("bytes_per_worker", json!(measure::median(&slopes)));
-            field("bytes_per_worker_ci95", json!(measure::median_interval(&slopes)));
+        for (name, bytes) in [("bytes_per_worker", WITH_DATA), ("bare_bytes_per_worker", BARE)] {
+            let slopes = slopes(measured, family, bytes);
+            if family != Family::Serial && !slopes.is_empty() {
+                field(name, json!(measure::median(&slopes)));
+                field(&format!("{name}_ci95"), json!(measure::median_interval(&slopes)));
+            }
         }
         Row {
             label: entry.topology.to_string(),
@@ -129,9 +152,11 @@ mod tests {
 
     const MIB: f64 = 1_048_576.0;
 
+    /// A topology that takes this much with a data set of 1 MiB in each process.
     fn entry(topology: &str, mib: f64) -> Measured {
         let mut entry = Measured::new(topology.parse().expect("a topology"));
         entry.memory_bytes = vec![mib * MIB; 7];
+        entry.bare_bytes = vec![(mib - f64::from(entry.topology.processes())) * MIB; 7];
         (entry.read_ms, entry.spawn_ms) = (vec![1.0; 7], vec![1.0; 7]);
         entry
     }
@@ -140,8 +165,12 @@ mod tests {
     fn claims_compare_a_worker_more_and_all_with_one() {
         let mut measured =
             vec![entry("1x1", 10.0), entry("1x2", 14.0), entry("2x1", 20.0), entry("1x4", 18.0), entry("4x1", 40.0)];
-        let told: Vec<_> = claims(&measured).into_iter().map(|claim| (claim.id, claim.ratio.map(f64::round))).collect();
-        assert_eq!(told, [("threads.memory".to_string(), Some(5.0)), ("processes.memory".to_string(), Some(4.0))]);
+        let [threads, processes] = <[Claim; 2]>::try_from(claims(&measured)).expect("two claims");
+        let conditions: Vec<_> =
+            threads.conditions.iter().map(|one| (one.name.as_str(), (10.0 * one.ratio).round())).collect();
+        assert_eq!(conditions, [("without-data", 45.0), ("with-data", 50.0)]);
+        assert_eq!(threads.ratio.map(|ratio| (10.0 * ratio).round()), Some(45.0), "the weaker one counts");
+        assert_eq!(processes.ratio, Some(4.0));
         let rows = rows(&measured, 8 << 20, 1);
         assert_eq!(rows[1].fields["bytes_per_worker"], 2.0 * MIB);
         assert_eq!(rows[4].fields["bytes_per_worker"].as_f64().map(f64::round), Some(10.0 * MIB));
@@ -157,7 +186,7 @@ mod tests {
     fn threads_that_take_nothing_count_as_a_page() {
         let measured =
             [entry("1x1", 8.0), entry("1x2", 8.0), entry("2x1", 16.0), entry("1x4", 8.0), entry("4x1", 32.0)];
-        let ratio = claims(&measured)[0].ratio.expect("a ratio");
+        let ratio = claims(&measured)[0].conditions[1].ratio;
         assert_eq!(ratio, 8.0 * MIB / PAGE_BYTES);
     }
 }

@@ -20,7 +20,9 @@ const PIECE_BYTES: u32 = 1 << 18;
 
 /// What one repeat brought.
 pub struct Reading {
-    /// Bytes of memory of each process.
+    /// Bytes of memory of all processes before the data set was shipped.
+    pub bare_bytes: u64,
+    /// Bytes of memory of each process, with the data set.
     pub memory_bytes: Vec<u64>,
     /// From asking all lanes to read until all have answered, in milliseconds.
     pub elapsed_ms: f64,
@@ -39,6 +41,11 @@ pub struct Reading {
 pub async fn read<C: Cluster>(cluster: &mut C, data_bytes: u32) -> Result<Reading> {
     let topology = cluster.topology();
     let all = 0..topology.processes();
+    let mut bare_bytes = 0;
+    for process in all.clone() {
+        cluster.send(process, perform(Task::Read, clock::now_ms()))?;
+        bare_bytes += performed(cluster).await?.1.memory_bytes;
+    }
     let mut expected = Digest::default();
     for at in (0..data_bytes).step_by(PIECE_BYTES as usize) {
         let piece = piece(at, PIECE_BYTES.min(data_bytes - at));
@@ -68,7 +75,7 @@ pub async fn read<C: Cluster>(cluster: &mut C, data_bytes: u32) -> Result<Readin
         spans.extend(marks.into_iter().filter_map(|mark| timeline.mark(process, mark.lane, mark.mark)));
     }
     let elapsed_ms = clock::now_ms() - started_ms;
-    Ok(Reading { memory_bytes, elapsed_ms, started_ms, shipped_bytes, spans })
+    Ok(Reading { bare_bytes, memory_bytes, elapsed_ms, started_ms, shipped_bytes, spans })
 }
 
 /// A piece of the data set: numbers of a generator that was started with the place where the piece begins, so that no two

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{Entry, Params, RaceVariant, Sample, play, small::Small};
 use crate::{
     labs::report::{Machine, Row},
-    measure,
+    measure::{self, Confidence},
     programs::race::RaceScene,
     topology::Topology,
     verdict::Claim,
@@ -91,7 +91,7 @@ pub fn wrong(entries: &[Entry], params: &Params) -> Vec<String> {
 }
 
 /// What the run says of the article's claim: what should be found, divided by what lanes without care leave of it.
-pub fn claims(entries: &[Entry], params: &Params, machine: &Machine) -> Vec<Claim> {
+pub fn claims(entries: &[Entry], params: &Params, machine: &Machine, confidence: Confidence) -> Vec<Claim> {
     let unsynchronised = entries.iter().find(|entry| entry.variant == RaceVariant::Unsynchronised);
     let claim = match unsynchronised {
         None => Claim::unavailable(CLAIM, "not-isolated"),
@@ -100,7 +100,7 @@ pub fn claims(entries: &[Entry], params: &Params, machine: &Machine) -> Vec<Clai
             // Seats may all be sold twice. Then one counts as right, and the ratio is less than it could be.
             let ratios: Vec<f64> =
                 entry.samples.iter().map(|sample| expected(params) / sample.found.max(1.0)).collect();
-            Claim::judged(CLAIM, measure::median(&ratios), measure::median_interval(&ratios))
+            Claim::better(CLAIM, measure::median_ratio(&ratios, confidence))
         }
     };
     vec![claim]
@@ -128,7 +128,7 @@ mod tests {
         assert_eq!((&row.fields["found_least"], &row.fields["found_most"]), (&json!(900.0), &json!(1100.0)));
         // 2 ms for 2,000 additions.
         assert_eq!(row.fields["ns_per_operation"], json!(1000.0));
-        let claim = &claims(&entries, &params("rounds=1000"), &Machine::for_tests(2))[0];
+        let claim = &claims(&entries, &params("rounds=1000"), &Machine::for_tests(2), Confidence::Final)[0];
         assert_eq!((claim.ratio, claim.verdict), (Some(2.0), crate::verdict::Verdict::Holds));
     }
 
@@ -142,8 +142,9 @@ mod tests {
 
     #[test]
     fn where_nothing_can_be_shown_the_reason_is_told() {
-        let reason =
-            |entries: &[Entry], cores| claims(entries, &params(""), &Machine::for_tests(cores))[0].reason.clone();
+        let reason = |entries: &[Entry], cores| {
+            claims(entries, &params(""), &Machine::for_tests(cores), Confidence::Final)[0].reason.clone()
+        };
         assert_eq!(reason(&[entry(RaceVariant::Processes, [1.0; 7])], 2).as_deref(), Some("not-isolated"));
         assert_eq!(reason(&[entry(RaceVariant::Unsynchronised, [1.0; 7])], 1).as_deref(), Some("one-core"));
     }
@@ -151,6 +152,9 @@ mod tests {
     #[test]
     fn a_hall_in_which_every_seat_is_sold_twice_has_a_finite_ratio() {
         let entries = [entry(RaceVariant::Unsynchronised, [0.0; 7])];
-        assert_eq!(claims(&entries, &params("scene=seat&rounds=1000"), &Machine::for_tests(2))[0].ratio, Some(1000.0));
+        assert_eq!(
+            claims(&entries, &params("scene=seat&rounds=1000"), &Machine::for_tests(2), Confidence::Final)[0].ratio,
+            Some(1000.0)
+        );
     }
 }

@@ -8,22 +8,28 @@ use super::{
 };
 use crate::{
     labs::report::{Machine, Row},
-    measure::{median, median_interval, ratio_interval},
+    measure::{Confidence, median, median_interval, ratio, ratios},
     topology::{Family, Topology},
-    verdict::Claim,
+    verdict::{Claim, Condition, Demand},
 };
 
-/// The article's claim, that threads suit a server of many clients: the time that one lane takes for a burst of requests ÷
-/// the time that the lanes of one process take. As both answer the same requests, that is the ratio of their throughputs.
-pub fn claim<C>(pools: &[Pool<C>], machine: &Machine) -> Claim {
+/// Judges the claim that threads suit a server of many clients, against a pool of as many processes: rate not worse, memory
+/// better. As both answer the same bursts of requests, the ratio of their times is that of their rates.
+pub fn claim<C>(pools: &[Pool<C>], machine: &Machine, confidence: Confidence) -> Claim {
     let id = "when.threads.server";
     let find =
         |family: Family| pools.iter().find(|pool| pool.topology.family() == family && !pool.bursts_ms.is_empty());
-    match (find(Family::Serial), find(Family::Threads)) {
+    match (find(Family::Processes), find(Family::Threads)) {
         _ if !machine.isolated => Claim::unavailable(id, "not-isolated"),
-        (Some(one), Some(threads)) => {
-            let ratio = median(&one.bursts_ms) / median(&threads.bursts_ms);
-            Claim::judged(id, ratio, ratio_interval(&one.bursts_ms, &threads.bursts_ms))
+        (Some(processes), Some(threads)) => {
+            let rate = ratios(&[(&processes.bursts_ms, &threads.bursts_ms)], confidence);
+            let mut conditions = vec![Condition::new("rate", Demand::NotWorse, rate)];
+            // Some operating systems do not say how much memory a process takes.
+            if !processes.memory_bytes.is_empty() && !threads.memory_bytes.is_empty() {
+                let memory = ratios(&[(&processes.memory_bytes, &threads.memory_bytes)], confidence);
+                conditions.push(Condition::new("memory", Demand::Better, memory));
+            }
+            Claim::judged(id, conditions)
         }
         _ => Claim::unavailable(id, "not-in-run"),
     }
@@ -46,7 +52,7 @@ pub fn rows<C>(pools: &[Pool<C>], burst: u32) -> Vec<Row> {
         field("throughput_per_s_ci95", json!([f64::from(burst) / high_ms * 1e3, f64::from(burst) / low_ms * 1e3]));
         if let Some(one) = one {
             field("over_one", json!(median(one) / median(&pool.bursts_ms)));
-            field("over_one_ci95", json!(ratio_interval(one, &pool.bursts_ms)));
+            field("over_one_ci95", json!(ratio(one, &pool.bursts_ms).interval));
         }
         if let Some(search) = &pool.search {
             field("kept_up_per_s", json!(search.kept_up_per_s));
@@ -82,7 +88,8 @@ fn common<C>(pool: &Pool<C>, kind: &str) -> Map<String, Value> {
     field("family", json!(topology.family()));
     field("workers", json!(topology.lanes()));
     field("spawn_ms", json!(pool.spawn_ms));
-    field("memory_bytes", json!(pool.memory_bytes));
+    let memory_bytes = (!pool.memory_bytes.is_empty()).then(|| median(&pool.memory_bytes) as u64);
+    field("memory_bytes", json!(memory_bytes));
     if let Some((figures, ideal)) = &pool.shown {
         let Figures { arrived, served, rejected, elapsed_ms, throughput_per_s, utilisation, p50_ms, p95_ms, p99_ms } =
             *figures;
@@ -107,23 +114,26 @@ mod tests {
     use super::*;
     use crate::verdict::Verdict;
 
-    fn pool(topology: &str, burst_ms: f64) -> Pool<()> {
+    fn pool(topology: &str, burst_ms: f64, mib: u32) -> Pool<()> {
         let topology = topology.parse().expect("a topology");
-        let bursts_ms = vec![burst_ms; 7];
-        Pool { topology, cluster: (), spawn_ms: 1.0, shown: None, bursts_ms, search: None, memory_bytes: Some(1) }
+        let (bursts_ms, memory_bytes) = (vec![burst_ms; 7], vec![f64::from(mib << 20); 7]);
+        Pool { topology, cluster: (), spawn_ms: 1.0, shown: None, bursts_ms, search: None, memory_bytes }
     }
 
     #[test]
-    fn the_claim_compares_threads_with_one_lane() {
+    fn the_claim_compares_threads_with_processes() {
         let machine = Machine::for_tests(2);
-        let pools = [pool("1x1", 160.0), pool("1x8", 40.0), pool("8x1", 20.0)];
-        let judged = claim(&pools, &machine);
-        assert_eq!((judged.verdict, judged.ratio), (Verdict::Holds, Some(4.0)));
+        let pools = [pool("1x1", 160.0, 1), pool("1x8", 40.0, 4), pool("8x1", 20.0, 8)];
+        let judged = claim(&pools, &machine, Confidence::Final);
+        assert_eq!((judged.verdict, judged.ratio), (Verdict::Fails, Some(0.5)));
+        let alike = [pool("1x8", 40.0, 4), pool("8x1", 40.0, 8)];
+        let judged = claim(&alike, &machine, Confidence::Final);
+        assert_eq!((judged.verdict, judged.conditions[1].ratio), (Verdict::Holds, 2.0));
         let rows = rows(&pools, 16);
         assert_eq!(rows[1].fields["throughput_per_s"], 400.0);
         assert_eq!(rows[2].fields["over_one"], 8.0);
 
-        let reason = |pools: &[Pool<()>], machine: &Machine| claim(pools, machine).reason;
+        let reason = |pools: &[Pool<()>], machine: &Machine| claim(pools, machine, Confidence::Final).reason;
         assert_eq!(reason(&pools[..1], &machine).as_deref(), Some("not-in-run"));
         let alone = Machine { isolated: false, ..machine };
         assert_eq!(reason(&pools[..1], &alone).as_deref(), Some("not-isolated"));

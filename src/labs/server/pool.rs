@@ -73,8 +73,8 @@ pub struct Pool<C> {
     pub bursts_ms: Vec<f64>,
     /// The highest rate at which it keeps up.
     pub search: Option<Search>,
-    /// Memory of all its processes.
-    pub memory_bytes: Option<u64>,
+    /// Memory of all its processes after each burst; none where no process knows it.
+    pub memory_bytes: Vec<f64>,
 }
 
 impl<'a> Setting<'a> {
@@ -125,7 +125,7 @@ impl<C: Cluster> Pool<C> {
     /// Those of [`Host::spawn`].
     pub async fn start<H: Host<Cluster = C>>(host: &H, topology: Topology) -> Result<Self> {
         let (cluster, spawn_ms) = cluster::spawn_timed(host, topology).await?;
-        let (shown, bursts_ms, search, memory_bytes) = (None, Vec::new(), None, None);
+        let (shown, bursts_ms, search, memory_bytes) = (None, Vec::new(), None, Vec::new());
         Ok(Pool { topology, cluster, spawn_ms, shown, bursts_ms, search, memory_bytes })
     }
 
@@ -237,7 +237,7 @@ impl<C: Cluster> Pool<C> {
                 Incoming::Reply(..) | Incoming::Seen(..) => {}
             }
         }
-        self.memory_bytes = known.then_some(bytes);
+        self.memory_bytes.extend(known.then_some(bytes as f64));
         Ok(())
     }
 }

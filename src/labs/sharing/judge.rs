@@ -4,7 +4,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::lines_of_code;
-use crate::{labs::report::Row, measure, topology::Topology, verdict::Claim};
+use crate::{
+    labs::report::Row,
+    measure::{self, Confidence},
+    topology::Topology,
+    verdict::Claim,
+};
 
 /// How a payload gets to a worker and back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,8 +82,8 @@ impl Measured {
     }
 }
 
-/// The payload at which `threads.sharing` is judged: large enough that copying counts, small enough for every phone.
-const SHARING_BYTES: u32 = 1 << 20;
+/// The least payload at which `threads.sharing` is judged: below, all ways cost the same few messages.
+const SHARING_BYTES_MIN: u32 = 1 << 10;
 
 /// The payload at which `processes.ipc` is judged: a message of usual size.
 const IPC_BYTES: u32 = 64 << 10;
@@ -90,26 +95,28 @@ fn find(measured: &[Measured], way: Way, payload_bytes: u32) -> Option<&Measured
     measured.iter().find(|entry| entry.way == way && entry.payload_bytes == payload_bytes)
 }
 
-/// What the run says of the article's claims:
+/// Judges the article's claims:
 ///
-/// - `threads.sharing`, one memory, so sharing is easy: the cheapest message of 1 MiB against the same by reference
+/// - `threads.sharing`, one memory, so sharing is easy: the ways after which both sides have the data (cloned, serialised) ÷ by
+///   reference, as the geometric mean over these ways and over the sizes from 1 KiB up. A transfer moves the data and
+///   shares none, so it does not count.
 /// - `processes.ipc`, sharing is dearer between processes: the serialised message of 64 KiB, which is how the processes
-///   of all labs share, against the same by reference
-pub fn claims(measured: &[Measured]) -> Vec<Claim> {
-    let largest = measured.iter().map(|entry| entry.payload_bytes).max().unwrap_or_default();
-    let at = largest.min(SHARING_BYTES);
-    let messages = measured.iter().filter(|entry| entry.payload_bytes == at && !entry.way.between_lanes());
-    let cheapest = messages.min_by(|one, other| one.median_ms().total_cmp(&other.median_ms()));
-    let judged = |id: &str, message: Option<&Measured>, bytes| match (message, find(measured, Way::Reference, bytes)) {
-        (Some(message), Some(reference)) => {
-            let ratio = message.median_ms() / reference.median_ms();
-            Claim::judged(id, ratio, measure::ratio_interval(&message.samples_ms, &reference.samples_ms))
+///   of all labs share, ÷ the same by reference
+pub fn claims(measured: &[Measured], confidence: Confidence) -> Vec<Claim> {
+    let judge = |id: &str, ways: &[Way], is_judged: &dyn Fn(u32) -> bool| {
+        let messages = measured.iter().filter(|entry| ways.contains(&entry.way) && is_judged(entry.payload_bytes));
+        let reference = |bytes| find(measured, Way::Reference, bytes).map(|entry| entry.samples_ms.as_slice());
+        let pairs: Option<Vec<(&[f64], &[f64])>> =
+            messages.map(|message| Some((message.samples_ms.as_slice(), reference(message.payload_bytes)?))).collect();
+        match pairs {
+            None => Claim::unavailable(id, "not-isolated"),
+            Some(pairs) if pairs.is_empty() => Claim::unavailable(id, "not-in-run"),
+            Some(pairs) => Claim::better(id, measure::ratios(&pairs, confidence)),
         }
-        _ => Claim::unavailable(id, "not-isolated"),
     };
     vec![
-        judged("threads.sharing", cheapest, at),
-        judged("processes.ipc", find(measured, Way::Serialised, IPC_BYTES), IPC_BYTES),
+        judge("threads.sharing", &[Way::Clone, Way::Serialised], &|bytes| bytes >= SHARING_BYTES_MIN),
+        judge("processes.ipc", &[Way::Serialised], &|bytes| bytes == IPC_BYTES),
     ]
 }
 
@@ -130,8 +137,8 @@ pub fn rows(measured: &[Measured], workers: u32, additions_per_us: f64) -> Vec<R
         field("lines_of_code", json!(lines_of_code(entry.way)));
         if let Some(reference) = find(measured, Way::Reference, payload_bytes) {
             field("times_reference", json!(median_ms / reference.median_ms()));
-            let ratio = measure::ratio_interval(&entry.samples_ms, &reference.samples_ms);
-            field("times_reference_ci95", json!(ratio));
+            let ratio = measure::ratio(&entry.samples_ms, &reference.samples_ms);
+            field("times_reference_ci95", json!(ratio.interval));
         }
         let mut from = |name: &str, cheap: Way, dear: Way, factor| {
             if let Some(bytes) = overtakes(measured, cheap, dear, factor) {
@@ -177,7 +184,6 @@ fn overtakes(measured: &[Measured], cheap: Way, dear: Way, factor: f64) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::verdict::Verdict;
 
     fn entry(way: Way, payload_bytes: u32, ms: f64) -> Measured {
         let topology = Topology::new(1, if way.between_lanes() { 2 } else { 1 }).expect("a topology");
@@ -187,16 +193,20 @@ mod tests {
     #[test]
     fn claims_compare_messages_with_references() {
         let mut measured = vec![
+            entry(Way::Reference, 1, 1.0),
+            entry(Way::Clone, 1, 900.0),
             entry(Way::Reference, IPC_BYTES, 1.0),
-            entry(Way::Serialised, IPC_BYTES, 5.0),
-            entry(Way::Reference, SHARING_BYTES, 2.0),
-            entry(Way::Serialised, SHARING_BYTES, 50.0),
-            entry(Way::Transfer, SHARING_BYTES, 6.0),
+            entry(Way::Clone, IPC_BYTES, 4.0),
+            entry(Way::Serialised, IPC_BYTES, 9.0),
+            entry(Way::Transfer, IPC_BYTES, 0.5),
         ];
-        let ratios: Vec<_> = claims(&measured).into_iter().map(|claim| claim.ratio).collect();
-        assert_eq!(ratios, [Some(3.0), Some(5.0)]);
-        measured.retain(|entry| !entry.way.between_lanes());
-        assert!(claims(&measured).iter().all(|claim| claim.verdict == Verdict::Unavailable));
+        let judged = |measured: &[Measured]| claims(measured, Confidence::Final);
+        let ratios: Vec<_> = judged(&measured).into_iter().map(|claim| claim.ratio.map(f64::round)).collect();
+        assert_eq!(ratios, [Some(6.0), Some(9.0)], "neither what is transferred nor a single byte counts");
+        measured.retain(|entry| entry.payload_bytes == 1);
+        assert!(judged(&measured).iter().all(|claim| claim.reason.as_deref() == Some("not-in-run")));
+        let apart = [entry(Way::Serialised, IPC_BYTES, 9.0)];
+        assert!(judged(&apart).iter().all(|claim| claim.reason.as_deref() == Some("not-isolated")));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     labs::report::{Machine, Row},
-    measure::{Histogram, median, median_interval, percentile, ratio_interval},
+    measure::{Histogram, Ratio, median, median_interval, percentile, ratio},
     topology::Family,
     verdict::Claim,
 };
@@ -28,10 +28,7 @@ pub fn claims(measured: &[Measured], machine: &Machine) -> Vec<Claim> {
     let judge =
         |id: &str, threads: Way, samples: &dyn Fn(&Measured) -> Vec<f64>| match (processes, find(measured, threads)) {
             _ if !machine.isolated => Claim::unavailable(id, "not-isolated"),
-            (Some(processes), Some(threads)) => {
-                let (ratio, ci95) = ratio(&samples(processes), &samples(threads));
-                Claim::judged(id, ratio, ci95)
-            }
+            (Some(processes), Some(threads)) => Claim::better(id, ratio(&samples(processes), &samples(threads))),
             _ => Claim::unavailable(id, "not-in-run"),
         };
     vec![judge("threads.switching", Way::Condvar, &means), judge("processes.switching", Way::Atomics, &typical)]
@@ -39,10 +36,6 @@ pub fn claims(measured: &[Measured], machine: &Machine) -> Vec<Claim> {
 
 fn find(measured: &[Measured], way: Way) -> Option<&Measured> {
     measured.iter().find(|known| known.way == way)
-}
-
-fn ratio(numerators: &[f64], denominators: &[f64]) -> (f64, [f64; 2]) {
-    (median(numerators) / median(denominators), ratio_interval(numerators, denominators))
 }
 
 /// The barest way that does the same, and how many times a way does it.
@@ -76,9 +69,9 @@ pub fn way_rows(measured: &[Measured]) -> Vec<Row> {
         ]);
         if let Some((bare, factor)) = barest(*way).and_then(|(bare, factor)| Some((find(measured, bare)?, factor))) {
             let bare_ms: Vec<f64> = bare.samples_ms.iter().map(|sample_ms| sample_ms * factor).collect();
-            let (ratio, ci95) = ratio(samples_ms, &bare_ms);
-            fields.insert("over_bare".into(), json!(ratio));
-            fields.insert("over_bare_ci95".into(), json!(ci95));
+            let Ratio { value, interval } = ratio(samples_ms, &bare_ms);
+            fields.insert("over_bare".into(), json!(value));
+            fields.insert("over_bare_ci95".into(), json!(interval));
         }
         row(way.id().into(), way.topology().to_string(), samples_ms, fields)
     });

@@ -5,7 +5,7 @@
 
 use serde_bytes::ByteBuf;
 
-use super::{Params, Told};
+use super::{Control, Params, Told};
 use crate::{
     clock::{self, suspension},
     cluster::{
@@ -167,6 +167,7 @@ pub async fn measure<H: Host>(
     host: &H,
     machine: &Machine,
     params: &Params,
+    control: &mut Control<H::Cluster>,
     runs: &mut Vec<TracedRun>,
     told: &mut Told<'_, impl Observer>,
 ) -> Result<Vec<Measured>> {
@@ -204,6 +205,7 @@ pub async fn measure<H: Host>(
 
     for sample in 0..params.samples as usize {
         told.step(Phase::Measure, if sample % 2 == 0 { THREADS } else { PROCESSES });
+        control.read_if_due().await?;
         // The page draws now, while no clock runs.
         host.breathe().await;
         for turn in 0..measured.len() {

@@ -20,7 +20,10 @@ async fn run_ends_well(session: Session) -> Result<()> {
     let notices_before = lab.until_idle().await?.notices;
     // The browser itself reports whether the page was hidden.
     let watch = "window.wasHidden = false;
-        document.addEventListener('visibilitychange', () => { window.wasHidden ||= document.hidden; });";
+        document.addEventListener('visibilitychange', () => { window.wasHidden ||= document.hidden; });
+        document.querySelector('kosut-lab').addEventListener('kosut-report', ({ detail }) => {
+            window.log = detail.report.log;
+        });";
     browser.script::<()>(watch, &[]).await?;
     lab.run().await?;
     lab.until("the run has begun", |seen| seen.can_stop).await?;
@@ -35,5 +38,8 @@ async fn run_ends_well(session: Session) -> Result<()> {
     ensure!(seen.rows.len() == 2, "{seen:#?}");
     let is_said = seen.notices.len() > notices_before.len();
     ensure!(was_hidden == is_said, "hidden: {was_hidden}, but the page says {:?}", seen.notices);
+    let log: Vec<String> = browser.script("return window.log;", &[]).await?;
+    let is_logged = log.iter().any(|line| line.starts_with("the tab was hidden"));
+    ensure!(was_hidden == is_logged, "hidden: {was_hidden}, but the report says {log:?}");
     Ok(())
 }

@@ -43,7 +43,7 @@ fn every_request_is_answered_or_rejected_in_every_pool() {
     for row in &rows {
         assert_eq!(field(row, "arrived"), came, "{row}");
         assert_eq!(field(row, "served") + field(row, "rejected"), came, "{row}");
-        assert_eq!(row["samples_ms"].as_array().map(Vec::len), Some(7), "{row}");
+        assert!((7..=21).contains(&lab::samples(row)), "{row}");
         assert!(row["p50_ms"].as_f64() <= row["p99_ms"].as_f64() && row["p50_ms"].as_f64() > Some(8.0), "{row}");
         assert!(row["throughput_per_s"].as_f64() > Some(0.0) && field(row, "memory_bytes") > 0, "{row}");
         let tried = row["rates_tried"].as_array();

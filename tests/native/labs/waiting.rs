@@ -41,9 +41,12 @@ fn perform(topology: Topology, request: Request) -> Result<Outcome> {
 fn every_way_does_every_job_and_waits_at_least_for_the_delays() {
     let (finished, events) = run("jobs=6&workers=3&delay=5", &machine(true)).expect("runs");
     assert_eq!(labels(&finished), ["1x1", "1x3", "3x1", "event-loop"]);
+    // Further rounds follow while the verdict is unclear.
+    let samples = lab::samples(&rows(&finished)[0]);
+    assert!((7..=23).contains(&samples), "{samples} samples");
     // Delays one after another, in rounds of three, or all at once: no answer comes early.
     for (row, least_ms) in rows(&finished).iter().zip([30.0, 10.0, 10.0, 5.0]) {
-        assert_eq!(row["samples_ms"].as_array().map(Vec::len), Some(7), "{row}");
+        assert_eq!(lab::samples(row), samples, "{row}");
         for sample in row["samples_ms"].as_array().expect("samples") {
             assert!(sample.as_f64().expect("a time") >= least_ms, "{row}");
         }
@@ -61,7 +64,7 @@ fn every_way_does_every_job_and_waits_at_least_for_the_delays() {
         assert!(run.spans.iter().all(|span| span.activity == Activity::Wait && span.end_ms.is_some()));
     }
     let shown = events.iter().filter(|event| matches!(event, Event::Cluster { .. })).count();
-    assert_eq!(shown, 4 * 8, "an event for every run");
+    assert_eq!(shown, 4 * (1 + samples), "an event for every run");
 }
 
 #[test]

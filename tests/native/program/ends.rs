@@ -10,21 +10,27 @@ use crate::support::{command, proc::Process, program::Program, signals::send, wa
 /// Clock ticks on a core after which a process is at work, and not at its start.
 const WORKING_TICKS: u64 = 5;
 
-/// Starts a run of minutes with four children: one of `1x1`, one of `1x2`, two of `2x1`. The first one is at work.
+/// Children that are the control's: the first ones.
+const CONTROLS: usize = 2;
+
+/// Starts a run of minutes whose children, behind those of the control, are one of `1x1`, one of `1x2` and two of `2x1`. The
+/// first one is at work.
 fn long_run() -> (Program, Vec<Process>) {
     let run = ["speedup", "--kernel", "primes", "--size", "400000000", "--samples", "99", "--topologies", "1x2,2x1"];
     let program = Program::start(&mut command::kosut(&run));
-    let children =
-        until("four children", || Some(Process::children_of(program.id())).filter(|children| children.len() == 4));
-    let begun = children[0].cpu_ticks();
-    until("a child at work", || (children[0].cpu_ticks() >= begun + WORKING_TICKS).then_some(()));
+    let children = until("all children", || {
+        Some(Process::children_of(program.id())).filter(|children| children.len() == CONTROLS + 4)
+    });
+    let first = &children[CONTROLS];
+    let begun = first.cpu_ticks();
+    until("a child at work", || (first.cpu_ticks() >= begun + WORKING_TICKS).then_some(()));
     (program, children)
 }
 
 #[test]
 fn a_killed_child_ends_the_run_with_its_number_and_signal_and_leaves_nothing() {
     let (program, children) = long_run();
-    send(SIGKILL, children[3].pid);
+    send(SIGKILL, children[CONTROLS + 3].pid);
     let run = program.wait();
     assert_eq!(run.code, Some(1), "{}", run.stderr);
     assert!(run.stderr.contains("error: process 1 died: it was ended by signal 9 (SIGKILL)"), "{}", run.stderr);
@@ -50,15 +56,16 @@ fn a_suspended_run_goes_on_and_measures_again_what_was_suspended() {
     let run =
         ["speedup", "--kernel", "primes", "--size", "2000000000", "--samples", "7", "--topologies", "2x1", "--json"];
     let program = Program::start(&mut command::kosut(&run));
-    let children =
-        until("three children", || Some(Process::children_of(program.id())).filter(|children| children.len() == 3));
+    let children = until("all children", || {
+        Some(Process::children_of(program.id())).filter(|children| children.len() == CONTROLS + 3)
+    });
     // After the rehearsals, the first sample is that of the first child: then the program waits for it.
     let works = |child: usize| {
         let begun = children[child].cpu_ticks();
         until("a child at work", || (children[child].cpu_ticks() >= begun + WORKING_TICKS).then_some(()));
     };
-    works(2);
-    works(0);
+    works(CONTROLS + 2);
+    works(CONTROLS);
     let all = || children.iter().map(|child| child.pid).chain([program.id()]);
     // As a terminal does at Ctrl-Z and after `fg`, but that SIGTSTP can be handled.
     all().for_each(|pid| send(SIGSTOP, pid));

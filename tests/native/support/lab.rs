@@ -80,7 +80,15 @@ pub fn steps_counted(events: &[Event]) -> usize {
             _ => None,
         })
         .collect();
-    let total = steps.len() as u32;
-    assert!(steps.iter().zip(0..).all(|(step, index)| *step == (index, total)), "{steps:?}");
+    assert!(steps.iter().zip(0..).all(|((done, _), index)| *done == index), "{steps:?}");
+    // Further rounds can follow; those that were announced are taken.
+    assert!(steps.is_sorted_by_key(|(_, total)| *total), "{steps:?}");
+    assert_eq!(steps.last().map(|(_, total)| *total as usize), Some(steps.len()), "{steps:?}");
     steps.len()
+}
+
+/// The number of samples of a report's row.
+#[track_caller]
+pub fn samples(row: &Value) -> usize {
+    row["samples_ms"].as_array().map(Vec::len).expect("samples")
 }

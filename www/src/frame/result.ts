@@ -58,7 +58,7 @@ export class ResultElement extends LightElement {
     const agree = report.answers_agree ? 'answers-agree' : 'answers-disagree';
     return html`
       <section class="lab-result" aria-label=${texts.text('result')}>
-        ${judges ? report.claims.map((claim) => verdict(texts, lab, claim)) : null}
+        ${judges ? report.claims.map((claim) => verdict(texts, lab, report, claim)) : null}
         ${this.drawable
           ? charts(texts, lab, report, this.curves, this.chosen, (index) => { this.chosen = index; })
           : null}

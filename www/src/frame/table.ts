@@ -34,14 +34,24 @@ function content(texts: Strings, column: Column, row: Row): TemplateResult | str
 /** Columns that fit beside each other on a phone; where there are more, each value stands in a line of its own there. */
 const NARROW_COLUMNS = 5;
 
+/** The heading of a column. */
+export function columnName(texts: Strings, lab: Lab, { name }: Column): string {
+  return firstText(texts, [`column-${lab.id}-${name}`, `column-${name}`]);
+}
+
+/** The name of a row: what the lab calls it, or its topology. */
+export function rowName(texts: Strings, lab: Lab, row: Row): string {
+  const said = lab.rowName?.(row);
+  return said === undefined ? topologyName(row.topology) : texts.text(said.key, said.args);
+}
+
 /** What a row is about: what the lab calls it, beside its topology; or the topology and its family. */
 function head(texts: Strings, lab: Lab, row: Row): TemplateResult {
   const topology = topologyName(row.topology);
-  const said = lab.rowName?.(row);
-  if (said === undefined) {
+  const name = rowName(texts, lab, row);
+  if (lab.rowName === undefined) {
     return html`${topology} <small>${texts.text(`family-${topologyFamily(row.topology)}`)}</small>`;
   }
-  const name = texts.text(said.key, said.args);
   return name.includes(topology) ? html`${name}` : html`${name} <small>${topology}</small>`;
 }
 
@@ -55,7 +65,7 @@ export function table(texts: Strings, lab: Lab, report: Report): TemplateResult 
   const rows = lab.rowName === undefined ? 'column-topology' : `column-${lab.id}`;
   // A column of which this run knows nothing would only take room.
   const columns = lab.columns.filter((column) => report.rows.some((row) => column.value(row) !== undefined));
-  const names = columns.map(({ name }) => firstText(texts, [`column-${lab.id}-${name}`, `column-${name}`]));
+  const names = columns.map((column) => columnName(texts, lab, column));
   const caption = firstText(texts, [`table-caption-${lab.id}`, 'table-caption'], { samples });
   return html`
     <div class="table-wrap" role="region" aria-label=${texts.text('table')} tabindex="0">

@@ -115,6 +115,9 @@ reason-not-isolated = This page may not share memory between Workers, so threads
 reason-not-in-run = The run had no measurement for it. Choose processes, and as many workers as there are cores.
 reason-within-noise = The difference is no larger than the noise. More samples or a larger size may settle it.
 reason-clock-too-coarse = One of the two took less time than this browser’s clock can show, so there is no ratio. Run it again, with a larger size where there is one.
+reason-machine-busy = The control had only { $cores } of 2 cores during this run, because other programs were using them or because the processor has fewer cores than it reports. Close other programs and run it again.
+reason-tab-hidden = The tab was hidden during the run, and browsers slow hidden tabs down. Keep the tab in view and run it again.
+reason-suspended = The machine or the browser was suspended during the run, again and again, so these times say nothing. Run it again.
 
 answers-agree = Every topology gave the same answer, bit for bit.
 answers-disagree = The topologies did not give the same answer. Do not trust these times.
@@ -298,9 +301,9 @@ predict-speedup-measured = Measured: { $outcome } – { $value } times as fast.
 predict-wrong-speedup = It came out differently. The timelines and the table show where the time went.
 predict-cannot-tell-speedup = With a single worker there is nothing to compare, so this run cannot answer the question.
 
-ratio-speedup = { $ratio } times as fast as one worker
+ratio-processes-parallel = Several processes at once get { $ratio } times as much independent work done as one
 
-real-speedup = Threads here are Web Workers that compute in one shared WebAssembly memory; processes are Workers with a memory each, which share nothing and send messages. The operating system puts both on your cores. A browser’s Worker is lighter than a process of the operating system and heavier to start than one of its threads; and WebAssembly has no GIL, so threads run in parallel here, as they do in C, Rust or Java. What the article says of threads in Python is about CPython.
+real-speedup = Threads here are Web Workers that compute in one shared WebAssembly memory; processes are Workers with a memory each, which share nothing and send messages. The operating system puts both on your cores. A browser’s Worker is lighter than a process of the operating system and heavier to start than one of its threads; and WebAssembly has no GIL, so threads run in parallel here, as they do in C, Rust or Java. What the article says of threads in Python is about CPython: in a language without such a lock, threads do as well as processes on this work, and the table shows both. The experiment on Python’s lock judges when processes are the better choice.
 
 ## Lab: sharing
 
@@ -334,7 +337,7 @@ predict-sharing-hundreds = More than 100 times as long
 predict-sharing-measured = Measured: { $outcome } – { $value } times.
 predict-cannot-tell-sharing = Without shared memory there is no reference to compare with.
 
-ratio-threads-sharing = The cheapest message costs { $ratio } times as much as a reference (1 MiB, there and back)
+ratio-threads-sharing = A message after which both sides have the data costs { $ratio } times as much as a reference (there and back, geometric mean over the sizes from 1 KiB up)
 ratio-processes-ipc = A serialised message costs { $ratio } times as much as a reference (64 KiB, there and back)
 answers-agree-sharing = Every answer that came back was right, on every trip.
 
@@ -375,13 +378,15 @@ predict-memory-copy = About { $data } MiB: a copy
 predict-memory-more = Clearly more than { $data } MiB
 predict-memory-measured = Measured: { $outcome } – { $value } MiB for each process more.
 
-ratio-threads-memory = A process more takes { $ratio } times as much memory as a thread more
+ratio-threads-memory-without-data = Without data, one more process takes { $ratio } times as much memory as one more thread
+ratio-threads-memory-with-data = With the data set, { $ratio } times as much
 ratio-processes-memory = The most processes take { $ratio } times as much memory as one
 answers-agree-memory = Every worker read the same data set, to the last byte.
 
 column-memory-memory = Memory in all
 column-memory-each = Each process
-column-memory-worker = For each worker more
+column-memory-worker = One more worker
+column-memory-bare-worker = One more worker, without data
 column-memory-copies = Copies of the data
 column-memory-shipped = Bytes sent
 column-memory-read = Reading
@@ -619,6 +624,9 @@ predict-cannot-tell-gil = Without shared memory there are no threads to put unde
 
 ratio-threads-gil = Without the lock, the same threads compute { $ratio } times as fast
 ratio-processes-gil = Processes compute { $ratio } times as fast as threads under the lock
+ratio-when-processes-cpu = In Python, processes compute { $ratio } times as fast as threads
+ratio-when-processes-cores = With as many of each as there are cores, processes compute { $ratio } times as fast as threads in Python
+reason-not-in-run-gil = This run had fewer processes than the machine has cores. Set as many workers as there are cores.
 
 answers-agree-gil = Every job that was measured gave the right answer.
 answers-disagree-gil = A job gave a wrong answer. Do not trust these times.
@@ -989,9 +997,10 @@ predict-waiting-measured = Measured: { $outcome } – { $value } times.
 predict-wrong-waiting = It came out differently. The table shows how many jobs waited at a time.
 predict-cannot-tell-waiting = This run has no threads to compare with, so it cannot answer the question.
 
-ratio-when-threads-io = One lane takes { $ratio } times as long as the threads for the same jobs
+ratio-when-threads-io-time = For the same jobs, processes take { $ratio } times as long as threads (from 0.95 on, threads count as no slower)
+ratio-when-threads-io-memory = Processes take { $ratio } times as much memory as threads
 answers-agree-waiting = Every job was done exactly once, each way.
-reason-not-in-run-waiting = This run compared no threads with one lane: how long you take to type is no measurement of them, and one thread alone is one lane.
+reason-not-in-run-waiting = This run compared no threads with processes: either there was one worker, or so many processes could not be started, or you were waited for.
 
 waiting-way-serial = One lane
 waiting-way-threads = { $workers } threads
@@ -1033,7 +1042,7 @@ chart-waiting-time-axis = All jobs
 chart-waiting-memory = Memory
 chart-waiting-memory-axis = Memory of all processes
 
-real-waiting = Lanes really block here: a request is a synchronous one, and its Worker does nothing until the service worker of this page answers; a timer is an atomic wait; a file is one of the browser’s private file system, opened before the lane begins, as a lane that blocks cannot open one. No network is involved: the delay is all that there is of one. And a page has a single service worker, which takes requests one after another when many come at once. The event loop asks with fetch and has nothing to do until answers come; for files it has no equal, as loops leave files to threads. The memory shown is that of WebAssembly: a thread’s stack of 2 MiB lies in the shared memory and counts there, while a process that only waits needs little more than its own stack of 1 MiB. So processes can look cheaper than threads here; what the browser holds besides for every Worker, be it a thread or a process, it tells nobody. On an operating system the requests are TCP connections to a server in the parent process, and the loop uses the system’s poll.
+real-waiting = Lanes really block here: a request is a synchronous one, and its Worker does nothing until the service worker of this page answers; a timer is an atomic wait; a file is one of the browser’s private file system, opened before the lane begins, as a lane that blocks cannot open one. No network is involved: the delay is all that there is of one. And a page has a single service worker, which takes requests one after another when many come at once. The event loop asks with fetch and has nothing to do until answers come; for files it has no equal, as loops leave files to threads. The memory shown is that of WebAssembly: a thread’s stack of 256 KiB lies in the shared memory and counts there, and a process has a memory of its own, of at least 1.2 MiB. What the browser needs besides for every Worker, thread or process, it does not say. Threads and processes wait equally well, since a lane that waits needs no core. Threads need less memory, and the event loop needs least. On an operating system the requests are TCP connections to a server in the parent process, and the loop uses the system’s poll.
 
 ## Lab: server
 
@@ -1068,7 +1077,9 @@ predict-server-lanes = About as many times as there are threads
 predict-server-measured = Measured: { $outcome } – { $ratio } times as many, with { $lanes } threads and { $cores } cores.
 predict-cannot-tell-server = Without shared memory there are no threads, so this run cannot answer the question.
 
-ratio-when-threads-server = The threads answer { $ratio } times as many requests as one lane (bursts, medians)
+ratio-when-threads-server-rate = Threads answer { $ratio } times as many requests as processes (bursts; from 0.95 on, they count as no slower)
+ratio-when-threads-server-memory = Processes take { $ratio } times as much memory as threads
+reason-not-in-run-server = This run had no pool of threads beside one of processes. Choose both.
 answers-agree-server = Each request got the right answer or was turned away and counted.
 answers-disagree-server = A request got a wrong answer. Do not trust these numbers.
 

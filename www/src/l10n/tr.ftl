@@ -115,6 +115,9 @@ reason-not-isolated = Bu sayfa Worker’lar arasında bellek paylaştıramıyor;
 reason-not-in-run = Bu çalıştırmada bunun için ölçüm yapılmadı. Süreçleri ve çekirdek sayısı kadar işçiyi seçin.
 reason-within-noise = Fark, ölçümlerin oynamasından büyük değil. Daha çok örnek ya da daha büyük bir boyut sonucu belirginleştirebilir.
 reason-clock-too-coarse = İkisinden biri, bu tarayıcının saatinin ayırt edebileceğinden kısa sürdü; bu yüzden oran hesaplanamıyor. Yeniden çalıştırın; varsa daha büyük bir boyut seçin.
+reason-machine-busy = Denetim ölçümü bu çalıştırmada 2 çekirdekten yalnızca { $cores } kadarını bulabildi: ya başka programlar çekirdekleri kullanıyordu ya da işlemcinin bildirdiğinden az çekirdeği var. Öteki programları kapatıp yeniden çalıştırın.
+reason-tab-hidden = Sekme, çalıştırma sırasında gizlendi; tarayıcılar gizli sekmeleri yavaşlatır. Sekmeyi açık tutup yeniden çalıştırın.
+reason-suspended = Makine ya da tarayıcı, çalıştırma sırasında defalarca askıya alındı; bu süreler bir şey göstermez. Yeniden çalıştırın.
 
 answers-agree = Bütün topolojiler, son bitine kadar aynı yanıtı verdi.
 answers-disagree = Topolojiler aynı yanıtı vermedi. Bu sürelere güvenmeyin.
@@ -292,9 +295,9 @@ predict-speedup-measured = Ölçülen: { $outcome } – { $value } kat hız.
 predict-wrong-speedup = Başka türlü çıktı. Zamanın nereye gittiğini zaman çizgileri ve tablo gösteriyor.
 predict-cannot-tell-speedup = Tek işçiyle karşılaştıracak bir şey yok; bu çalıştırma soruyu yanıtlayamaz.
 
-ratio-speedup = Tek işçinin { $ratio } katı hızda
+ratio-processes-parallel = Aynı anda çalışan süreçler, tek sürecin { $ratio } katı bağımsız iş bitiriyor
 
-real-speedup = Buradaki iş parçacıkları, tek bir ortak WebAssembly belleğinde hesap yapan Web Worker’lardır; süreçler ise her birinin kendi belleği olan, hiçbir şey paylaşmayıp yalnızca iletiyle konuşan Worker’lardır. İkisini de çekirdeklerinize işletim sistemi dağıtır. Tarayıcıdaki bir Worker, işletim sistemi sürecinden hafiftir; başlatılması ise işletim sistemi iş parçacığından pahalıdır. WebAssembly’de GIL yoktur: iş parçacıkları burada, C, Rust ya da Java’daki gibi gerçekten aynı anda çalışır. Yazının Python’daki iş parçacıkları için söylediği, CPython için geçerlidir.
+real-speedup = Buradaki iş parçacıkları, tek bir ortak WebAssembly belleğinde hesap yapan Web Worker’lardır; süreçler ise her birinin kendi belleği olan, hiçbir şey paylaşmayıp yalnızca iletiyle konuşan Worker’lardır. İkisini de çekirdeklerinize işletim sistemi dağıtır. Tarayıcıdaki bir Worker, işletim sistemi sürecinden hafiftir; başlatılması ise işletim sistemi iş parçacığından pahalıdır. WebAssembly’de GIL yoktur: iş parçacıkları burada, C, Rust ya da Java’daki gibi gerçekten aynı anda çalışır. Yazının Python’daki iş parçacıkları için söylediği, CPython için geçerlidir: böyle bir kilidi olmayan bir dilde iş parçacıkları bu işte süreçlerden geri kalmaz; tablo ikisini de gösterir. Süreçlerin ne zaman daha iyi olduğuna, Python’ın kilidi üzerine olan deney karar verir.
 
 ## Deney: sharing
 
@@ -328,7 +331,7 @@ predict-sharing-hundreds = 100 katından çok
 predict-sharing-measured = Ölçülen: { $outcome } – { $value } kat.
 predict-cannot-tell-sharing = Paylaşılan bellek olmayınca karşılaştırılacak bir başvuru da yok.
 
-ratio-threads-sharing = En ucuz ileti, başvurunun { $ratio } katına mal oluyor (1 MiB, gidiş dönüş)
+ratio-threads-sharing = Verinin iki tarafta da kaldığı bir ileti, başvurunun { $ratio } katına mal oluyor (gidiş dönüş; 1 KiB ve üstü boyutların geometrik ortalaması)
 ratio-processes-ipc = Serileştirilmiş ileti, başvurunun { $ratio } katına mal oluyor (64 KiB, gidiş dönüş)
 answers-agree-sharing = Her gidiş dönüşte gelen yanıt doğruydu.
 
@@ -369,13 +372,15 @@ predict-memory-copy = { $data } MiB kadar: bir kopya
 predict-memory-more = { $data } MiB’den belirgin biçimde çok
 predict-memory-measured = Ölçülen: { $outcome } – süreç başına { $value } MiB.
 
-ratio-threads-memory = Eklenen bir süreç, eklenen bir iş parçacığının { $ratio } katı bellek istiyor
+ratio-threads-memory-without-data = Veri yokken eklenen bir süreç, eklenen bir iş parçacığının { $ratio } katı bellek istiyor
+ratio-threads-memory-with-data = Veri kümesiyle { $ratio } katı
 ratio-processes-memory = En çok süreç, tek sürecin { $ratio } katı bellek istiyor
 answers-agree-memory = Bütün işçiler, son baytına kadar aynı veriyi okudu.
 
 column-memory-memory = Toplam bellek
 column-memory-each = Süreç başına
-column-memory-worker = Eklenen her işçi için
+column-memory-worker = Bir işçi daha
+column-memory-bare-worker = Bir işçi daha, veri yokken
 column-memory-copies = Verinin kopyaları
 column-memory-shipped = Gönderilen bayt
 column-memory-read = Okuma
@@ -613,6 +618,9 @@ predict-cannot-tell-gil = Ortak bellek olmayınca kilidin altına girecek iş pa
 
 ratio-threads-gil = Kilit olmayınca aynı iş parçacıkları { $ratio } kat hızlı hesaplıyor
 ratio-processes-gil = Süreçler, kilitli iş parçacıklarının { $ratio } katı hızda hesaplıyor
+ratio-when-processes-cpu = Python’da süreçler, iş parçacıklarının { $ratio } katı hızda hesaplıyor
+ratio-when-processes-cores = İkisinden de çekirdek sayısı kadar olunca süreçler, Python’daki iş parçacıklarının { $ratio } katı hızda hesaplıyor
+reason-not-in-run-gil = Bu çalıştırmada süreç sayısı çekirdek sayısından azdı. Çekirdek sayısı kadar işçi seçin.
 
 answers-agree-gil = Ölçülen her iş doğru yanıtı verdi.
 answers-disagree-gil = İşlerden biri yanlış yanıt verdi. Bu sürelere güvenmeyin.
@@ -983,9 +991,10 @@ predict-waiting-measured = Ölçülen: { $outcome } – { $value } kat.
 predict-wrong-waiting = Başka türlü çıktı. Aynı anda kaç işin beklediğini tablo gösteriyor.
 predict-cannot-tell-waiting = Bu çalıştırmada karşılaştıracak iş parçacığı yok; soruyu yanıtlayamaz.
 
-ratio-when-threads-io = Aynı işler tek kulvarda, iş parçacıklarındakinin { $ratio } katı sürüyor
+ratio-when-threads-io-time = Aynı işler süreçlerde, iş parçacıklarındakinin { $ratio } katı sürüyor (0,95’ten başlayarak iş parçacıkları geri kalmamış sayılır)
+ratio-when-threads-io-memory = Süreçler, iş parçacıklarının { $ratio } katı bellek istiyor
 answers-agree-waiting = Her yolda her iş tam bir kez yapıldı.
-reason-not-in-run-waiting = Bu çalıştırma iş parçacıklarını tek kulvarla karşılaştırmadı: satırı ne kadar sürede yazdığınız onlar için bir ölçüm değildir; tek iş parçacığı da tek kulvardır.
+reason-not-in-run-waiting = Bu çalıştırma iş parçacıklarını süreçlerle karşılaştırmadı: ya tek işçi vardı, ya o kadar süreç başlatılamadı, ya da beklenen sizdiniz.
 
 waiting-way-serial = Tek kulvar
 waiting-way-threads = { $workers } iş parçacığı
@@ -1027,7 +1036,7 @@ chart-waiting-time-axis = Bütün işler
 chart-waiting-memory = Bellek
 chart-waiting-memory-axis = Bütün süreçlerin belleği
 
-real-waiting = Kulvarlar burada gerçekten engellenir: istek eşzamanlı bir istektir ve bu sayfanın service worker’ı yanıt verene dek Worker’ı hiçbir şey yapmaz; zamanlayıcı, atomik bir bekleyiştir; dosya, tarayıcının kapalı dosya sistemindedir ve kulvar işe başlamadan açılır, çünkü engellenen bir kulvar dosya açamaz. İşin içinde ağ yoktur; ağdan kalan yalnızca gecikmedir. Ayrıca bir sayfanın tek bir service worker’ı vardır; çok istek birden gelirse onları sırayla ele alır. Olay döngüsü fetch ile sorar ve yanıtlar gelene dek yapacak işi yoktur. Dosyada bunun karşılığı bulunmaz, çünkü döngüler dosyaları iş parçacıklarına bırakır. Gösterilen bellek WebAssembly’nin belleğidir: bir iş parçacığının 2 MiB’lik yığını ortak bellekte durur ve orada sayılır; yalnızca bekleyen bir sürece ise 1 MiB’lik kendi yığınından pek fazlası gerekmez. Bu yüzden süreçler burada iş parçacıklarından ucuz görünebilir; ister iş parçacığı ister süreç olsun, her Worker için ayrıca ne kadar bellek tuttuğunu tarayıcı kimseye söylemez. İşletim sisteminde istekler, üst süreçteki bir sunucuya açılan TCP bağlantılarıdır; döngü de sistemin poll çağrısını kullanır.
+real-waiting = Kulvarlar burada gerçekten engellenir: istek eşzamanlı bir istektir ve bu sayfanın service worker’ı yanıt verene dek Worker’ı hiçbir şey yapmaz; zamanlayıcı, atomik bir bekleyiştir; dosya, tarayıcının kapalı dosya sistemindedir ve kulvar işe başlamadan açılır, çünkü engellenen bir kulvar dosya açamaz. İşin içinde ağ yoktur; ağdan kalan yalnızca gecikmedir. Ayrıca bir sayfanın tek bir service worker’ı vardır; çok istek birden gelirse onları sırayla ele alır. Olay döngüsü fetch ile sorar ve yanıtlar gelene dek yapacak işi yoktur. Dosyada bunun karşılığı bulunmaz, çünkü döngüler dosyaları iş parçacıklarına bırakır. Gösterilen bellek WebAssembly’nin belleğidir: bir iş parçacığının 256 KiB’lik yığını ortak bellekte durur ve orada sayılır; bir sürecin ise en az 1,2 MiB’lik kendi belleği vardır. Tarayıcı, ister iş parçacığı ister süreç olsun, her Worker için ayrıca ne kadar bellek kullandığını bildirmez. İş parçacıkları da süreçler de eşit ölçüde iyi bekler, çünkü bekleyen bir kulvar çekirdek istemez. İş parçacıkları daha az bellek ister; en azını olay döngüsü ister. İşletim sisteminde istekler, üst süreçteki bir sunucuya açılan TCP bağlantılarıdır; döngü de sistemin poll çağrısını kullanır.
 
 ## Deney: server
 
@@ -1062,7 +1071,9 @@ predict-server-lanes = Yaklaşık, iş parçacığı sayısı katı
 predict-server-measured = Ölçülen: { $outcome } – { $lanes } iş parçacığı ve { $cores } çekirdekle { $ratio } katı.
 predict-cannot-tell-server = Ortak bellek olmadan iş parçacığı yok; bu çalıştırma soruyu yanıtlayamaz.
 
-ratio-when-threads-server = İş parçacıkları, tek kulvarın { $ratio } katı istek yanıtlıyor (istek yığınları, ortancalar)
+ratio-when-threads-server-rate = İş parçacıkları, süreçlerin { $ratio } katı istek yanıtlıyor (istek yığınları; 0,95’ten başlayarak geri kalmamış sayılırlar)
+ratio-when-threads-server-memory = Süreçler, iş parçacıklarının { $ratio } katı bellek istiyor
+reason-not-in-run-server = Bu çalıştırmada iş parçacıklarıyla süreçler yan yana yoktu. İkisini de seçin.
 answers-agree-server = Her istek ya doğru yanıtı aldı ya da geri çevrildi ve sayıldı.
 answers-disagree-server = Bir istek yanlış yanıt aldı. Bu sayılara güvenmeyin.
 

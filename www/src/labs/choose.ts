@@ -95,6 +95,7 @@ export const choose: Lab = {
       bars,
     },
   ],
+  states: () => ['predicted', 'measured'],
   view: { tag: 'kosut-choose', load: async () => import('./choose/view') },
   rust: () => [
     'labs/choose/model.rs',

@@ -89,6 +89,7 @@ export const crash: Lab = {
     chart('redone', 'number', 'linear', 'tiles_redone'),
     chart('recovered', 'milliseconds', 'linear', 'recovered_ms'),
   ],
+  states: (_claim, row) => (numberOf(row, 'tiles_redone') === 0 ? [] : ['redone']),
   view: { tag: 'kosut-crash', load: async () => import('./crash/view') },
   rust: () => ['programs/tiles/fault.rs', 'programs/tiles.rs', 'cluster/supervisor.rs', 'labs/crash/trial.rs'],
   native: true,

@@ -1,6 +1,6 @@
 /** The lab `deadlock`: philosophers at a round table, and two processes that wait for each other's letter. */
 import type { Bar } from '../draw/chart/data';
-import { intervalOf, numberOf } from '../runtime/report';
+import { intervalOf, numberOf, textOf } from '../runtime/report';
 import type { Report, Row } from '../runtime/report';
 import type { Lab, Outcome } from './lab';
 
@@ -85,6 +85,7 @@ export const deadlock: Lab = {
       bars: (report) => bars(atTheTable(report), 'fairness'),
     },
   ],
+  states: (_claim, row) => (['naive', 'ordered'].includes(textOf(row, 'strategy') ?? '') ? ['runs', 'frozen', 'time'] : []),
   view: { tag: 'kosut-deadlock', load: () => import('./deadlock/view') },
   rust: (values) => (values.get('scene') === 'messages'
     ? ['programs/letters.rs', 'lanes/wait_for.rs', 'labs/deadlock/correspond.rs']

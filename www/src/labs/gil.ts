@@ -60,7 +60,7 @@ function bars(report: Report): readonly Bar[] {
 
 export const gil: Lab = {
   id: 'gil',
-  claims: ['threads.gil', 'processes.gil'],
+  claims: ['threads.gil', 'processes.gil', 'when.processes.cpu', 'when.processes.cores'],
   prediction: {
     options: ['ideal', 'some', 'same', 'slower'],
     asked: (values) => values.get('mode') !== 'program',
@@ -94,6 +94,10 @@ export const gil: Lab = {
       bars,
     },
   ],
+  states: (claim, row) => {
+    const ways = claim === 'threads.gil' ? ['gil', 'free'] : ['gil', 'processes'];
+    return textOf(row, 'kind') === 'cpu' && ways.includes(textOf(row, 'way') ?? '') ? ['time'] : [];
+  },
   judges: (report) => report.params['mode'] !== 'program',
   view: { tag: 'kosut-gil', load: async () => import('./gil/view') },
   rust: () => [

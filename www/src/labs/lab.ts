@@ -132,6 +132,8 @@ export interface Lab {
   /** The parameters that it takes. */
   readonly pythonFields: readonly string[];
 
+  /** Names of the columns that are stated of a row beneath a claim's verdict, because the verdict rests on them. */
+  states?(claim: string, row: Row, report: Report): readonly string[];
   /** Whether a run was one that judges the claims; every run is, unless this says otherwise. */
   judges?(report: Report): boolean;
   /** Fields that return to their defaults when another field changes, because they count something else then. */

@@ -64,6 +64,12 @@ export const memory: Lab = {
       value: (row) => numberOf(row, 'bytes_per_worker'),
       interval: (row) => intervalOf(row, 'bytes_per_worker_ci95'),
     },
+    {
+      name: 'bare-worker',
+      kind: 'bytes',
+      value: (row) => numberOf(row, 'bare_bytes_per_worker'),
+      interval: (row) => intervalOf(row, 'bare_bytes_per_worker_ci95'),
+    },
     { name: 'copies', kind: 'count', value: (row) => numberOf(row, 'copies_of_data') },
     { name: 'shipped', kind: 'bytes', value: (row) => numberOf(row, 'shipped_bytes') },
     { name: 'read', kind: 'milliseconds', value: (row) => row.median_ms, interval: (row) => row.ci95_ms },
@@ -81,6 +87,18 @@ export const memory: Lab = {
           .filter(({ points }) => points.length > 0),
     },
   ],
+  states: (claim, row, report) => {
+    const workers = (other: Row): number => numberOf(other, 'workers') ?? 1;
+    const most = Math.max(...report.rows.map(workers));
+    const isOne = claim === 'processes.memory' && workers(row) === 1;
+    if (workers(row) !== most && !isOne) {
+      return [];
+    }
+    if (claim === 'threads.memory') {
+      return ['bare-worker', 'worker'];
+    }
+    return textOf(row, 'family') === 'threads' ? [] : ['memory'];
+  },
   rust: () => ['programs/residence.rs', 'labs/memory.rs', 'labs/memory/'],
   native: true,
   python: 'memory.py',

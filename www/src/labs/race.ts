@@ -85,6 +85,7 @@ export const race: Lab = {
     chart('cost', 'nanoseconds', 'log', 'ns_per_operation'),
     chart('lost', 'share', 'linear', 'lost_share'),
   ],
+  states: (_claim, row) => (textOf(row, 'way') === 'unsynchronised' ? ['expected', 'found', 'lost'] : []),
   view: { tag: 'kosut-race', load: async () => import('./race/view') },
   rust: (values) => ['programs/race.rs', `programs/race/${values.get('scene') ?? 'counter'}.rs`],
   native: true,

@@ -123,6 +123,7 @@ export const server: Lab = {
     bars('rejected', 'count', 'rejected'),
     bars('memory', 'bytes', 'memory_bytes'),
   ],
+  states: () => ['throughput', 'memory'],
   view: { tag: 'kosut-server', load: async () => import('./server/view') },
   rust: () => ['programs/serve.rs', 'programs/serve/', 'labs/server/front.rs', 'labs/server/front/'],
   native: true,

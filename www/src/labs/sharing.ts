@@ -9,6 +9,9 @@ const WAYS = ['reference', 'ring', 'clone', 'transfer', 'serialised'] as const;
 /** The payload that the question is about. */
 const ASKED_BYTES = 65_536;
 
+/** Sharing is judged from this payload on. */
+const SHARED_FROM_BYTES = 1_024;
+
 /** Below this, nobody would speak of *dearer*. */
 const DEARER_FROM = 1.5;
 const TENFOLD = 10;
@@ -79,6 +82,14 @@ export const sharing: Lab = {
       series: (report) => series(report, (row) => ({ y: numberOf(row, 'bytes_per_second') ?? 0 })),
     },
   ],
+  states: (claim, row) => {
+    const way = textOf(row, 'way') ?? '';
+    const payload = numberOf(row, 'payload_bytes') ?? 0;
+    if (claim === 'processes.ipc') {
+      return payload === ASKED_BYTES && ['reference', 'serialised'].includes(way) ? ['trip'] : [];
+    }
+    return payload >= SHARED_FROM_BYTES && ['clone', 'serialised'].includes(way) ? ['payload', 'times'] : [];
+  },
   machine: false,
   rust: () => [
     'programs/payload.rs',

@@ -39,7 +39,7 @@ function kernelFiles(kernel: string): string[] {
 
 export const speedup: Lab = {
   id: 'speedup',
-  claims: ['processes.parallel', 'when.processes.cpu', 'when.processes.cores'],
+  claims: ['processes.parallel'],
   prediction: {
     options: ['ideal', 'some', 'same', 'slower'],
     // One worker is no faster than itself.

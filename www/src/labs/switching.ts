@@ -134,6 +134,13 @@ export const switching: Lab = {
       bars: (report) => bars(report, 'start', 1),
     },
   ],
+  states: (claim, row) => {
+    const ways = claim === 'threads.switching' ? ['condvar', 'direct'] : ['atomics', 'direct'];
+    if (!ways.includes(word(row, 'way'))) {
+      return [];
+    }
+    return claim === 'threads.switching' ? ['time'] : ['p50'];
+  },
   rust: () => [
     'programs/hand_off.rs',
     'programs/hand_off/baton.rs',

@@ -92,6 +92,7 @@ export const waiting: Lab = {
     bars('time', (row) => row.median_ms, true),
     bars('memory', (row) => numberOf(row, 'memory_bytes'), false),
   ],
+  states: () => ['time', 'memory'],
   waits: true,
   view: { tag: 'kosut-waiting', load: () => import('./waiting/view') },
   rust: (values) => (values.get('kind') === 'input'

@@ -3,7 +3,7 @@
  *
  * All labs of a page share one conductor, made on first use. The protocol has no request numbers: the conductor carries
  * commands out in order, and answers all but a run at once. So this client has two slots: one for the run under way, and
- * one for a short question, which can be asked during a run. Commands that steer a run (`cancel`, `kill`, `note`) have no
+ * one for a short question, which can be asked during a run. Commands that steer a run (`cancel`, `kill`, `visibility`) have no
  * answer of their own and may be sent at any moment.
  *
  * When the conductor itself breaks, it is thrown away together with every process that it started, and the next
@@ -129,11 +129,6 @@ export class ConductorClient {
     this.#steer({ type: 'kill', process });
   }
 
-  /** Writes a line, in English, into the log of the run under way. */
-  note(line: string): void {
-    this.#steer({ type: 'note', line });
-  }
-
   /** Ends the conductor and all its processes. */
   dispose(): void {
     this.#discard(new Failure('cancelled', new Map(), 'the page was left'));
@@ -147,6 +142,7 @@ export class ConductorClient {
     return new Promise((resolve, reject) => {
       const settle = (outcome: Message | Failure): void => {
         this.#run = undefined;
+        document.removeEventListener('visibilitychange', this.#tellVisibility);
         if (outcome instanceof Failure) {
           reject(outcome);
         } else {
@@ -157,8 +153,12 @@ export class ConductorClient {
       this.#run = { sent: command, expected: 'finished', settle };
       this.#onEvent = onEvent;
       this.#post(command);
+      document.addEventListener('visibilitychange', this.#tellVisibility);
+      this.#tellVisibility();
     });
   }
+
+  readonly #tellVisibility = (): void => this.#steer({ type: 'visibility', hidden: document.hidden });
 
   #steer(command: Command): void {
     if (this.#run) {

@@ -126,9 +126,6 @@ export class EverythingRun {
   }
 
   readonly #noteHidden = (): void => {
-    if (document.hidden && !this.wasHidden) {
-      this.wasHidden = true;
-      this.conductor.note('the tab was hidden during the run; browsers slow hidden tabs down: times may be too long');
-    }
+    this.wasHidden ||= document.hidden;
   };
 }

@@ -33,12 +33,13 @@ function words(element: Element | null | undefined): string {
 }
 
 /** Why a claim has no verdict, or no clear one. */
-export function why(texts: Strings, combined: Combined, { lab, reason: key }: Judged): string | undefined {
+export function why(texts: Strings, combined: Combined, judged: Judged): string | undefined {
+  const { lab, reason: key } = judged;
   const { failure } = combined.labs.find((part) => part.lab === lab) ?? {};
   if (key === 'failed' && failure !== undefined) {
     return explain(texts, new Failure(failure.code, new Map(failure.details), failure.message), lab);
   }
-  return key === undefined ? undefined : reason(texts, lab, key);
+  return reason(texts, lab, judged);
 }
 
 /** The verdict in a word; what was not run yet has none. */
@@ -101,7 +102,7 @@ export class Tables {
         ${judged.ci95 === null ? null : html`
           <span class="interval">${texts.text('interval', { interval: interval(texts, 'ratio', judged.ci95) })}</span>`}
       </p>
-      <p>${measured(texts, judged.lab, { ...judged, ci95: null })}</p>`;
+      <p>${measured(texts, judged.lab, judged, false)}</p>`;
     const cause = why(texts, combined, judged);
     return html`
       <div class="lab-verdict every-verdict" data-verdict=${judged.verdict} data-of=${judged.id}>
