@@ -113,7 +113,7 @@ pub fn ratio(numerators: &[f64], denominators: &[f64]) -> Ratio {
 /// The median of some ratios, one for each round, with its interval.
 ///
 /// # Panics
-/// When there is none.
+/// If `ratios` is empty.
 pub fn median_ratio(ratios: &[f64], confidence: Confidence) -> Ratio {
     Ratio { value: median(ratios), interval: interval_of_median(ratios, confidence) }
 }

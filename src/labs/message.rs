@@ -100,7 +100,7 @@ pub enum Command {
     },
     /// The page's tab was hidden or shown during the run under way. A run begins in a tab that is shown.
     Visibility {
-        /// Whether it is hidden now.
+        /// `true` from when it is hidden until it is shown.
         hidden: bool,
     },
     /// Let the network that the last run trained recognise what the reader drew. Answer: [`Message::Recognised`].

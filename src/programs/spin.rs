@@ -37,7 +37,7 @@ pub struct Outcome {
     pub slices: Vec<Slice>,
 }
 
-/// What one lane did.
+/// The slice of one lane.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Slice {
     /// Steps done.

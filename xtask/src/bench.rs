@@ -35,13 +35,8 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
     browsers::set_up(project, &progress, &REQUIREMENTS)?;
     geckodriver.set_up(project, &progress)?;
     site::make(project, &progress)?;
+    build_programs(project, &progress)?;
     let shell = project.shell()?;
-    progress.step("native program", "correct the lines that the output names", |step| {
-        step.run(cmd!(shell, "cargo build --locked --release --package kosut --bin kosut"))
-    })?;
-    progress.step("bench program", "correct the lines that the output names", |step| {
-        step.run(cmd!(shell, "cargo build --locked --package kosut-bench"))
-    })?;
     let mut measure = cmd!(shell, "cargo run --quiet --locked --package kosut-bench --")
         .env("KOSUT_ROOT", project.root())
         .env("KOSUT_DIST", project.dist())
@@ -55,4 +50,18 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
         measure = measure.arg("--json").arg(env::current_dir().context("the current folder is gone")?.join(path));
     }
     progress.step("measuring", "look at what the output names", |step| step.show(measure))
+}
+
+/// Builds the native program and the one that measures.
+///
+/// # Errors
+/// Returns an error when one of them cannot be built.
+pub(crate) fn build_programs(project: &Project, progress: &Progress) -> Result<()> {
+    let shell = project.shell()?;
+    progress.step("native program", "correct the lines that the output names", |step| {
+        step.run(cmd!(shell, "cargo build --locked --release --package kosut --bin kosut"))
+    })?;
+    progress.step("bench program", "correct the lines that the output names", |step| {
+        step.run(cmd!(shell, "cargo build --locked --package kosut-bench"))
+    })
 }

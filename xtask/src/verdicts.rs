@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 use xshell::cmd;
 
 use crate::{
+    bench,
     browsers::{self, Requirement},
     progress::Progress,
     project::Project,
@@ -50,13 +51,8 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
         }
         site::make(project, &progress)?;
     }
+    bench::build_programs(project, &progress)?;
     let shell = project.shell()?;
-    progress.step("native program", "correct the lines that the output names", |step| {
-        step.run(cmd!(shell, "cargo build --locked --release --package kosut --bin kosut"))
-    })?;
-    progress.step("bench program", "correct the lines that the output names", |step| {
-        step.run(cmd!(shell, "cargo build --locked --package kosut-bench"))
-    })?;
     let commit = cmd!(shell, "git describe --always --dirty --abbrev=12").read().context("git cannot be asked")?;
     let (runs, busy, engine) = (options.runs.to_string(), options.busy.to_string(), &options.engine);
     let mut measure = cmd!(shell, "cargo run --quiet --locked --package kosut-bench -- verdicts")

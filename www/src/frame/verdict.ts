@@ -8,7 +8,7 @@ import { claimKey } from './claim';
 import { firstText, interval, several, withUnit } from '../draw/format';
 import { columnName, rowName } from './table';
 
-/** Cores are told apart to this many decimals. */
+/** Decimals of a number of cores. */
 const CORES_DECIMALS = 1;
 
 /** A ratio in a sentence: the first of these messages that there is. */

@@ -1,8 +1,8 @@
 /**
  * The script of a thread: a Worker of a process that shares the process's memory.
  *
- * It is told the address of the package's glue first, and loads it while the process itself starts. What the process then
- * says makes it a thread, from which it never returns.
+ * The address of the package's glue comes first, and the script loads it while the process itself starts. The message after
+ * that makes the Worker a thread for the rest of its life.
  */
 import type * as Glue from '../../../pkg/threads/kosut.js';
 import type { ThreadInit } from './threads';
