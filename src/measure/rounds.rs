@@ -6,7 +6,7 @@
 //! Looking at a verdict again and again, and stopping when it is clear, would make false verdicts more frequent than the
 //! 5 % of one look. So the looks between rounds use the interval of [`Confidence::Interim`], 99.9 %, and the report uses
 //! the usual 95 % (J. L. Haybittle, *Repeated assessment of results in clinical trials of cancer treatment*, 1971; R. Peto et
-//! al., *Design and analysis of randomized clinical trials*, 1976). Ten looks add less than 1 % that way.
+//! al., *Design and analysis of randomized clinical trials*, 1976). Ten looks add at most 1 % that way.
 //!
 //! [`Confidence::Interim`]: super::Confidence::Interim
 
