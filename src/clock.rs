@@ -42,6 +42,16 @@ pub fn now_ms() -> f64 {
     START.1 + START.0.elapsed().as_secs_f64() * 1e3
 }
 
+/// Readings of a clock that stands still, after which [`next_change`] gives up: a few seconds at most.
+const READINGS_MAX: u32 = 1 << 22;
+
+/// Returns the time when a clock next changes, or the time at which it stands still. What is measured from one change to another
+/// is exact, however coarse the clock is.
+pub fn next_change(now_ms: &impl Fn() -> f64) -> f64 {
+    let before_ms = now_ms();
+    (0..READINGS_MAX).map(|_| now_ms()).find(|&now_ms| now_ms > before_ms).unwrap_or(before_ms)
+}
+
 /// A time in milliseconds since the Unix epoch as RFC 3339 text in UTC, to the millisecond.
 #[cfg(target_arch = "wasm32")]
 pub fn rfc3339(epoch_ms: f64) -> String {
@@ -61,6 +71,11 @@ mod tests {
     fn does_not_go_back() {
         let first = super::now_ms();
         assert!(super::now_ms() >= first);
+    }
+
+    #[test]
+    fn a_clock_that_stands_still_is_given_up() {
+        assert_eq!(super::next_change(&|| 5.0), 5.0);
     }
 
     #[test]

@@ -82,7 +82,7 @@ pub async fn run<H: Host>(
         told.step(Phase::Spawn, topology);
         pools.push(Pool::start(host, topology).await?);
     }
-    let (setting, rehearsed) = rehearse(host, params, &mut pools, &mut told).await?;
+    let (setting, rehearsed) = rehearse(host, machine, params, &mut pools, &mut told).await?;
     let mut clicked = Vec::new();
     for pool in &mut pools {
         told.step(Phase::Rehearsal, pool.topology);
@@ -134,11 +134,12 @@ pub async fn run<H: Host>(
 /// they can wait. Gives back the last pool's times, too, in milliseconds.
 async fn rehearse<'a, H: Host>(
     host: &H,
+    machine: &Machine,
     params: &'a Params,
     pools: &mut [Pool<H::Cluster>],
     told: &mut Told<'_, impl Observer>,
 ) -> Result<(Setting<'a>, Vec<f64>)> {
-    let numbers = numbers_for(f64::from(params.compute));
+    let numbers = numbers_for(f64::from(params.compute), machine.clock_resolution_ms);
     let nothing = || Error::Unavailable { capability: "something that a lane can wait for".into() };
     let wait = match host.offers().await.wait() {
         Some(wait) => wait,

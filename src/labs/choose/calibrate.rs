@@ -55,9 +55,12 @@ const LARGE_KIB: u32 = 256;
 /// Items of one measurement of bytes.
 const LARGE_ITEMS: u32 = 8;
 
-/// A wait of which it is measured how much longer it is, in milliseconds, and how many make a sample.
+/// A wait of which it is measured how much longer it is, in milliseconds, and how many make a sample, at least.
 const WAIT_MS: f64 = 3.0;
 const WAITS: u32 = 2;
+
+/// The part of [`measure::sample_ms`] that waits last at least, so that a coarse clock hides no more than a tenth of a wait.
+const WAITS_SHARE: f64 = 0.1;
 
 /// How often each lane takes the lock in a sample.
 const LOCKS: u32 = 2_000;
@@ -176,11 +179,13 @@ impl<H: Host> Calibration<'_, H> {
 
     /// How much longer waits are than was asked for, on one lane, and for each lane more.
     async fn waits(&self, lone: &mut H::Cluster, four: &mut H::Cluster, wait: Wait) -> Result<(Constant, Constant)> {
-        let task = || Task::Pause { times: WAITS, wait_ms: WAIT_MS, wait };
+        let least_ms = WAITS_SHARE * measure::sample_ms(self.machine.clock_resolution_ms);
+        let times = WAITS.max((least_ms / WAIT_MS).ceil() as u32);
+        let task = || Task::Pause { times, wait_ms: WAIT_MS, wait };
         let (mut one, mut each) = (Vec::new(), Vec::new());
         // The first of each is a rehearsal: it pays for what is set up once.
         for sample in 0..=SAMPLES {
-            let more = |all_ms: Vec<f64>| all_ms.into_iter().fold(0.0, f64::max) / f64::from(WAITS) - WAIT_MS;
+            let more = |all_ms: Vec<f64>| all_ms.into_iter().fold(0.0, f64::max) / f64::from(times) - WAIT_MS;
             let (alone, together) = (more(took(lone, task).await?), more(took(four, task).await?));
             if sample > 0 {
                 one.push(alone);
