@@ -23,6 +23,16 @@ pub enum Error {
         /// The range or the list of values that are accepted.
         allowed: String,
     },
+    /// A file cannot be read or written, or is of another kind than is wanted.
+    #[error("cannot {action} {path}: {reason}")]
+    File {
+        /// `read` or `write`.
+        action: String,
+        /// The file's path, as it was given.
+        path: String,
+        /// The reason, in English.
+        reason: String,
+    },
     /// A parameter's name is not known.
     #[error("unknown parameter {field}; known are {known}")]
     UnknownParameter {
@@ -109,6 +119,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Error::Parameter { .. } => "parameter",
+            Error::File { .. } => "file",
             Error::UnknownParameter { .. } => "unknown-parameter",
             Error::UnknownLab { .. } => "unknown-lab",
             Error::Spawn { .. } => "spawn",
@@ -129,6 +140,9 @@ impl Error {
         match self {
             Error::Parameter { field, value, allowed } => {
                 vec![("field", field.clone()), ("value", value.clone()), ("allowed", allowed.clone())]
+            }
+            Error::File { action, path, reason } => {
+                vec![("action", action.clone()), ("path", path.clone()), ("reason", reason.clone())]
             }
             Error::UnknownParameter { field, known } => {
                 vec![("field", field.clone()), ("known", known.clone())]

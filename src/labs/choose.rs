@@ -60,10 +60,7 @@ pub async fn run<H: Host>(
     if !machine.isolated {
         told.not_isolated("everything with threads");
     }
-    let jobs: Vec<Job> = match params.jobs {
-        1 => vec![params.job],
-        jobs => (0..jobs).map(|number| Job::random(params.seed, number)).collect(),
-    };
+    let jobs = params.all_jobs();
     let cores = machine.cores.clamp(1, job::LANES_MAX);
     let candidates = |job: &Job| job.candidates(cores, params.lanes, machine.isolated);
     let topologies: usize = jobs.iter().map(|job| candidates(job).len()).sum();

@@ -159,6 +159,8 @@ pub enum Message {
         fields: Vec<Field>,
         /// All values, written as in a URL, in the same order.
         values: Vec<String>,
+        /// The time that a run takes at least because of the clock, in milliseconds: a sample has to last many of its steps.
+        clocked_ms: f64,
     },
     /// Something happened in the run.
     Event {

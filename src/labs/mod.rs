@@ -12,6 +12,7 @@ use crate::{
     cluster::Host,
     error::{Error, Result},
     kernels::{Data, Picture, Shown},
+    measure,
     trace::{Span, TracedRun, chrome_trace},
 };
 
@@ -237,7 +238,7 @@ impl Finished {
 }
 
 /// Makes [`REGISTRY`], [`Params`] and their dispatch from the list of labs: a module's name and, in it, a type `Params`
-/// with `new`, `fields` and `values`, and an async function `run`.
+/// with `new`, `fields`, `values` and `clocked_samples`, and an async function `run`.
 macro_rules! registry {
     ($($module:ident => $variant:ident),* $(,)?) => {
         /// The labs' names.
@@ -269,6 +270,17 @@ macro_rules! registry {
             Ok(match parse(lab, query, None, machine)? {
                 $(Params::$variant(params) => (params.fields(machine), params.values()),)*
             })
+        }
+
+        /// The time that a run takes at least because of a coarse clock, in milliseconds.
+        ///
+        /// # Errors
+        /// Those of [`parse`].
+        pub fn clocked_ms(lab: &str, query: &str, machine: &Machine) -> Result<f64> {
+            let samples = match parse(lab, query, None, machine)? {
+                $(Params::$variant(params) => params.clocked_samples(machine),)*
+            };
+            Ok(f64::from(samples) * measure::sample_ms(machine.clock_resolution_ms))
         }
 
         /// Runs a lab.

@@ -20,6 +20,8 @@ pub const PROBE: &str = "probe";
 pub const JSON: &str = "json";
 /// The option for the samples as CSV.
 pub const CSV: &str = "csv";
+/// The option for a table with all fields.
+pub const WIDE: &str = "wide";
 /// The option for a file that gets the trace.
 pub const TRACE: &str = "trace";
 /// The option for the reader's own file.
@@ -67,6 +69,7 @@ fn lab_command(lab: &'static str, machine: &Machine) -> Command {
         .args(fields.into_iter().map(|(field, same)| option(&field, same)))
         .arg(flag(JSON, "Print the report as JSON instead of a table").conflicts_with(CSV))
         .arg(flag(CSV, "Print every sample as CSV instead of a table"))
+        .arg(flag(WIDE, "Show all fields of the report in the table").conflicts_with_all([JSON, CSV]))
         .arg(path(TRACE, "Also write what each lane did, as a trace for https://ui.perfetto.dev"))
 }
 

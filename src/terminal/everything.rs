@@ -66,7 +66,7 @@ fn text(combined: &Combined) -> String {
         if heading.replace((*table, *row)) != Some((*table, *row)) {
             lines.extend([String::new(), title(*table, *row).to_string()]);
         }
-        lines.push(format!("  {}", table::claim(claim)));
+        lines.push(format!("  {}", table::claim(claim).replace('\n', "\n  ")));
     }
     lines.push(String::new());
     for part in &combined.labs {

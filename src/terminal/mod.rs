@@ -21,6 +21,7 @@ use kosut::{
 };
 
 mod arguments;
+mod columns;
 mod everything;
 mod machine;
 mod own_file;
@@ -29,6 +30,8 @@ mod progress;
 mod python;
 mod shown;
 mod table;
+mod units;
+mod words;
 
 use progress::Line;
 
@@ -69,6 +72,7 @@ fn remedy(error: &Error, command: &str) -> ExitCode {
             eprintln!("kosut {command} --help lists what is allowed.");
             ExitCode::from(USAGE)
         }
+        Error::File { .. } => ExitCode::from(USAGE),
         Error::Died { .. } | Error::Panicked { .. } | Error::Stuck { .. } => {
             eprintln!("The run is over, all other processes were ended. Run it again, or with a smaller size.");
             ExitCode::FAILURE
@@ -115,10 +119,10 @@ fn listen(lab: &str, query: &str, host: &NativeHost) {
 }
 
 fn create(path: &String) -> Result<File> {
-    File::create(path).map_err(|error| Error::Parameter {
-        field: arguments::TRACE.into(),
-        value: path.clone(),
-        allowed: format!("a file that can be written ({error})"),
+    File::create(path).map_err(|error| Error::File {
+        action: "write".into(),
+        path: path.clone(),
+        reason: own_file::plain(&error),
     })
 }
 
@@ -129,7 +133,7 @@ fn text(finished: &Finished, arguments: &ArgMatches) -> Result<String> {
     if arguments.get_flag(arguments::CSV) {
         return Ok(finished.report.to_csv());
     }
-    Ok(table::text(finished))
+    Ok(table::text(finished, arguments.get_flag(arguments::WIDE)))
 }
 
 fn probe(machine: &Machine, arguments: &ArgMatches) -> Result<()> {

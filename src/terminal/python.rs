@@ -2,7 +2,6 @@
 //! runs it: what it prints and what it exits with are the same.
 
 use std::{
-    fs,
     io::{self, Write},
     process::ExitCode,
 };
@@ -23,11 +22,16 @@ use kosut_python::{
     outside::{Checks, Options, ProcessId},
 };
 
+use super::own_file;
+
 /// The name of the command.
 pub const COMMAND: &str = "python";
 
 /// Bytes of values that a program may have in each of its processes.
 const BYTES_MAX: u64 = 1 << 30;
+
+/// The longest program, in bytes.
+const SOURCE_BYTES_MAX: u32 = 16 << 20;
 
 /// CPython's switch interval, in milliseconds.
 const SWITCH_INTERVAL_MS: f64 = 5.0;
@@ -90,10 +94,10 @@ fn interval(text: &str) -> std::result::Result<f64, String> {
 /// Runs the program that the arguments name; gives what it exits with.
 ///
 /// # Errors
-/// [`Error::Parameter`] for a file that can't be read or is no text, and those of [`office::run_program`].
+/// Those of [`own_file::program`] and of [`office::run_program`].
 pub fn run(arguments: &ArgMatches) -> Result<ExitCode> {
     let path = arguments.get_one::<String>(FILE).map_or("", String::as_str);
-    let source = read(path)?;
+    let source = own_file::program(path, SOURCE_BYTES_MAX)?;
     let program = match compile(path, &source) {
         Ok(program) => program,
         Err(fault) => {
@@ -114,15 +118,6 @@ pub fn run(arguments: &ArgMatches) -> Result<ExitCode> {
     let host = NativeHost::of_this_program()?;
     let ran = super::wait(office::run_program(&host, &program, options, lanes, &mut Terminal))?;
     Ok(ExitCode::from(u8::try_from(ran.code).unwrap_or(1)))
-}
-
-fn read(path: &str) -> Result<String> {
-    let wrong = |allowed: String| Error::Parameter { field: FILE.into(), value: path.into(), allowed };
-    let bytes = fs::read(path).map_err(|error| wrong(format!("a file that can be read ({error})")))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let byte = error.utf8_error().valid_up_to() + 1;
-        wrong(format!("a text in UTF-8, and byte {byte} is none"))
-    })
 }
 
 /// What is wrong with a source text, as CPython tells it.

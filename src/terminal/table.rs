@@ -6,50 +6,33 @@ use kosut::{
 };
 use serde_json::Value;
 
-use super::shown;
+use super::{columns, shown, words};
 
-/// A column of the table: heading and content.
-type Column = (&'static str, fn(&Row) -> String);
-
-/// The columns of the lab that compares topologies.
-const SPEEDUP: &[Column] = &[
-    ("topology", |row| row.topology.clone()),
-    ("workers", |row| whole(row, "workers")),
-    ("median ms", |row| number(row.median_ms)),
-    ("95 %", |row| interval(row.ci95_ms)),
-    ("speed-up", |row| field(row, "speedup").map(|speedup| format!("{speedup:.2}")).unwrap_or_default()),
-    ("95 %", |row| pair(row, "speedup_ci95").map(|[low, high]| format!("{low:.2}–{high:.2}")).unwrap_or_default()),
-    ("spawn ms", |row| field(row, "spawn_ms").map(number).unwrap_or_default()),
-    ("sent/received B", |row| format!("{}/{}", whole(row, "sent_bytes"), whole(row, "received_bytes"))),
-    ("B per step", |row| field(row, "bytes_per_round").map(|bytes| format!("{bytes:.0}")).unwrap_or_default()),
-];
-
-/// The longest list that stands in a cell of the table.
+/// The longest list that stands in a cell of the wide table.
 const LIST_MAX: usize = 4;
 
-/// The columns that are there for every other lab; behind them stand the lab's own fields, by their names.
-const COMMON: &[Column] = &[
-    ("", |row| row.label.clone()),
-    ("topology", |row| row.topology.clone()),
-    ("median ms", |row| number(row.median_ms)),
-    ("95 %", |row| interval(row.ci95_ms)),
-];
+/// A table: its headings, and the cells of each row.
+struct Table {
+    headings: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
 
-/// Everything that is told of a run.
-pub fn text(finished: &Finished) -> String {
+/// Returns a run as text: its settings, the table, the claims and the log. The table has the page's columns; a `wide` one has
+/// all fields of the report, by their names.
+pub fn text(finished: &Finished, wide: bool) -> String {
     let report = &finished.report;
     let machine = &report.machine;
     let mut lines = vec![format!("kosut {} · {} · {} cores", machine.build, machine.browser, machine.cores)];
     let params = report.params.iter().map(|(name, value)| format!("{name}={}", plain(value)));
     lines.push(format!("{}: {}", report.lab, params.collect::<Vec<_>>().join(" ")));
     lines.push(String::new());
-    let compares_topologies = report.lab == "speedup";
-    lines.extend(if compares_topologies { table(SPEEDUP, &[], &report.rows) } else { with_own_fields(&report.rows) });
+    let table = if wide { Table::of_all_fields(&report.rows) } else { Table::of_the_page(&report.lab, &report.rows) };
+    lines.extend(table.lines());
     lines.push(String::new());
     lines.extend(finished.curves.iter().map(curve));
     lines.extend(report.claims.iter().map(claim));
     lines.push(String::new());
-    if let Some(row) = report.rows.first().filter(|_| compares_topologies) {
+    if let Some(row) = report.rows.first().filter(|_| report.lab == "speedup") {
         let agree = if report.answers_agree { "the same on all topologies" } else { "NOT the same on all topologies" };
         let digest = row.fields.get("answer_digest").map(plain).unwrap_or_default();
         lines.push(format!("answer {} ({digest}), {agree}", whole(row, "answer")));
@@ -59,32 +42,80 @@ pub fn text(finished: &Finished) -> String {
     lines.join("\n") + "\n"
 }
 
-/// A table of a lab whose fields are its own affair. What is a list of lists stands in the JSON only.
-fn with_own_fields(rows: &[Row]) -> Vec<String> {
-    let mut own: Vec<&str> = Vec::new();
-    for (name, value) in rows.iter().flat_map(|row| &row.fields) {
-        let long = value.is_object() || value.as_array().is_some_and(|list| list.len() > LIST_MAX);
-        if !long && !own.contains(&name.as_str()) {
-            own.push(name);
-        }
+impl Table {
+    fn of_the_page(lab: &str, rows: &[Row]) -> Self {
+        let columns = columns::of(lab, rows);
+        // Where all rows are called by their topologies, these are the names.
+        let names: Vec<String> = rows.iter().map(|row| columns::row_name(lab, row)).collect();
+        let has_names = names.iter().zip(rows).any(|(name, row)| *name != row.topology);
+        let first = if has_names { vec!["", "Topology"] } else { vec!["Topology"] };
+        let headings = first.into_iter().chain(columns.iter().map(|column| column.heading(lab)));
+        let cells = |(row, name): (&Row, String)| {
+            let topology = has_names.then(|| row.topology.clone());
+            let own = columns.iter().map(|column| column.cell(lab, row));
+            std::iter::once(name).chain(topology).chain(own).collect()
+        };
+        Table { headings: headings.map(String::from).collect(), rows: rows.iter().zip(names).map(cells).collect() }
     }
-    table(COMMON, &own, rows)
+
+    /// What is an object or a long list stands in the JSON only.
+    fn of_all_fields(rows: &[Row]) -> Self {
+        let mut own: Vec<&str> = Vec::new();
+        for (name, value) in rows.iter().flat_map(|row| &row.fields) {
+            let long = value.is_object() || value.as_array().is_some_and(|list| list.len() > LIST_MAX);
+            if !long && !own.contains(&name.as_str()) {
+                own.push(name);
+            }
+        }
+        let headings = ["", "topology", "median_ms", "ci95_ms"].into_iter().chain(own.iter().copied());
+        let cells = |row: &Row| {
+            let common = [row.label.clone(), row.topology.clone(), number(row.median_ms), interval(row.ci95_ms)];
+            let own = own.iter().map(|name| row.fields.get(*name).map(written).unwrap_or_default());
+            common.into_iter().chain(own).collect()
+        };
+        Table { headings: headings.map(String::from).collect(), rows: rows.iter().map(cells).collect() }
+    }
+
+    /// Names to the left, everything else to the right; headings in as many lines as they need.
+    fn lines(&self) -> Vec<String> {
+        let widths: Vec<usize> = (0..self.headings.len()).map(|column| self.width(column)).collect();
+        let headings: Vec<Vec<String>> =
+            self.headings.iter().zip(&widths).map(|(heading, width)| wrapped(heading, *width)).collect();
+        let height = headings.iter().map(Vec::len).max().unwrap_or_default();
+        let heads = (0..height).map(|line| {
+            let word = |lines: &Vec<String>| (line + lines.len()).checked_sub(height).map(|at| lines[at].clone());
+            headings.iter().map(|lines| word(lines).unwrap_or_default()).collect()
+        });
+        let aligned = |cells: Vec<String>| {
+            let cells = cells.iter().zip(&widths).enumerate().map(|(column, (cell, &width))| match column {
+                0 => format!("{cell:<width$}"),
+                _ => format!("{cell:>width$}"),
+            });
+            cells.collect::<Vec<_>>().join("  ").trim_end().to_string()
+        };
+        heads.chain(self.rows.iter().cloned()).map(aligned).filter(|line| !line.is_empty()).collect()
+    }
+
+    /// The width of a column: that of its widest cell, or of the longest word above.
+    fn width(&self, column: usize) -> usize {
+        let cells = self.rows.iter().map(|row| row[column].as_str());
+        cells.chain(self.headings[column].split(' ')).map(|text| text.chars().count()).max().unwrap_or_default()
+    }
 }
 
-fn table(columns: &[Column], own: &[&str], rows: &[Row]) -> Vec<String> {
-    let headings = columns.iter().map(|(heading, _)| *heading).chain(own.iter().copied()).map(String::from).collect();
-    let content = rows.iter().map(|row| {
-        let own = own.iter().map(|name| row.fields.get(*name).map(written).unwrap_or_default());
-        columns.iter().map(|(_, cell)| cell(row)).chain(own).collect()
-    });
-    let cells: Vec<Vec<String>> = std::iter::once(headings).chain(content).collect();
-    let width = |column: usize| cells.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..columns.len() + own.len()).map(width).collect();
-    let line = |line: &Vec<String>| {
-        let cells = line.iter().zip(&widths).map(|(cell, &width)| format!("{cell:>width$}"));
-        cells.collect::<Vec<_>>().join("  ").trim_end().to_string()
-    };
-    cells.iter().map(line).collect()
+/// A heading in lines of at most this many characters, if its words are not longer.
+fn wrapped(heading: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in heading.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.into()),
+        }
+    }
+    lines
 }
 
 /// A field of a lab's own, as short as it can be read.
@@ -96,7 +127,7 @@ fn written(value: &Value) -> String {
     }
 }
 
-/// A claim with its verdict, its number and why it has none.
+/// A claim with its verdict, its number and its sentence, and why it has no clear verdict.
 pub fn claim(claim: &Claim) -> String {
     let verdict = match claim.verdict {
         Verdict::Holds => "holds",
@@ -110,10 +141,10 @@ pub fn claim(claim: &Claim) -> String {
         (Some(ratio), Some(ci95)) if claim.conditions.is_empty() => format!("  {}", written(ratio, ci95)),
         _ => claim.conditions.iter().map(of_condition).collect(),
     };
-    let cores = claim.cores_available.map(|cores| format!(" ({cores:.2} cores available)"));
-    let cores = cores.filter(|_| claim.verdict == Verdict::Unclear).unwrap_or_default();
-    let reason = claim.reason.as_ref().map(|reason| format!("  {reason}{cores}")).unwrap_or_default();
-    format!("{:<24} {verdict}{ratio}{reason}", claim.id)
+    let sentence = words::claim(&claim.id).map(String::from);
+    let reason = claim.reason.as_ref().map(|reason| words::reason(reason, claim.cores_available));
+    let below = sentence.into_iter().chain(reason).map(|sentence| format!("\n    {sentence}"));
+    format!("{:<24} {verdict}{ratio}{}", claim.id, below.collect::<String>())
 }
 
 fn curve(curve: &Curve) -> String {
@@ -122,17 +153,8 @@ fn curve(curve: &Curve) -> String {
     format!("{:<24} serial fraction {:.3}{coherency}", format!("{family}, {}", curve.model), curve.serial_fraction)
 }
 
-fn field(row: &Row, name: &str) -> Option<f64> {
-    row.fields.get(name).and_then(Value::as_f64)
-}
-
 fn whole(row: &Row, name: &str) -> String {
     row.fields.get(name).map(plain).unwrap_or_default()
-}
-
-fn pair(row: &Row, name: &str) -> Option<[f64; 2]> {
-    let pair = row.fields.get(name)?.as_array()?;
-    Some([pair.first()?.as_f64()?, pair.get(1)?.as_f64()?])
 }
 
 fn plain(value: &Value) -> String {
@@ -151,4 +173,24 @@ fn number(value: f64) -> String {
 
 fn interval([low, high]: [f64; 2]) -> String {
     format!("{}–{}", number(low), number(high))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_take_as_many_lines_as_they_need() {
+        let texts = |words: &[&str]| words.iter().map(|word| (*word).to_string()).collect::<Vec<_>>();
+        let rows = vec![texts(&["With a lock", "1x2", "12.5 ms"]), texts(&["Without", "1x2", "3 ms"])];
+        let table = Table { headings: texts(&["", "Topology", "Time per step"]), rows };
+        let expected = [
+            "                          Time",
+            "                           per",
+            "             Topology     step",
+            "With a lock       1x2  12.5 ms",
+            "Without           1x2     3 ms",
+        ];
+        assert_eq!(table.lines(), expected);
+    }
 }

@@ -46,7 +46,7 @@ export interface ConductorConfig {
     compilePython: (file: string, source: string) => Promise<Uint8Array>;
     /** Answers a question about a program of the small Python, with the same package. */
     askPython: (question: string) => Promise<Uint8Array>;
-    isolated: boolean;
+    sharesMemory: boolean;
     cores: number;
     userAgent: string;
 }
@@ -98,10 +98,10 @@ pub fn conductor_start(config: &ConductorConfig) -> std::result::Result<(), JsVa
     }));
     let field = |name: &str| Reflect::get(config, &name.into());
     let text = |name: &str| field(name).map(|value| value.as_string().unwrap_or_default());
-    let isolated = field("isolated")?.is_truthy();
+    let shares_memory = field("sharesMemory")?.is_truthy();
     let machine = Machine {
         cores: field("cores")?.as_f64().unwrap_or(1.0) as u32,
-        isolated,
+        isolated: shares_memory,
         clock_resolution_ms: measure::clock_resolution_ms(clock::now_ms),
         memory_max_mib: THREADS_MEMORY_MAX_MIB,
         browser: text("userAgent")?,
@@ -115,7 +115,7 @@ pub fn conductor_start(config: &ConductorConfig) -> std::result::Result<(), JsVa
         load_file: field("loadFile")?.dyn_into()?,
         compile_python: field("compilePython")?.dyn_into()?,
         ask_python: field("askPython")?.dyn_into()?,
-        isolated,
+        shares_memory,
     });
     post(&Message::Ready { machine: machine.clone(), sample_ms: measure::sample_ms(machine.clock_resolution_ms) });
     CONDUCTOR.with(|slot| {
@@ -146,7 +146,8 @@ impl Conductor {
         match command {
             Command::Check { lab, query } => {
                 let (fields, values) = labs::check(&lab, &query, &self.machine)?;
-                post(&Message::Checked { fields, values });
+                let clocked_ms = labs::clocked_ms(&lab, &query, &self.machine)?;
+                post(&Message::Checked { fields, values, clocked_ms });
             }
             Command::Run { lab, query, file } => self.start_run(&lab, &query, file)?,
             Command::Everything { query, so_far } => self.start_everything(&query, so_far.as_deref())?,

@@ -13,7 +13,11 @@ use crate::{
     cluster::{
         process::Process,
         protocol::{self, Reply, Request},
-        web::{self, blocking::Outside, files, parcel::WebParcel},
+        web::{
+            self,
+            capabilities::{blocking::Outside, files, lock},
+            parcel::WebParcel,
+        },
     },
     error::{Error, Result},
     lanes::{Lanes, board::Board},
@@ -49,14 +53,14 @@ pub async fn process_start(init: JsValue) -> std::result::Result<(), JsValue> {
         }
     }));
     let threads = Reflect::get(&init, &"threads".into())?.as_f64().unwrap_or(1.0) as u32;
-    let lock = Reflect::get(&init, &"lock".into())?.as_string().unwrap_or_default();
+    let lock_name = Reflect::get(&init, &"lock".into())?.as_string().unwrap_or_default();
     files::use_folder(Reflect::get(&init, &"folder".into())?.as_string().unwrap_or_default());
     if threads == 1 {
         files::lane_start().await;
     }
     let lanes = lanes(threads).await?;
     let board = (threads > 1).then(|| BOARD.get_or_init(|| Board::new(threads)));
-    let locked = web::lock::hold_lock(&lock).await;
+    let locked = lock::hold_lock(&lock_name).await;
     let wait_url = Reflect::get(&init, &"waitUrl".into())?.as_string().unwrap_or_default();
     let outside = OUTSIDE.get_or_init(|| Outside::new(wait_url));
     listen(Process::new(lanes, board, outside))?;

@@ -14,6 +14,7 @@ use axum::{
     http::{
         HeaderValue, Uri,
         header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE},
+        uri::PathAndQuery,
     },
     middleware::Next,
     response::Response,
@@ -49,7 +50,7 @@ pub struct Faults {
 }
 
 impl Faults {
-    /// From now on, files whose path contains `part` have this fault. In `part`, a `*` stands for any text.
+    /// From now on, files whose path and query contain `part` have this fault. In `part`, a `*` stands for any text.
     pub fn set(&self, part: &str, fault: Fault) {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner).push((part.into(), fault));
     }
@@ -83,15 +84,15 @@ fn contains(path: &str, part: &str) -> bool {
 
 /// A layer that applies the faults. Headers stay those of the server, as the files' own answers would have them.
 pub async fn apply(State(faults): State<Arc<Faults>>, mut request: Request, next: Next) -> Response {
-    let path = request.uri().path().to_string();
-    let fault = faults.of(&path);
-    faults.asked.lock().unwrap_or_else(PoisonError::into_inner).push(path);
+    let target = request.uri().path_and_query().map_or("", PathAndQuery::as_str).to_string();
+    let fault = faults.of(&target);
+    faults.asked.lock().unwrap_or_else(PoisonError::into_inner).push(request.uri().path().into());
     match fault {
         None => next.run(request).await,
         Some(Fault::Held) => {
             // Made before the look: a notification between the two counts.
             let lifted = faults.lifted.notified();
-            if faults.of(request.uri().path()).is_some() {
+            if faults.of(&target).is_some() {
                 lifted.await;
             }
             next.run(request).await

@@ -1,6 +1,6 @@
 //! The licence notices of everything that the finished site contains, in one file that goes with it.
 //!
-//! Rust packages are those that the crate `kosut` is compiled from for wasm, with all features: some are in one build only.
+//! Rust packages are those that the crates are compiled from for wasm, with all features: some are in one build only.
 //! npm packages are those that the bundler has put into the page.
 
 use std::{
@@ -29,6 +29,9 @@ const NAMES: [&str; 6] = ["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE"
 const STANDARD_LIBRARY: &str = "The programs in wasm/ contain Rust's standard library. Copyright The Rust Project contributors; \
      licensed under MIT or\nApache-2.0: https://github.com/rust-lang/rust. The notices of the packages in it are in \
      COPYRIGHT-library.html of Rust's\ndistribution.\n\n";
+
+/// The crates of the wasm builds.
+const CRATES: [&str; 2] = ["kosut", "kosut-files"];
 
 /// Something that the site contains.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,16 +76,18 @@ fn metadata(project: &Project) -> Result<Value> {
     Ok(serde_json::from_str(&metadata)?)
 }
 
-/// Returns the packages of registries that the crate `kosut` is compiled from.
+/// Returns the packages of registries that the crates are compiled from.
 fn rust_parts(metadata: &Value) -> Result<Vec<Part>> {
     let by_id = |list: &'_ Value| -> BTreeMap<String, Value> {
         let entries = list.as_array().into_iter().flatten();
         entries.map(|entry| (text(&entry["id"]), entry.clone())).collect()
     };
     let (packages, nodes) = (by_id(&metadata["packages"]), by_id(&metadata["resolve"]["nodes"]));
-    let root =
-        packages.iter().find(|(_, package)| package["name"] == "kosut").context("cargo knows no package kosut")?;
-    let mut waiting = vec![root.0.clone()];
+    let mut waiting = Vec::new();
+    for name in CRATES {
+        let root = packages.iter().find(|(_, package)| package["name"] == name);
+        waiting.push(root.with_context(|| format!("cargo knows no package {name}"))?.0.clone());
+    }
     let mut parts = BTreeMap::new();
     while let Some(id) = waiting.pop() {
         let package = packages.get(&id).with_context(|| format!("cargo does not describe {id}"))?;

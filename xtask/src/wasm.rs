@@ -66,11 +66,14 @@ pub enum Build {
     Python,
     /// The same with threads.
     PythonThreads,
+    /// What decodes a reader's own file; a crate of its own.
+    Files,
 }
 
 impl Build {
     /// All of them.
-    pub const ALL: [Build; 5] = [Build::Plain, Build::Threads, Build::Compiler, Build::Python, Build::PythonThreads];
+    pub const ALL: [Build; 6] =
+        [Build::Plain, Build::Threads, Build::Compiler, Build::Python, Build::PythonThreads, Build::Files];
 
     /// Those whose tests are run in a browser: one of each kind of memory.
     pub const TESTED: [Build; 2] = [Build::Plain, Build::Threads];
@@ -83,6 +86,7 @@ impl Build {
             Build::Compiler => "compiler",
             Build::Python => "python",
             Build::PythonThreads => "python-threads",
+            Build::Files => "files",
         }
     }
 
@@ -95,6 +99,7 @@ impl Build {
             Build::Compiler => 505,
             Build::Python => 470,
             Build::PythonThreads => 480,
+            Build::Files => 250,
         }
     }
 
@@ -120,6 +125,7 @@ impl Build {
             Build::Compiler => "compile",
             Build::Python => "python",
             Build::PythonThreads => "python,threads",
+            Build::Files => "",
         }
     }
 
@@ -128,8 +134,14 @@ impl Build {
     fn small_crates(self) -> &'static [&'static str] {
         match self {
             Build::Compiler => &["kosut", "kosut-kernels", "kosut-python"],
+            Build::Files => &[],
             _ => &["kosut"],
         }
+    }
+
+    /// The crate's folder, below the project's.
+    fn folder(self) -> &'static str {
+        if self == Build::Files { "src/files" } else { "" }
     }
 
     /// The flags of every rustc call.
@@ -227,6 +239,9 @@ impl<'project> WasmBuilder<'project> {
 
     /// Everything that the compiled crate depends on.
     fn compile_fingerprint(&self, build: Build) -> Result<Fingerprint> {
+        // The other packages contain neither what decodes files nor the native program.
+        let (folder, without): (_, &[&str]) =
+            if build == Build::Files { ("src/files", &[]) } else { ("src", &["files", "terminal"]) };
         self.toolchain
             .fingerprint(Fingerprint::default())
             .text(&self.wasm_bindgen.name())
@@ -235,7 +250,7 @@ impl<'project> WasmBuilder<'project> {
             .file(&self.project.path("Cargo.lock"))?
             // The lab of the small Python begins with one of the examples.
             .folder(&self.project.path("www/python/gil"), &[])?
-            .folder(&self.project.path("src"), &[])
+            .folder(&self.project.path(folder), without)
     }
 
     fn lock_target(&self, build: Build) -> MutexGuard<'_, ()> {
@@ -249,7 +264,7 @@ impl<'project> WasmBuilder<'project> {
         if package.exists() {
             fs::remove_dir_all(&package)?;
         }
-        let (wasm_pack, folder) = (self.wasm_pack.program("wasm-pack")?, self.project.root());
+        let (wasm_pack, folder) = (self.wasm_pack.program("wasm-pack")?, self.project.path(build.folder()));
         let arguments = self.cargo_arguments(build);
         let lock = self.lock_target(build);
         // With `--mode force` wasm-pack does not insist on a compiled standard library, because cargo may compile it.

@@ -10,9 +10,9 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::Worker;
 
 use super::{
-    blocking,
     boxes::{Start, WebCluster},
-    describe, files,
+    capabilities::{blocking, files},
+    describe,
 };
 use crate::{
     clock,
@@ -55,7 +55,7 @@ pub struct WebConfig {
     /// Answers a question about a program of the small Python: from its text to a promise of the bytes.
     pub ask_python: Function,
     /// Whether memory can be shared.
-    pub isolated: bool,
+    pub shares_memory: bool,
 }
 
 /// The packages that processes are made of.
@@ -110,7 +110,7 @@ impl WebHost {
     /// Starts a cluster: all processes of a topology of one package, where they have several lanes of the other; those that
     /// come later have one lane. Lanes have files in this folder, if it has a name.
     async fn start(&self, topology: Topology, [one, several]: [Package; 2], folder: &str) -> Result<WebCluster> {
-        if topology.shares_memory() && !self.config.isolated {
+        if topology.shares_memory() && !self.config.shares_memory {
             return Err(Error::Unavailable { capability: "cross-origin isolation".into() });
         }
         let start_of_one = self.start_of(one, 1, folder).await?;

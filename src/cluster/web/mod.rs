@@ -9,23 +9,19 @@
 
 //!
 //! - [`host`]: starts clusters
-//! - [`blocking`]: how lanes wait for the outside
-//! - [`files`]: files of lanes
+//! - [`capabilities`]: what the browser can refuse: locks, waits, files
 //! - [`worker`]: one process Worker, from outside
 //! - [`boxes`]: the Workers of one topology
 //! - [`rally`]: bare messages to a process, and channels between two
-//! - [`lock`]: the Web Lock, from both sides
 //! - [`parcel`]: bytes that travel by structured clone or transfer
 
 use wasm_bindgen::{JsCast, JsValue};
 
-pub mod blocking;
 #[cfg(feature = "conductor")]
 mod boxes;
-pub mod files;
+pub mod capabilities;
 #[cfg(feature = "conductor")]
 pub mod host;
-pub mod lock;
 pub mod parcel;
 #[cfg(feature = "conductor")]
 mod rally;

@@ -5,7 +5,7 @@ use js_sys::{Atomics, Int32Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
-use super::{describe, lock, parcel::WebParcel, rally::Rally};
+use super::{capabilities::lock, describe, parcel::WebParcel, rally::Rally};
 use crate::{
     clock,
     error::{Error, Result},

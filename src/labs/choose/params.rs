@@ -67,6 +67,9 @@ fn items_max(cpu_us: u32, wait_ms: u32, kib: u32) -> u32 {
     by_time.min(by_data).clamp(1, ITEMS_MAX)
 }
 
+/// Samples of the constants that last as long as the clock asks for, about; see `calibrate`.
+const CALIBRATION_SAMPLES: u32 = 80;
+
 impl Params {
     /// Takes the parameters from a query.
     ///
@@ -110,6 +113,21 @@ impl Params {
         };
         query.finish()?;
         Ok(params)
+    }
+
+    /// The jobs that are put to the test: the one that is described, or several at random.
+    pub fn all_jobs(&self) -> Vec<Job> {
+        match self.jobs {
+            1 => vec![self.job],
+            jobs => (0..jobs).map(|number| Job::random(self.seed, number)).collect(),
+        }
+    }
+
+    /// Samples that last as long as the clock asks for, rehearsals included; see [`crate::measure::sample_ms`].
+    pub fn clocked_samples(&self, machine: &Machine) -> u32 {
+        let cores = machine.cores.clamp(1, LANES_MAX);
+        let candidates = |job: &Job| job.candidates(cores, self.lanes, machine.isolated).len() as u32;
+        CALIBRATION_SAMPLES + self.all_jobs().iter().map(candidates).sum::<u32>() * (1 + self.samples)
     }
 
     /// The fields, in the order of the controls.

@@ -94,6 +94,11 @@ impl Params {
         Ok(params)
     }
 
+    /// No sample lasts longer because of the clock.
+    pub fn clocked_samples(&self, _machine: &Machine) -> u32 {
+        0
+    }
+
     /// The fields on this machine, in the order of the controls.
     pub fn fields(&self, machine: &Machine) -> Vec<Field> {
         let size = SIZE_DEFAULT.to_string();

@@ -101,6 +101,11 @@ impl Params {
         Ok(params)
     }
 
+    /// Samples that last as long as the clock asks for; see [`crate::measure::sample_ms`]. Runs that freeze do not.
+    pub fn clocked_samples(&self, machine: &Machine) -> u32 {
+        if machine.isolated { self.samples * self.others().len() as u32 } else { 0 }
+    }
+
     /// The fields, in the order of the controls.
     pub fn fields(&self, _machine: &Machine) -> Vec<Field> {
         let (most, usual) = philosophers(self.scene);

@@ -48,8 +48,6 @@ pub struct Combined {
     pub claims: Vec<Judged>,
     /// The labs that ran, in order.
     pub labs: Vec<Part>,
-    /// What happened besides, in order, in English: a tab that was hidden.
-    pub log: Vec<String>,
 }
 
 /// A claim with its place and its verdict.
@@ -153,7 +151,6 @@ impl Combined {
             complete: false,
             claims: Vec::new(),
             labs: Vec::new(),
-            log: Vec::new(),
         };
         combined.judge();
         Ok(combined)

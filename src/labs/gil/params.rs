@@ -119,6 +119,18 @@ impl Params {
         self.workers >= machine.cores.min(WORKERS_MAX)
     }
 
+    /// Samples that last as long as the clock asks for, rehearsals included; see [`crate::measure::sample_ms`].
+    pub fn clocked_samples(&self, machine: &Machine) -> u32 {
+        match self.mode {
+            Mode::Compare => {
+                let ways = if machine.isolated { 4 } else { 2 };
+                // Two kinds of work; each sample is planned half as long again.
+                3 * 2 * ways * (1 + self.samples) / 2
+            }
+            Mode::Program => 0,
+        }
+    }
+
     /// The fields of this mode on this machine, in the order of the controls.
     pub fn fields(&self, machine: &Machine) -> Vec<Field> {
         let mode = choice_field("mode", MODES.map(|(word, _)| word), MODES[0].0);

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::RaceVariant;
 use crate::{
     error::Result,
     labs::{
@@ -54,6 +55,13 @@ impl Params {
         };
         query.finish()?;
         Ok(params)
+    }
+
+    /// Samples that last as long as the clock asks for, rehearsals included; see [`crate::measure::sample_ms`].
+    pub fn clocked_samples(&self, machine: &Machine) -> u32 {
+        let ways = if machine.isolated { RaceVariant::ALL.len() as u32 } else { 1 };
+        // Each sample is planned half as long again, see `race`.
+        3 * ways * (1 + self.samples) / 2
     }
 
     /// The fields on this machine, in the order of the controls.

@@ -48,6 +48,12 @@ impl Params {
         Ok(params)
     }
 
+    /// Samples that last as long as the clock asks for, rehearsals included; see [`crate::measure::sample_ms`].
+    pub fn clocked_samples(&self, machine: &Machine) -> u32 {
+        let ways = if machine.isolated { 5 } else { 3 };
+        self.sizes().len() as u32 * ways * (1 + self.samples)
+    }
+
     /// The fields, in the order of the controls.
     pub fn fields(&self, _machine: &Machine) -> Vec<Field> {
         vec![

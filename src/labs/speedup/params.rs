@@ -94,6 +94,12 @@ impl Params {
         Ok(params)
     }
 
+    /// Samples that last as long as the clock asks for, rehearsals included; see [`crate::measure::sample_ms`].
+    pub fn clocked_samples(&self, machine: &Machine) -> u32 {
+        let runnable = self.sweep().iter().filter(|topology| machine.isolated || !topology.shares_memory()).count();
+        runnable as u32 * (1 + self.samples)
+    }
+
     /// The fields for this kernel on this machine, in the order of the controls.
     pub fn fields(&self, machine: &Machine) -> Vec<Field> {
         let Entry { size_min, size_max, size_default, size_unit, .. } = *self.kernel;

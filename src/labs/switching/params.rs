@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::{load, ways::Way};
 use crate::{
     error::Result,
     labs::{
@@ -48,6 +49,13 @@ impl Params {
         };
         query.finish()?;
         Ok(params)
+    }
+
+    /// Samples that last as long as the clock asks for, rehearsals included; see [`crate::measure::sample_ms`].
+    pub fn clocked_samples(&self, machine: &Machine) -> u32 {
+        let ways = Way::ALL.iter().filter(|way| machine.isolated || !way.topology().shares_memory()).count();
+        let loads = load::topologies(self.lanes, machine.isolated).len();
+        (ways + loads) as u32 * (1 + self.samples)
     }
 
     /// The fields, in the order of the controls.

@@ -16,7 +16,7 @@ use crate::{
     error::{Error, Result},
     kernels::Picture,
     labs::{Event, Observer, Phase, report::Machine},
-    measure::{Plan, Stopwatch, Times, median},
+    measure::{Plan, Stopwatch, Times, median, sample_ms},
     programs::{self, hand_off},
     topology::Topology,
     trace::{Timeline, TracedRun},
@@ -38,8 +38,8 @@ const TRIAL_COUNTED: usize = 12;
 const EACH_MAX: u32 = 1 << 26;
 /// How long a sample may take where single times would take longer: so that coarse clocks do not make a run of minutes.
 const SAMPLE_MS: f64 = 60.0;
-/// The fewest groups of a sample: with [`STEPS_PER_GROUP`] steps each, a sample lasts 100 steps.
-const GROUPS_MIN: u32 = 13;
+/// The fewest groups of a sample, whatever the clock.
+const GROUPS_MIN: f64 = 3.0;
 /// Turns that each lane notes to be shown.
 const NOTED: u32 = 24;
 
@@ -189,7 +189,7 @@ pub async fn measure<H: Host>(
             skip(way, error, told)?;
             continue;
         }
-        match rehearse(&mut court, way, params, least_ms).await {
+        match rehearse(&mut court, way, params, least_ms, machine).await {
             Ok(plan) => {
                 if plan.groups < params.count {
                     let Plan { groups, each } = plan;
@@ -261,7 +261,13 @@ fn is_too_short(groups_ms: &[f64], least_ms: f64) -> bool {
 }
 
 /// Finds out how many round trips make a group, and plays a whole sample that does not count.
-async fn rehearse<C: Cluster>(court: &mut Court<C>, way: Way, params: &Params, least_ms: f64) -> Result<Plan> {
+async fn rehearse<C: Cluster>(
+    court: &mut Court<C>,
+    way: Way,
+    params: &Params,
+    least_ms: f64,
+    machine: &Machine,
+) -> Result<Plan> {
     let mut each = 1;
     let group_ms = loop {
         let times = court.play(way, Plan { groups: TRIAL_GROUPS, each }).await?;
@@ -274,8 +280,11 @@ async fn rehearse<C: Cluster>(court: &mut Court<C>, way: Way, params: &Params, l
         }
         each *= 2;
     };
+    // Together, the groups last as long as any sample with this clock.
+    let resolution_ms = machine.clock_resolution_ms;
+    let fewest = (sample_ms(resolution_ms) / (STEPS_PER_GROUP * resolution_ms)).ceil().max(GROUPS_MIN) as u32;
     let affordable = (SAMPLE_MS / group_ms.max(least_ms)).min(f64::from(u32::MAX)) as u32;
-    let groups = params.count.min(affordable.max(GROUPS_MIN)).max(GROUPS_MIN);
+    let groups = params.count.min(affordable).max(fewest);
     let plan = Plan { groups, each };
     court.play(way, plan).await?;
     Ok(plan)

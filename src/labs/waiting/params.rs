@@ -83,6 +83,11 @@ impl Params {
         Ok(params)
     }
 
+    /// No sample lasts longer because of the clock.
+    pub fn clocked_samples(&self, _machine: &Machine) -> u32 {
+        0
+    }
+
     /// The fields, in the order of the controls.
     pub fn fields(&self, _machine: &Machine) -> Vec<Field> {
         vec![

@@ -31,7 +31,7 @@ pub fn answer(request: u32, numbers: u32) -> u32 {
     count(request, 0..numbers)
 }
 
-/// How many primes there are among some of the odd numbers of a block.
+/// Counts the primes among some of the odd numbers of a block.
 fn count(request: u32, numbers: Range<u32>) -> u32 {
     let first = FIRST + 2 * NUMBERS_MAX * (request % BLOCKS);
     numbers.filter(|step| is_prime(first + 2 * step)).count() as u32

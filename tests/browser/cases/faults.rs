@@ -19,6 +19,8 @@ type Page = (&'static str, usize);
 const SPEEDUP: Page = ("embed/?lab=speedup&lang=en&kernel=primes&size=1000000&workers=2&topologies=1x2,2x1", 3);
 const GIL: Page = ("embed/?lab=gil&lang=en&size=20&wait=10&workers=2", 8);
 
+const EIGHT: Page = ("embed/?lab=speedup&lang=en&kernel=primes&size=1000000&workers=8&topologies=8x1", 2);
+
 /// A fault: the page, a part of the file's path, and what is wrong with the file.
 type FileFault = (Page, &'static str, Fault);
 
@@ -31,12 +33,14 @@ const AT_LOAD: [FileFault; 4] = [
 ];
 
 /// Files that the first run needs.
-const AT_THE_FIRST_RUN: [FileFault; 5] = [
+const AT_THE_FIRST_RUN: [FileFault; 6] = [
     (SPEEDUP, "/assets/process-", Missing),
     (SPEEDUP, "/assets/process-", Corrupt),
     (SPEEDUP, "/threads/kosut.js", Missing),
     (SPEEDUP, "/threads/kosut_bg.wasm", Missing),
     (SPEEDUP, "/threads/kosut_bg.wasm", Corrupt),
+    // The last one of eight Workers cannot be started.
+    (EIGHT, "/assets/process-*?7", Missing),
 ];
 
 /// Files that the first program of the small Python needs.

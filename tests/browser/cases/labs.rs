@@ -14,7 +14,7 @@ use kosut_browser_tests::{
 };
 use serde_json::Value;
 
-use crate::{Suite, choose, crash, embed::first_report, hosts, race, switching, waiting};
+use crate::{Suite, choose, crash, embed::first_report, hosts, memory, race, switching, waiting};
 
 /// A lab with the parameters that it is tested with.
 struct Case {
@@ -50,7 +50,7 @@ const CASES: &[Case] = &[
         query: "workers=3&data=2&samples=7",
         needs_sharing: &["threads.memory"],
         measured_everywhere: &["processes.memory"],
-        particular: nothing,
+        particular: memory::particular,
     },
     Case {
         lab: "switching",

@@ -42,6 +42,7 @@ mod hosts;
 mod labs;
 mod ladder;
 mod language;
+mod memory;
 mod own_file;
 mod pad;
 mod race;

@@ -11,7 +11,7 @@ use kosut_browser_tests::{
     wait::until,
 };
 
-use crate::Suite;
+use crate::{Suite, labs};
 
 /// A run that does not end before it is stopped.
 const LONG: &str = "embed/?lab=speedup&lang=en&kernel=primes&size=2000000000&samples=99&workers=2";
@@ -29,6 +29,54 @@ const MOMENTS: [Moment; 3] = [
 
 pub fn add(suite: &mut Suite) {
     suite.add(&Engine::DIFFERENT, "stop::at_any_moment", at_any_moment);
+    suite.add(&[Engine::Chromium], "stop::every_lab", every_lab);
+}
+
+/// Every lab is stopped in its first steps, which start and warm up the control among other things, and twice each time. That
+/// *Run* works after *Stop* shows each next time.
+async fn every_lab(session: Session) -> Result<()> {
+    let (site, browser) = (Site::isolated(&session.dist)?, session.browser().await?);
+    for (lab, query) in labs::short_queries() {
+        let stops = async {
+            browser.open(&site.url(&format!("embed/?lab={lab}&lang=en&{query}"))).await?;
+            Lab(&browser).until_idle().await?;
+            for steps in 0..STEPS {
+                stops_after(&browser, steps).await?;
+            }
+            Ok(())
+        };
+        session.check(lab, stops).await;
+    }
+    Ok(())
+}
+
+/// How many steps of a run each lab is stopped after, at most.
+const STEPS: u32 = 3;
+
+/// Runs, waits until the page has shown some steps, and stops twice. The page itself waits: a driver would look too late.
+const STOP_AFTER: &str = "
+    const [steps] = arguments;
+    const button = (name) => document.querySelector(`[data-action=${name}]`);
+    const step = () => document.querySelector('.lab-progress p')?.textContent ?? '';
+    button('run').click();
+    while (button('stop').disabled) await new Promise(requestAnimationFrame);
+    let [shown, seen] = [step(), 0];
+    while (seen < steps && !button('stop').disabled) {
+        await new Promise(requestAnimationFrame);
+        if (step() !== shown) {
+            shown = step();
+            seen += 1;
+        }
+    }
+    button('stop').click();
+    button('stop').click();";
+
+async fn stops_after(browser: &Browser, steps: u32) -> Result<()> {
+    browser.script::<()>(STOP_AFTER, &[steps.into()]).await?;
+    let lab = Lab(browser);
+    let seen = lab.until("the lab is idle again", LabSnapshot::is_idle).await?;
+    ensure!(seen.errors.is_empty(), "stopped after {steps} steps: {seen:#?}");
+    lab.until_no_process().await
 }
 
 async fn at_any_moment(session: Session) -> Result<()> {

@@ -1,6 +1,6 @@
 //! The lab `switching`: every kind of hand-off that an engine has is measured, and its distribution is drawn.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use futures_util::future::{FutureExt, LocalBoxFuture};
 use kosut_browser_tests::{browser::Browser, session::Session, wait::until};
 use serde_json::Value;
@@ -27,6 +27,9 @@ pub fn particular<'a>(session: &'a Session, visit: &'a Visit<'a>) -> LocalBoxFut
     async {
         session.check("every chart is drawn", every_chart_is_drawn(visit.browser)).await;
         session.check("every hand-off is measured", async { every_way_is_measured(session, visit) }).await;
+        if session.engine.shares_memory() {
+            session.check("starts are measured", async { starts_are_measured(session, visit) }).await;
+        }
     }
     .boxed_local()
 }
@@ -37,6 +40,20 @@ async fn every_chart_is_drawn(browser: &Browser) -> Result<()> {
         let drawn = async || browser.script::<bool>(IS_DRAWN, &[chart.into()]).await;
         until(&format!("chart {chart} is drawn"), drawn, |drawn| *drawn).await?;
     }
+    Ok(())
+}
+
+/// Notes how long a process with two threads takes to start beside two processes: an engine starts a Worker for each.
+fn starts_are_measured(session: &Session, visit: &Visit<'_>) -> Result<()> {
+    let rows = rows(&visit.report)?;
+    let start_ms = |label: &str| {
+        let row = rows.iter().find(|row| row["label"] == label);
+        row.and_then(|row| row["median_ms"].as_f64()).with_context(|| format!("{label}: {rows:#?}"))
+    };
+    let (threads, processes) = (start_ms("1x2 start")?, start_ms("2x1 start")?);
+    let found = format!("{threads:.1} and {processes:.1} ms");
+    session.found("start of a process with two threads, and of two processes", found);
+    ensure!(threads > 0.0 && processes > 0.0, "a start takes no time: {threads} ms, {processes} ms");
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use futures_util::future::{FutureExt, LocalBoxFuture};
 use kosut_browser_tests::{
     browser::Browser,
     engine::Engine,
+    faults::Fault,
     lab::{Lab, LabSnapshot},
     session::Session,
     site::Site,
@@ -160,5 +161,20 @@ async fn sixty_four_workers_wait(session: Session) -> Result<()> {
         ensure!(labels.contains(&format!("{workers}x1")) || said, "{labels:?}");
         ensure!(!session.engine.shares_memory() || labels.contains(&format!("1x{workers}")), "{labels:?}");
     }
+    if session.engine == Engine::Chromium {
+        session.check("the last one is refused", last_is_refused(&browser, &session)).await;
+    }
     Ok(())
+}
+
+/// Where the browser refuses the last process, the others end, and the threads are measured.
+async fn last_is_refused(browser: &Browser, session: &Session) -> Result<()> {
+    let site = Site::isolated(&session.dist)?;
+    site.faults.set("/assets/process-*?63", Fault::Missing);
+    let report = embedded_in(browser, &site, "jobs=64&workers=64&delay=5").await?;
+    ensure!(report["log"].to_string().contains("left out, as so many processes"), "{:#}", report["log"]);
+    let labels = waited_for(&report, "request")?;
+    ensure!(labels.contains(&"1x64".to_string()) && !labels.contains(&"64x1".to_string()), "{labels:?}");
+    browser.enter_frame().await?;
+    Lab(browser).until_no_process().await
 }

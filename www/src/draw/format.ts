@@ -68,7 +68,8 @@ export function withUnit(texts: Strings, kind: ColumnKind, value: number, short 
     case 'share':
       return texts.percent(value);
     case 'count':
-      return texts.number(value);
+      // Half a thing is none.
+      return value > 0 && value < 1 ? `< ${texts.number(1)}` : texts.number(value);
     case 'per-second':
       return `${write(value)} ${texts.text('unit-per-second')}`;
     default:
@@ -82,7 +83,10 @@ export function several(texts: Strings, kind: ColumnKind, values: readonly numbe
   return ends.map((value) => withUnit(texts, kind, value)).join(values.length > SINGLY ? ' – ' : ' · ');
 }
 
-/** An interval around a value; where its unit is left out, it is that of the value beside it. */
+/**
+ * An interval around a value; where its unit is left out, it is that of the value beside it. Where its ends are
+ * the same as far as they are shown, words that say so.
+ */
 export function interval(
   texts: Strings,
   kind: ColumnKind,
@@ -105,7 +109,14 @@ export function interval(
         return texts.measure(bound / size);
     }
   };
-  return `${write(low)}–${write(high)}`;
+  const [from, to] = [write(low), write(high)];
+  return from === to ? texts.text('interval-none') : `${from}–${to}`;
+}
+
+/** An interval in brackets, behind its value. */
+export function bracketed(texts: Strings, kind: ColumnKind, bounds: readonly [number, number]): string {
+  const [written, none] = [interval(texts, kind, bounds), texts.text('interval-none')];
+  return written === none ? `(${none})` : texts.text('interval', { interval: written });
 }
 
 /** A topology as it is read: `1x2` becomes `1×2`. Any other text stays as it is. */

@@ -154,17 +154,25 @@ function share(index: number, count: number, alone: number): number {
   return count > 1 ? index / (count - 1) : alone;
 }
 
-/** Any CSS colours as sRGB: a canvas knows them all. They are read back together, as each reading waits for it. */
+/**
+ * Any CSS colours as sRGB. A mixture in sRGB is computed to `color(srgb …)`, whatever it was mixed of. Not read back from a
+ * canvas: some browsers change those pixels, to protect their reader from being recognised.
+ */
 function parse(colours: readonly string[]): Rgb[] {
-  const canvas = document.createElement('canvas');
-  canvas.width = colours.length;
-  canvas.height = 1;
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (context === null) return [];
-  colours.forEach((colour, index) => {
-    context.fillStyle = colour;
-    context.fillRect(index, 0, 1, 1);
+  const probes = colours.map((colour) => {
+    const probe = document.createElement('span');
+    probe.style.color = `color-mix(in srgb, ${colour}, ${colour})`;
+    return probe;
   });
-  const { data } = context.getImageData(0, 0, colours.length, 1);
-  return colours.map((_, index) => [data[4 * index] ?? 0, data[4 * index + 1] ?? 0, data[4 * index + 2] ?? 0]);
+  const place = document.createElement('div');
+  place.hidden = true;
+  place.append(...probes);
+  document.documentElement.append(place);
+  const computed = probes.map((probe) => getComputedStyle(probe).color);
+  place.remove();
+  return computed.map((colour) => {
+    const [red = 0, green = 0, blue = 0] = Array.from(colour.matchAll(/[\d.]+(?:e-?\d+)?/gu), ([number]) => Number(number));
+    const scale = colour.startsWith('color(') ? 255 : 1;
+    return [red, green, blue].map((channel) => Math.round(Math.min(1, channel * scale / 255) * 255)) as unknown as Rgb;
+  });
 }

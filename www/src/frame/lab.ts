@@ -22,6 +22,7 @@ import { addressNotice, arrivalNotice, clockNotice, isolationNotice, linkNotice,
 import { asks, predict } from './predict';
 import type { Prediction } from './predict';
 import { progress } from './progress';
+import { recordedNumbers } from './recorded';
 import { reported, type Reported } from './reported';
 import './result';
 import type { Download } from './result';
@@ -136,7 +137,7 @@ export class LabElement extends LightElement {
       ${claim(texts, lab, this.headingLevel)}
       ${isolationNotice(texts, this.isolation, ownPage)}
       ${arrivalNotice(texts, this.arrival)}
-      ${clockNotice(texts, conductor.clock)}
+      ${clockNotice(texts, conductor.clock, session.parameters.clockedMs)}
       ${addressNotice(texts, this.problem, session, () => this.#reset())}
       ${predict(texts, session, this.prediction, (prediction) => { this.prediction = prediction; })}
       ${controls(texts, session, state === 'running')}
@@ -153,7 +154,7 @@ export class LabElement extends LightElement {
       })}
       ${this.#takeaway.render(texts, lab.id)}
       ${linkNotice(texts, linked)}
-      ${progress(texts, state === 'running', session.progress)}
+      ${progress(texts, state === 'running', session.progress, session.share)}
       ${runNotice(texts, session)}
       <kosut-stage
         .texts=${texts} .lab=${lab} .host=${this.#host} .view=${this.view} .recognise=${recognise}
@@ -164,10 +165,13 @@ export class LabElement extends LightElement {
         ? html`
           <kosut-result
             .texts=${texts} .lab=${lab} .report=${report} .curves=${session.curves} .pictured=${session.pictured}
+            .fields=${session.parameters.fields}
             @kosut-download=${({ detail }: CustomEvent<Download>) => this.#download(detail, session)}
           ></kosut-result>`
         : null}
-      <div class="lab-real"><h3 aria-level=${this.headingLevel + 1}>${texts.text('real')}</h3><p>${texts.text(`real-${lab.id}`)}</p></div>
+      <div class="lab-real"><h3 aria-level=${this.headingLevel + 1}>${texts.text('real')}</h3><p>${texts.text(`real-${lab.id}`)}</p>
+        ${texts.has(`native-${lab.id}`) ? html`<p>${texts.text(`native-${lab.id}`, recordedNumbers(texts))}</p>` : null}
+      </div>
       <kosut-code .texts=${texts} .lab=${lab} .values=${named} .file=${session.own.file?.name}></kosut-code>`;
   }
 

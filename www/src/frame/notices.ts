@@ -58,13 +58,24 @@ export function arrivalNotice(texts: Strings, problem: 'late' | 'no-view' | unde
 /** From here on, samples take so long that it is said before, in milliseconds. */
 const LONG_SAMPLE_MS = 1_000;
 
-/** That the clock is coarse, and runs take long. */
-export function clockNotice(texts: Strings, clock: Clock | undefined): TemplateResult | null {
+const SECONDS_PER_MINUTE = 60;
+
+/** In minutes, or in seconds below one. */
+function longTime(texts: Strings, ms: number): string {
+  const seconds = ms / 1e3;
+  return seconds < SECONDS_PER_MINUTE
+    ? `${texts.number(seconds)} ${texts.text('unit-s')}`
+    : `${texts.number(seconds / SECONDS_PER_MINUTE, 1)} ${texts.text('unit-min')}`;
+}
+
+/** That the clock is coarse, and how long a run takes because of that, at least. */
+export function clockNotice(texts: Strings, clock: Clock | undefined, runMs: number): TemplateResult | null {
   if (clock === undefined || clock.sampleMs < LONG_SAMPLE_MS) {
     return null;
   }
   const [step, seconds] = [texts.number(clock.stepMs, 0), texts.number(clock.sampleMs / 1e3, 1)];
-  return notice('info', texts.text('clock-coarse', { step, seconds }));
+  const run = runMs === 0 ? [] : [texts.text('clock-run', { time: longTime(texts, runMs) })];
+  return notice('info', [texts.text('clock-coarse', { step, seconds }), ...run].join(' '));
 }
 
 /** How the last run ended, when it did not end well, or not as it should. */

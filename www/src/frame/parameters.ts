@@ -30,6 +30,8 @@ export class Parameters {
   drafts: Values = new Map();
   /** The last values that were valid. */
   values: Values = new Map();
+  /** The time that a run with these values takes at least because of the clock, in milliseconds. */
+  clockedMs = 0;
   /** Why the drafts cannot be run. */
   invalid: Failure | undefined;
 
@@ -150,8 +152,9 @@ export class Parameters {
   }
 
   async #read(query: string, revision: number): Promise<void> {
-    const { fields, values } = await this.conductor.check(this.lab.id, query);
+    const { fields, values, clockedMs } = await this.conductor.check(this.lab.id, query);
     if (revision === this.#revision) {
+      this.clockedMs = clockedMs;
       this.fields = fields;
       const all = fields.map((field, index) => ({ field, value: values[index] ?? field.default }));
       // A file is no part of a query: it travels beside it.

@@ -6,7 +6,12 @@ import { topologyName } from '../draw/format';
 import type { Progress } from './session';
 
 /** The place of the progress, there at all times so that the page does not jump. */
-export function progress(texts: Strings, running: boolean, at: Progress | undefined): TemplateResult {
+export function progress(
+  texts: Strings,
+  running: boolean,
+  at: Progress | undefined,
+  share: number,
+): TemplateResult {
   const phase = texts.text(`phase-${at?.phase ?? 'start'}`);
   return html`
     <div class="lab-progress">
@@ -14,11 +19,7 @@ export function progress(texts: Strings, running: boolean, at: Progress | undefi
       ${running
         ? html`
           <p aria-hidden="true">${phase} ${at && at.phase !== 'judge' ? topologyName(at.topology) : null}</p>
-          <progress
-            aria-label=${texts.text('progress')}
-            .max=${Math.max(at?.total ?? 1, 1)}
-            .value=${at?.done ?? 0}
-          ></progress>`
+          <progress aria-label=${texts.text('progress')} .value=${share}></progress>`
         : null}
     </div>`;
 }

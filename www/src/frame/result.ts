@@ -5,9 +5,10 @@ import { firstText } from '../draw/format';
 import { LightElement } from '../draw/light';
 import type { Strings } from '../l10n';
 import type { Lab } from '../labs/lab';
-import type { Curve, Format } from '../runtime/contract';
+import type { Curve, Field, Format } from '../runtime/contract';
 import type { Report } from '../runtime/report';
 import { charts, loadCharts } from './charts';
+import { settings } from './settings';
 import { table } from './table';
 import { verdict } from './verdict';
 
@@ -22,6 +23,7 @@ export class ResultElement extends LightElement {
     lab: { attribute: false },
     report: { attribute: false },
     curves: { attribute: false },
+    fields: { attribute: false },
     pictured: { attribute: false },
     chosen: { state: true },
     drawable: { state: true },
@@ -31,6 +33,8 @@ export class ResultElement extends LightElement {
   declare lab: Lab;
   declare report: Report;
   declare curves: readonly Curve[];
+  /** The lab's fields, for the units of its parameters. */
+  declare fields: readonly Field[];
   /** Whether the run painted a picture that can be taken away. */
   declare pictured: boolean;
   /** Which of several charts is shown. */
@@ -41,6 +45,7 @@ export class ResultElement extends LightElement {
   constructor() {
     super();
     this.chosen = 0;
+    this.fields = [];
     this.pictured = false;
     this.drawable = true;
   }
@@ -59,6 +64,9 @@ export class ResultElement extends LightElement {
     return html`
       <section class="lab-result" aria-label=${texts.text('result')}>
         ${judges ? report.claims.map((claim) => verdict(texts, lab, report, claim)) : null}
+        <p class="lab-settings">${texts.text('settings', {
+          settings: settings(texts, lab.id, Object.entries(report.params), this.fields),
+        })}</p>
         ${this.drawable
           ? charts(texts, lab, report, this.curves, this.chosen, (index) => { this.chosen = index; })
           : null}

@@ -8,7 +8,7 @@
  * ```
  */
 import type { Lab, RunState } from '../labs/lab';
-import { answering } from '../runtime/isolation';
+import { answering } from '../runtime/capabilities/service-worker';
 import type { ConductorClient } from '../runtime/client';
 import type { Curve, Format, RunEvent } from '../runtime/contract';
 import { Failure } from '../runtime/failure';
@@ -40,6 +40,8 @@ export class Session {
   /** Why the last run, or loading the conductor, failed. */
   failure: Failure | undefined;
   progress: Progress | undefined;
+  /** The share of the run that is done, 0 to 1. It never shrinks, though a run can turn out to need more steps. */
+  share = 0;
   report: Report | undefined;
   curves: readonly Curve[] = [];
   /** Whether the reader has chosen other values since the report: then it answers an old question. */
@@ -179,6 +181,7 @@ export class Session {
     this.state = state;
     this.failure = undefined;
     this.progress = undefined;
+    this.share = 0;
     this.report = undefined;
     this.stale = false;
     this.pictured = false;
@@ -202,6 +205,7 @@ export class Session {
     }
     const phaseChanged = event.phase !== this.progress?.phase;
     this.progress = event;
+    this.share = Math.max(this.share, event.done / Math.max(event.total, 1));
     if (phaseChanged || performance.now() - this.#drawnAt >= PROGRESS_EVERY_MS) {
       this.#drawnAt = performance.now();
       this.watcher.changed();

@@ -25,9 +25,11 @@ function content(texts: Strings, column: Column, row: Row): TemplateResult | str
   }
   const bounds = column.interval?.(row);
   const times = column.times?.(row) ?? 1;
+  const beside = (range: readonly [number, number]): string =>
+    row.samples_ms.length === 1 ? texts.text('interval-one-run') : interval(texts, column.kind, range, value);
   return html`
     ${withUnit(texts, column.kind, value)}
-    ${bounds === undefined ? null : html`<br /><span class="interval">${interval(texts, column.kind, bounds, value)}</span>`}
+    ${bounds === undefined ? null : html`<br /><span class="interval">${beside(bounds)}</span>`}
     ${times > 1 ? html`<br /><span class="interval">${steps(texts, times)}</span>` : null}`;
 }
 

@@ -4,7 +4,7 @@ import type { TemplateResult } from 'lit';
 import { isLanguage, strings } from '../l10n';
 import type { Strings } from '../l10n';
 import { LightElement } from '../draw/light';
-import { keep, kept } from '../runtime/storage';
+import { keep, kept } from '../runtime/capabilities/storage';
 
 type Theme = 'light' | 'dark';
 

@@ -5,7 +5,7 @@ import type { Strings } from '../l10n';
 import type { Lab } from '../labs/lab';
 import type { Claim, Report } from '../runtime/report';
 import { claimKey } from './claim';
-import { firstText, interval, several, withUnit } from '../draw/format';
+import { bracketed, firstText, several, withUnit } from '../draw/format';
 import { columnName, rowName } from './table';
 
 /** Decimals of a number of cores. */
@@ -19,7 +19,7 @@ function sentence(
   ci95: readonly [number, number] | null,
 ): string {
   const value = firstText(texts, keys, { ratio: texts.number(ratio, 2) });
-  return ci95 === null ? value : `${value} ${texts.text('interval', { interval: interval(texts, 'ratio', ci95) })}`;
+  return ci95 === null ? value : `${value} ${bracketed(texts, 'ratio', ci95)}`;
 }
 
 /** The ratio behind a claim of a lab, in a sentence; with several conditions, one sentence for each. */
@@ -57,7 +57,7 @@ function measurements(texts: Strings, lab: Lab, report: Report, claim: Claim): s
       const text = typeof value === 'number' ? withUnit(texts, column.kind, value) : several(texts, column.kind, value);
       // A count says nothing without its name, and of two times it must be said which is which.
       const isPlain = column.kind !== 'count' && columns.every((other) => other === column || other.kind !== column.kind);
-      return [isPlain ? text : `${columnName(texts, lab, column)} ${text}`];
+      return [isPlain ? text : `${texts.inSentence(columnName(texts, lab, column))} ${text}`];
     });
     return values.length === 0 ? [] : [`${rowName(texts, lab, row)}: ${values.join(', ')}`];
   });

@@ -37,7 +37,8 @@ phase-rehearsal = Rehearsing, not counted:
 phase-measure = Measuring:
 phase-judge = Working out medians and verdicts
 
-clock-coarse = This browser’s clock moves in steps of { $step } ms, as in browsers that protect their readers from being recognised. Each sample therefore lasts about { $seconds } s, and a run can take some minutes.
+clock-coarse = This browser’s clock moves in steps of { $step } ms, as in browsers that protect their readers from being recognised. Each sample therefore lasts about { $seconds } s.
+clock-run = With these settings, a run takes { $time } or more.
 was-hidden = This tab was hidden during the run. Browsers slow hidden tabs down, so the times may be too long. For times that you can trust, run it again with the tab in front.
 
 hint-range = { $min } to { $max }
@@ -49,6 +50,7 @@ unit-ns = ns
 unit-us = µs
 unit-ms = ms
 unit-s = s
+unit-min = min
 unit-per-second = /s
 unit-byte = B
 unit-kib = KiB
@@ -80,9 +82,10 @@ file-hint-pixels = Choose a picture or drop it here. It is scaled down to the si
 file-wrong-empty = “{ $name }” is empty (0 bytes). Choose a file with something in it, or remove it.
 file-wrong-too-large-text = “{ $name }” is too large ({ $size }). A text may have { $max } at most: choose a shorter one, or remove it.
 file-wrong-too-large-pixels = “{ $name }” is too large ({ $size }). A picture’s file may have { $max } at most: save it smaller, for example as JPEG, or remove it.
-file-wrong-no-text = “{ $name }” is no plain text: it has bytes that no text in UTF-8 or UTF-16 has. Save it as “plain text, UTF-8” and choose that, or remove it.
-file-wrong-distorted = This browser changes what a page reads from a picture, to protect you from being recognised. The colours of “{ $name }” would be wrong. Allow this site to read pictures (in Firefox by the picture symbol in the address bar, or by switching off privacy.resistFingerprinting; in Brave by the lion’s symbol), then choose the picture again. Or remove it.
-file-wrong-no-picture = “{ $name }” is no picture that this browser can read. PNG, JPEG, WebP, GIF and AVIF work; save others (SVG, HEIC) as PNG or JPEG. Or remove it.
+file-wrong-no-text = “{ $name }” is not a text in UTF-8 or UTF-16; older programs save texts in other encodings, such as Windows-1254. Open it in an editor, save it with the encoding UTF-8 and choose that file, or remove it.
+file-wrong-no-picture = “{ $name }” is not a picture as PNG, JPEG, GIF or WebP, or is damaged. Save others (AVIF, SVG, HEIC) as PNG or JPEG. Or remove it.
+file-wrong-too-many-pixels = “{ $name }” has too many pixels to be decoded here. Save it smaller, at most 32,768 pixels along an edge, or remove it.
+file-wrong-no-decoder = The part of the page that reads files did not arrive. Check the connection and choose “{ $name }” again, or remove it.
 file-wrong-unreadable = “{ $name }” could not be read; perhaps it was moved or changed after it was chosen, or memory does not suffice. Choose it again, or remove it.
 
 ## Predict first
@@ -105,19 +108,23 @@ verdict-unclear = Unclear.
 verdict-unavailable = Not available here.
 
 interval = (95% interval { $interval })
+interval-none = no visible spread
+interval-one-run = one run
+
+settings = Settings of this run: { $settings }.
 
 basis-measured = measured
 basis-modelled = modelled
 basis-unavailable = unavailable here
 
-reason-one-core = The browser admits to a single core, so nothing can run beside anything else.
+reason-one-core = Only one core is reported here, so nothing can run beside anything else.
 reason-not-isolated = This page may not share memory between Workers, so threads cannot run.
 reason-not-in-run = The run had no measurement for it. Choose processes, and as many workers as there are cores.
 reason-within-noise = The difference is no larger than the noise. More samples or a larger size may settle it.
-reason-clock-too-coarse = One of the two took less time than this browser’s clock can show, so there is no ratio. Run it again, with a larger size where there is one.
+reason-clock-too-coarse = One of the two took less time than the clock here can show, so there is no ratio. Run it again, with a larger size where there is one.
 reason-machine-busy = The control had only { $cores } of 2 cores during this run, because other programs were using them or because the processor has fewer cores than it reports. Close other programs and run it again.
 reason-tab-hidden = The tab was hidden during the run, and browsers slow hidden tabs down. Keep the tab in view and run it again.
-reason-suspended = The machine or the browser was suspended during the run, again and again, so these times say nothing. Run it again.
+reason-suspended = The machine or the program was suspended during the run, again and again, so these times say nothing. Run it again.
 
 answers-agree = Every topology gave the same answer, bit for bit.
 answers-disagree = The topologies did not give the same answer. Do not trust these times.
@@ -304,6 +311,7 @@ predict-cannot-tell-speedup = With a single worker there is nothing to compare, 
 ratio-processes-parallel = Several processes at once get { $ratio } times as much independent work done as one
 
 real-speedup = Threads here are Web Workers that compute in one shared WebAssembly memory; processes are Workers with a memory each, which share nothing and send messages. The operating system puts both on your cores. A browser’s Worker is lighter than a process of the operating system and heavier to start than one of its threads; and WebAssembly has no GIL, so threads run in parallel here, as they do in C, Rust or Java. What the article says of threads in Python is about CPython: in a language without such a lock, threads do as well as processes on this work, and the table shows both. The experiment on Python’s lock judges when processes are the better choice.
+native-speedup = Recorded with the native program (kosut { $program }) on { $date }, on another machine ({ $machine }): a process with two threads started in { $startThreads }, two processes in { $startProcesses }. In a browser a thread is a Worker, and the engine starts a JavaScript environment for it as it does for a process. So threads start here hardly faster than processes.
 
 ## Lab: sharing
 
@@ -398,6 +406,7 @@ chart-memory-threads = threads
 chart-memory-processes = processes
 
 real-memory = The numbers are the sizes of the WebAssembly memories, to the page of 64 KiB. A Worker takes more than that: the browser’s engine keeps a heap, compiled code and a thread’s stack for each, threads too, and tells nobody how much. A WebAssembly memory grows and never shrinks. An operating system gives out memory by pages, shares a program’s text between processes, and with fork shares all of it until somebody writes; the native program shows the proportional set size, which counts a shared page in parts.
+native-memory = Recorded with the native program (kosut { $program }) on { $date }, on another machine ({ $machine }): one more thread took { $thread }, one more process { $process }. A thread takes more here, because all of its stack counts, 256 KiB, and not only the pages that it has used.
 
 ## Lab: switching
 
@@ -425,6 +434,7 @@ ratio-threads-switching = A turn takes { $ratio } times as long between processe
 ratio-processes-switching = With the bare means of both: { $ratio } times as long between processes (message) as between threads (wait and wake); typical hand-offs
 
 real-switching = Here threads really fall asleep and are really woken, and so are the Workers that stand for processes. But a browser shows what a hand-off costs, which contains a context switch, and not the switch alone: to a message belong the browser’s queues and event loops as well. On an operating system, a switch between processes costs more than one between threads for another reason besides: the processor must look at another memory. Two lanes on two cores may also hand a turn on without any core having to switch; then waking is what costs. Where the table counts several round trips per time, the clock cannot tell a single one, and the distribution is one of their means.
+native-switching = Recorded with the native program (kosut { $program }) on { $date }, on another machine ({ $machine }): a turn took { $handOffThreads } between threads and { $handOffProcesses } between processes; a process with two threads started in { $startThreads }, two processes in { $startProcesses }. In a browser a thread is a Worker, and the engine starts a JavaScript environment for it as it does for a process. So threads start here hardly faster than processes.
 
 switching-way-call = Function call
 switching-way-atomics = Threads, bare wait and wake
@@ -1314,6 +1324,7 @@ error-parameter = { $field }: “{ $value }” is not allowed. Allowed: { $allow
 error-parameter-file = { $field }: “{ $value }” cannot be worked on. Allowed: { $allowed }. Choose another file, or remove it.
 error-parameter-source = The program cannot be run: it is empty, or longer than 16 KiB ({ $value }). Write or shorten it.
 error-parameter-topologies = { $field }: “{ $value }” is not allowed. Choose at least one of 1xN, Nx1 and PxT, or name topologies such as 2x4, each once, separated by commas; at most 64 lanes each.
+error-file = The file “{ $path }” cannot be used ({ $action }: { $reason }).
 error-unknown-parameter = There is no parameter “{ $field }”. Known are: { $known }.
 error-unknown-lab = There is no experiment “{ $lab }”. Known are: { $known }.
 error-spawn = Process { $process } could not be started ({ $reason }). Check the connection, reload the page and run again.
@@ -1374,8 +1385,6 @@ check-locks = Web Locks
 check-locks-without = The end of a process is noticed later, by its silence. It comes back with storage.
 check-files = Files of the site’s own
 check-files-without = Jobs that wait for a file cannot run. It comes back with storage.
-check-canvas = Reading pictures
-check-canvas-without = Pictures of the reader’s own cannot be worked on. Allow this site to read pictures.
 check-clock = A clock that is fine enough
 check-clock-without = Measuring takes longer, and short times cannot be seen. Switch off protection against fingerprinting for this site.
 check-for-cross-origin-opener-policy = Isolation of a page that stands alone: same-origin

@@ -62,6 +62,13 @@ export class Strings {
     return this.#format('percent', digits).format(share);
   }
 
+  /** A heading for the middle of a sentence: begins with a small letter, unless it is an abbreviation. */
+  inSentence(heading: string): string {
+    const [first = '', second = ''] = heading;
+    const isAbbreviation = second !== second.toLocaleLowerCase(this.language);
+    return isAbbreviation ? heading : first.toLocaleLowerCase(this.language) + heading.slice(first.length);
+  }
+
   /** A number with a few significant digits, for quantities of unknown magnitude. */
   measure(value: number): string {
     const magnitude = Math.abs(value);

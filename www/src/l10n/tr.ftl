@@ -37,7 +37,8 @@ phase-rehearsal = Deneme turu, sayılmaz:
 phase-measure = Ölçülüyor:
 phase-judge = Ortancalar ve hükümler hesaplanıyor
 
-clock-coarse = Bu tarayıcının saati { $step } msn’lik adımlarla ilerliyor; okurunun tanınmasını önleyen tarayıcılar böyle yapar. Bu yüzden her ölçüm yaklaşık { $seconds } sn sürer, bir çalıştırma da birkaç dakikayı bulabilir.
+clock-coarse = Bu tarayıcının saati { $step } msn’lik adımlarla ilerliyor; okurunun tanınmasını önleyen tarayıcılar böyle yapar. Bu yüzden her ölçüm yaklaşık { $seconds } sn sürer.
+clock-run = Bu ayarlarla bir çalıştırma en az { $time } sürer.
 was-hidden = Deney sürerken bu sekme gizliydi. Tarayıcılar gizli sekmeleri yavaşlatır; süreler olduğundan uzun çıkmış olabilir. Güvenilir süreler için deneyi, sekme öndeyken yeniden çalıştırın.
 
 hint-range = { $min } – { $max }
@@ -49,6 +50,7 @@ unit-ns = nsn
 unit-us = µsn
 unit-ms = msn
 unit-s = sn
+unit-min = dk
 unit-per-second = /sn
 unit-byte = B
 unit-kib = KiB
@@ -80,9 +82,10 @@ file-hint-pixels = Bir resim seçin ya da buraya bırakın. Resim yukarıdaki bo
 file-wrong-empty = “{ $name }” boş (0 bayt). İçinde bir şey olan bir dosya seçin ya da bunu kaldırın.
 file-wrong-too-large-text = “{ $name }” çok büyük ({ $size }). Metin en çok { $max } olabilir: daha kısa bir metin seçin ya da bunu kaldırın.
 file-wrong-too-large-pixels = “{ $name }” çok büyük ({ $size }). Resim dosyası en çok { $max } olabilir: onu daha küçük, örneğin JPEG olarak kaydedin ya da kaldırın.
-file-wrong-no-text = “{ $name }” düz metin değil: içinde, UTF-8 ya da UTF-16 bir metinde bulunmayan baytlar var. Dosyayı “düz metin, UTF-8” olarak kaydedip onu seçin ya da bunu kaldırın.
-file-wrong-distorted = Bu tarayıcı, tanınmanızı önlemek için sayfanın resimden okuduklarını değiştiriyor. “{ $name }” resminin renkleri yanlış olurdu. Bu sitenin resim okumasına izin verin (Firefox’ta adres çubuğundaki resim simgesiyle ya da privacy.resistFingerprinting kapatılarak, Brave’de aslan simgesiyle), sonra resmi yeniden seçin. Ya da dosyayı kaldırın.
-file-wrong-no-picture = “{ $name }”, bu tarayıcının okuyabildiği bir resim değil. PNG, JPEG, WebP, GIF ve AVIF olur; başkalarını (SVG, HEIC) PNG ya da JPEG olarak kaydedin. Ya da dosyayı kaldırın.
+file-wrong-no-text = “{ $name }”, UTF-8 ya da UTF-16 kodlamasında bir metin değil; eski programlar metinleri Windows-1254 gibi başka kodlamalarla kaydeder. Bir düzenleyicide açın, UTF-8 kodlamasıyla kaydedip o dosyayı seçin ya da kaldırın.
+file-wrong-no-picture = “{ $name }”, PNG, JPEG, GIF ya da WebP biçiminde bir resim değil ya da bozuk. Başka biçimleri (AVIF, SVG, HEIC) PNG ya da JPEG olarak kaydedin. Ya da kaldırın.
+file-wrong-too-many-pixels = “{ $name }”, burada çözülemeyecek kadar çok piksel içeriyor. Daha küçük, kenarı en çok 32.768 piksel olacak biçimde kaydedin ya da kaldırın.
+file-wrong-no-decoder = Sayfanın dosya okuyan parçası gelmedi. Bağlantıyı denetleyip “{ $name }” dosyasını yeniden seçin ya da kaldırın.
 file-wrong-unreadable = “{ $name }” okunamadı; seçildikten sonra taşınmış ya da değişmiş olabilir, bellek de yetmemiş olabilir. Yeniden seçin ya da kaldırın.
 
 ## Önce tahmin
@@ -105,19 +108,23 @@ verdict-unclear = Belirsiz.
 verdict-unavailable = Burada sınanamıyor.
 
 interval = (%95 aralığı: { $interval })
+interval-none = görünür saçılım yok
+interval-one-run = tek çalıştırma
+
+settings = Bu çalıştırmanın ayarları: { $settings }.
 
 basis-measured = ölçüldü
 basis-modelled = modellendi
 basis-unavailable = burada yok
 
-reason-one-core = Tarayıcı yalnızca bir çekirdek bildiriyor; hiçbir şey bir başkasıyla aynı anda çalışamaz.
+reason-one-core = Burada yalnızca bir çekirdek bildiriliyor; hiçbir şey bir başkasıyla aynı anda çalışamaz.
 reason-not-isolated = Bu sayfa Worker’lar arasında bellek paylaştıramıyor; bu yüzden iş parçacıkları çalışamaz.
 reason-not-in-run = Bu çalıştırmada bunun için ölçüm yapılmadı. Süreçleri ve çekirdek sayısı kadar işçiyi seçin.
 reason-within-noise = Fark, ölçümlerin oynamasından büyük değil. Daha çok örnek ya da daha büyük bir boyut sonucu belirginleştirebilir.
-reason-clock-too-coarse = İkisinden biri, bu tarayıcının saatinin ayırt edebileceğinden kısa sürdü; bu yüzden oran hesaplanamıyor. Yeniden çalıştırın; varsa daha büyük bir boyut seçin.
+reason-clock-too-coarse = İkisinden biri, buradaki saatin ayırt edebileceğinden kısa sürdü; bu yüzden oran hesaplanamıyor. Yeniden çalıştırın; varsa daha büyük bir boyut seçin.
 reason-machine-busy = Denetim ölçümü bu çalıştırmada 2 çekirdekten yalnızca { $cores } kadarını bulabildi: ya başka programlar çekirdekleri kullanıyordu ya da işlemcinin bildirdiğinden az çekirdeği var. Öteki programları kapatıp yeniden çalıştırın.
 reason-tab-hidden = Sekme, çalıştırma sırasında gizlendi; tarayıcılar gizli sekmeleri yavaşlatır. Sekmeyi açık tutup yeniden çalıştırın.
-reason-suspended = Makine ya da tarayıcı, çalıştırma sırasında defalarca askıya alındı; bu süreler bir şey göstermez. Yeniden çalıştırın.
+reason-suspended = Makine ya da program, çalıştırma sırasında defalarca askıya alındı; bu süreler bir şey göstermez. Yeniden çalıştırın.
 
 answers-agree = Bütün topolojiler, son bitine kadar aynı yanıtı verdi.
 answers-disagree = Topolojiler aynı yanıtı vermedi. Bu sürelere güvenmeyin.
@@ -298,6 +305,7 @@ predict-cannot-tell-speedup = Tek işçiyle karşılaştıracak bir şey yok; bu
 ratio-processes-parallel = Aynı anda çalışan süreçler, tek sürecin { $ratio } katı bağımsız iş bitiriyor
 
 real-speedup = Buradaki iş parçacıkları, tek bir ortak WebAssembly belleğinde hesap yapan Web Worker’lardır; süreçler ise her birinin kendi belleği olan, hiçbir şey paylaşmayıp yalnızca iletiyle konuşan Worker’lardır. İkisini de çekirdeklerinize işletim sistemi dağıtır. Tarayıcıdaki bir Worker, işletim sistemi sürecinden hafiftir; başlatılması ise işletim sistemi iş parçacığından pahalıdır. WebAssembly’de GIL yoktur: iş parçacıkları burada, C, Rust ya da Java’daki gibi gerçekten aynı anda çalışır. Yazının Python’daki iş parçacıkları için söylediği, CPython için geçerlidir: böyle bir kilidi olmayan bir dilde iş parçacıkları bu işte süreçlerden geri kalmaz; tablo ikisini de gösterir. Süreçlerin ne zaman daha iyi olduğuna, Python’ın kilidi üzerine olan deney karar verir.
+native-speedup = Yerel programla (kosut { $program }) { $date } tarihinde başka bir makinede ({ $machine }) kaydedildi: iki iş parçacıklı bir süreç { $startThreads }, iki süreç { $startProcesses } içinde başladı. Tarayıcıda iş parçacığı da bir Worker’dır; tarayıcı ona da, süreçte olduğu gibi, bir JavaScript ortamı kurar. Bu yüzden iş parçacıkları burada süreçlerden pek daha hızlı başlamaz.
 
 ## Deney: sharing
 
@@ -392,6 +400,7 @@ chart-memory-threads = iş parçacıkları
 chart-memory-processes = süreçler
 
 real-memory = Sayılar, WebAssembly belleklerinin 64 KiB’lik sayfalarla ölçülen büyüklükleridir. Bir Worker bundan fazlasını tutar: tarayıcı, iş parçacıkları dahil her biri için bir yığın alanı, derlenmiş kod ve çağrı yığını ayırır, ne kadar olduğunu da söylemez. WebAssembly belleği büyür, küçülmez. İşletim sistemi belleği sayfa sayfa verir, program kodunu süreçler arasında paylaştırır, fork ile açılan süreçlere de biri yazana kadar her şeyi paylaştırır; yerel program, paylaşılan sayfayı bölüşerek sayan orantılı küme büyüklüğünü (PSS) gösterir.
+native-memory = Yerel programla (kosut { $program }) { $date } tarihinde başka bir makinede ({ $machine }) kaydedildi: her ek iş parçacığı { $thread }, her ek süreç { $process } bellek tuttu. İş parçacığı burada daha çok tutar, çünkü yığınının yalnız kullanılan sayfaları değil, 256 KiB’nin tamamı sayılır.
 
 ## Deney: switching
 
@@ -419,6 +428,7 @@ ratio-threads-switching = Süreçler arasında (kendi kanallarıyla) bir devir, 
 ratio-processes-switching = İki tarafın da en yalın aracıyla: süreçler arasında (ileti) olağan bir devir, iş parçacıkları arasındakinin (bekle ve uyandır) { $ratio } katı sürüyor
 
 real-switching = Buradaki iş parçacıkları gerçekten uyur ve gerçekten uyandırılır; süreçlerin yerini tutan Worker’lar da öyle. Ama tarayıcı, içinde bağlam değişimi de bulunan bir devrin bedelini gösterir, yalnız bağlam değişiminin bedelini değil: iletiye tarayıcının kuyrukları ve olay döngüleri de girer. İşletim sisteminde süreçler arasında geçişi pahalı kılan bir şey daha vardır: işlemcinin başka bir belleğe bakmaya başlaması gerekir. İki kulvar iki çekirdekte çalışıyorsa, sıra hiçbir çekirdek iş değiştirmeden de devredilebilir; o zaman pahalı olan uyandırmaktır. Tabloda ölçüm başına birden çok gidiş dönüş yazıyorsa saat tek birini ayırt edemiyordur; dağılım o zaman ortalamaların dağılımıdır.
+native-switching = Yerel programla (kosut { $program }) { $date } tarihinde başka bir makinede ({ $machine }) kaydedildi: sıranın devri iş parçacıkları arasında { $handOffThreads }, süreçler arasında { $handOffProcesses } sürdü; iki iş parçacıklı bir süreç { $startThreads }, iki süreç { $startProcesses } içinde başladı. Tarayıcıda iş parçacığı da bir Worker’dır; tarayıcı ona da, süreçte olduğu gibi, bir JavaScript ortamı kurar. Bu yüzden iş parçacıkları burada süreçlerden pek daha hızlı başlamaz.
 
 switching-way-call = İşlev çağrısı
 switching-way-atomics = İş parçacıkları, yalın bekle ve uyandır
@@ -1308,6 +1318,7 @@ error-parameter = { $field }: “{ $value }” geçerli değil. Geçerli olan: {
 error-parameter-file = { $field }: “{ $value }” ile çalışılamaz. Geçerli olan: { $allowed }. Başka bir dosya seçin ya da bunu kaldırın.
 error-parameter-source = Program çalıştırılamaz: boş ya da 16 KiB’tan uzun ({ $value }). Bir şey yazın ya da kısaltın.
 error-parameter-topologies = { $field }: “{ $value }” geçerli değil. 1xN, Nx1 ve PxT arasından en az birini seçin ya da 2x4 gibi topolojileri, her birini bir kez ve virgülle ayırarak yazın; her biri en çok 64 kulvar olabilir.
+error-file = “{ $path }” dosyası kullanılamıyor ({ $action }: { $reason }).
 error-unknown-parameter = “{ $field }” diye bir parametre yok. Bilinenler: { $known }.
 error-unknown-lab = “{ $lab }” diye bir deney yok. Bilinenler: { $known }.
 error-spawn = { $process }. süreç başlatılamadı ({ $reason }). Bağlantınızı denetleyin, sayfayı yenileyip yeniden çalıştırın.
@@ -1368,8 +1379,6 @@ check-locks = Web Locks
 check-locks-without = Bir sürecin sonlandığı daha geç, sessizliğinden anlaşılır. Depolamayla birlikte geri gelir.
 check-files = Siteye ait dosyalar
 check-files-without = Dosya bekleyen işler çalışamaz. Depolamayla birlikte geri gelir.
-check-canvas = Resim okuma
-check-canvas-without = Okurun kendi resmiyle çalışılamaz. Bu sitenin resim okumasına izin verin.
 check-clock = Yeterince ince bir saat
 check-clock-without = Ölçmek daha uzun sürer, kısa süreler görülemez. Parmak izine karşı korumayı bu site için kapatın.
 check-for-cross-origin-opener-policy = Tek başına duran sayfanın yalıtımı: same-origin

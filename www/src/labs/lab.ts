@@ -97,7 +97,8 @@ export interface LabView extends HTMLElement {
 /**
  * One experiment, as the frame draws it.
  *
- * Its messages: `lab-<lab>` (name), `real-<lab>` (what is real here), `predict-<lab>…`, and for its fields
+ * Its messages: `lab-<lab>` (name), `real-<lab>` (what is real here), `native-<lab>` (what an operating system needs, where that
+ * differs; see `frame/recorded.ts`), `predict-<lab>…`, and for its fields
  * `field-<lab>-<name>`, `hint-<lab>-<name>` (with `$min`, `$max`, `$unit` of a number), `<lab>-<field>-<option>` and
  * `<lab>-<field>-<option>-about`, each with the same key without `<lab>-` as its fallback. A verdict's sentence is
  * `ratio-<claim, with dashes>` or `ratio-<lab>`, with `$ratio`. Where the common words do not fit, these come first:

@@ -59,7 +59,7 @@ export const sharing: Lab = {
       value: (row) => numberOf(row, 'times_reference'),
       interval: (row) => intervalOf(row, 'times_reference_ci95'),
     },
-    { name: 'additions', kind: 'count', value: (row) => Math.round(numberOf(row, 'additions') ?? 0) },
+    { name: 'additions', kind: 'count', value: (row) => numberOf(row, 'additions') },
     { name: 'throughput', kind: 'bytes', value: (row) => numberOf(row, 'bytes_per_second') },
     { name: 'copied', kind: 'bytes', value: (row) => numberOf(row, 'copied_bytes') },
     { name: 'crossover', kind: 'bytes', value: (row) => numberOf(row, 'reference_clearly_cheaper_from_bytes') },

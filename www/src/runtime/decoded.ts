@@ -8,8 +8,8 @@ export interface Wanted {
   readonly max: number;
 }
 
-/** What can be wrong with a file. */
-export type Wrong = 'empty' | 'too-large' | 'no-text' | 'no-picture' | 'distorted' | 'unreadable';
+/** What can be wrong with a file, or with the attempt to decode it. */
+export type Wrong = 'empty' | 'too-large' | 'no-text' | 'no-picture' | 'too-many-pixels' | 'no-decoder' | 'unreadable';
 
 /** What the Worker is asked. */
 export interface Question {
@@ -17,5 +17,5 @@ export interface Question {
   readonly wanted: Wanted;
 }
 
-/** What it answers: data, what is wrong, or that only the page itself can decode pictures in this browser. */
-export type Decoded = Data | Wrong | 'elsewhere';
+/** What it answers. */
+export type Decoded = Data | Wrong;

@@ -4,9 +4,8 @@
  */
 import type { Data } from './contract';
 import type { Decoded, Question, Wanted, Wrong } from './decoded';
-import { onCanvas } from './pixels';
 
-/** Bytes of the largest picture file. What a browser needs to decode a picture grows with it. */
+/** Bytes of the largest picture file. The memory that decoding takes grows with it. */
 export const PICTURE_BYTES_MAX = 64 << 20;
 
 /** The most bytes that a file may have. */
@@ -22,8 +21,7 @@ export async function decode(file: File, wanted: Wanted, abort: AbortSignal): Pr
   if (file.size > bytesMax(wanted)) {
     return 'too-large';
   }
-  const decoded = await ask({ file, wanted }, abort);
-  return decoded === 'elsewhere' ? decodeHere(file, wanted.max) : decoded;
+  return ask({ file, wanted }, abort);
 }
 
 function ask(question: Question, abort: AbortSignal): Promise<Decoded> {
@@ -44,18 +42,4 @@ function ask(question: Question, abort: AbortSignal): Promise<Decoded> {
     };
     worker.postMessage(question);
   });
-}
-
-/** For browsers whose Workers cannot paint. */
-async function decodeHere(file: File, edge: number): Promise<Data | Wrong> {
-  try {
-    const bitmap = await createImageBitmap(file);
-    return await onCanvas(bitmap, edge, (width, height) => {
-      const canvas = document.createElement('canvas');
-      Object.assign(canvas, { width, height });
-      return canvas.getContext('2d', { willReadFrequently: true });
-    }) ?? 'unreadable';
-  } catch {
-    return 'no-picture';
-  }
 }

@@ -3,10 +3,9 @@
  *
  * The page stays readable and usable at every step: without isolation, one thread per process is what remains.
  */
-import { serviceWorkers } from './service-workers';
-import { siteRoot } from './site';
-import { keep, kept } from './storage';
-import { watchdog } from './watchdog';
+import { sharesMemory } from './capabilities/memory';
+import { answering, registered, serviceWorkers } from './capabilities/service-worker';
+import { keep, kept } from './capabilities/storage';
 
 /** Why memory cannot be shared here; each has a translated sentence. */
 export type MissingReason =
@@ -24,9 +23,6 @@ export type Isolation =
   | { readonly state: 'missing'; readonly reason: MissingReason };
 
 const GUARD = 'kosut-isolation-reload';
-
-/** A service worker that has not come up by then is not waited for: the reader may be in the middle of something. */
-const PATIENCE_MS = 5_000;
 
 /** Remembers that the page was reloaded, so that it is not reloaded again and again. */
 const guard = {
@@ -55,26 +51,13 @@ function missing(reason: MissingReason): Isolation {
   return { state: 'missing', reason: framed && reason !== 'insecure-context' ? 'foreign-iframe' : reason };
 }
 
-/** Resolves when the service worker of this site answers for its pages, or with `false` when that takes too long. */
-async function registered(container: ServiceWorkerContainer): Promise<boolean> {
-  await container.register(new URL('sw.js', siteRoot), { updateViaCache: 'none' });
-  let endWatchdog = (): void => undefined;
-  const tooLong = new Promise<false>((resolve) => {
-    endWatchdog = watchdog(PATIENCE_MS, () => resolve(false));
-  });
-  const active = container.ready.then(() => true);
-  return Promise.race([active, tooLong]).finally(endWatchdog);
-}
-
 async function climb(): Promise<Isolation> {
   if (window.crossOriginIsolated) {
     guard.clear();
     // Lanes that wait ask the service worker: where the host isolates the page, nobody else has started it.
     void answering();
     // A browser can isolate a page and still have shared memory switched off.
-    return typeof SharedArrayBuffer === 'function'
-      ? { state: 'isolated' }
-      : { state: 'missing', reason: 'no-shared-memory' };
+    return sharesMemory() ? { state: 'isolated' } : { state: 'missing', reason: 'no-shared-memory' };
   }
   if (!window.isSecureContext) {
     return missing('insecure-context');
@@ -96,43 +79,6 @@ async function climb(): Promise<Isolation> {
   guard.set();
   location.reload();
   return { state: 'reloading' };
-}
-
-/** A service worker that does not say by then that it rules the page and its Workers is not waited for. */
-const CLAIM_PATIENCE_MS = 1_000;
-
-async function startAnswering(): Promise<ServiceWorker | undefined> {
-  const container = serviceWorkers();
-  try {
-    return container && await registered(container) ? (await container.ready).active ?? undefined : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * Has the service worker rule the page and its Workers. One that came up while a Worker was being loaded passed that Worker
- * over, and its requests would go to the host.
- */
-function claimed(worker: ServiceWorker): Promise<boolean> {
-  const { port1: here, port2: there } = new MessageChannel();
-  return new Promise<boolean>((resolve) => {
-    setTimeout(() => resolve(false), CLAIM_PATIENCE_MS);
-    here.onmessage = () => resolve(true);
-    worker.postMessage(null, [there]);
-  }).finally(() => here.close());
-}
-
-let answers: Promise<ServiceWorker | undefined> | undefined;
-
-/**
- * Sees to it that the service worker can answer lanes that wait, those of the Workers that are there now and of later ones;
- * resolves, soon, with whether it can.
- */
-export async function answering(): Promise<boolean> {
-  answers ??= startAnswering();
-  const worker = await answers;
-  return worker !== undefined && claimed(worker);
 }
 
 let climbing: Promise<Isolation> | undefined;

@@ -9,7 +9,7 @@ use serde_json::Value;
 pub const ROOT_PACKAGE: &str = "kosut";
 
 /// Files of the root package, and files that its tests read.
-const ROOT_FOLDERS: [&str; 6] = ["src/", "tests/", "benches/", "www/python/", "www/tr/", "www/en/"];
+const ROOT_FOLDERS: [&str; 7] = ["src/", "tests/", "benches/", "www/python/", "www/tr/", "www/en/", "www/src/l10n/"];
 
 /// A package of the workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -22,6 +22,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("programs", &["error", "topology", "kernels", "trace", "clock", "measure", "lanes"]),
     ("cluster", &["error", "topology", "kernels", "trace", "clock", "measure", "lanes", "programs"]),
     ("labs", BELOW_LABS),
+    ("files", &[]),
     ("terminal", &[]),
     ("web", BELOW_WEB),
 ];

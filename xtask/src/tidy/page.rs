@@ -1,4 +1,5 @@
-//! Which folder of the page's scripts may import which others, and which of them may start Workers.
+//! Which folder of the page's scripts may import which others, which of them may start Workers, and which may call what a
+//! browser can refuse.
 
 use super::{
     Finding, Tree,
@@ -25,6 +26,17 @@ const LAB_REGISTRY: &str = "registry";
 
 /// The expressions that start a Worker.
 const WORKERS: &[&str] = &["new Worker(", "new SharedWorker("];
+
+/// What a browser can refuse, and the files that may call it.
+const REFUSABLE: &[&str] = &[
+    "localStorage",
+    "sessionStorage",
+    "navigator.serviceWorker",
+    "navigator.locks",
+    "navigator.storage",
+    "SharedArrayBuffer",
+];
+const CAPABILITIES: [&str; 2] = ["runtime/capabilities/", "runtime/workers/probe.ts"];
 
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -55,6 +67,12 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
         if folder != "runtime" {
             for (byte, _) in WORKERS.iter().flat_map(|start| code.match_indices(start)) {
                 let sentence = "Workers are started in www/src/runtime alone";
+                findings.push(Finding::new(&file.path, line_of(&code, byte), sentence));
+            }
+        }
+        if !CAPABILITIES.iter().any(|place| inner.starts_with(place)) {
+            for (byte, name) in REFUSABLE.iter().flat_map(|name| code.match_indices(name)) {
+                let sentence = format!("a browser can refuse {name}: ask www/src/runtime/capabilities");
                 findings.push(Finding::new(&file.path, line_of(&code, byte), sentence));
             }
         }
@@ -168,6 +186,13 @@ mod tests {
             "www/src/runtime/client.ts:2",
         ];
         finds(check, &files, &places);
+    }
+
+    #[test]
+    fn what_a_browser_can_refuse_is_found_outside_of_the_capabilities() {
+        let call = "localStorage.clear();";
+        let files = [("www/src/runtime/capabilities/storage.ts", call), ("www/src/frame/theme.ts", call)];
+        finds(check, &files, &["www/src/frame/theme.ts:1"]);
     }
 
     #[test]

@@ -4,12 +4,13 @@
  */
 import { html, render } from 'lit';
 import type { TemplateResult } from 'lit';
-import { interval, withUnit } from '../../draw/format';
+import { bracketed, withUnit } from '../../draw/format';
 import type { Strings } from '../../l10n';
 import { Failure } from '../../runtime/failure';
 import type { Combined, Judged } from '../../runtime/report';
 import { articleUrl } from '../address';
 import { explain } from '../failure';
+import { settings } from '../settings';
 import { measured, reason } from '../verdict';
 
 /** A claim as the article has it. */
@@ -100,9 +101,10 @@ export class Tables {
       <p class="every-number">
         <strong>${withUnit(texts, 'ratio', judged.ratio)}</strong>
         ${judged.ci95 === null ? null : html`
-          <span class="interval">${texts.text('interval', { interval: interval(texts, 'ratio', judged.ci95) })}</span>`}
+          <span class="interval">${bracketed(texts, 'ratio', judged.ci95)}</span>`}
       </p>
-      <p>${measured(texts, judged.lab, judged, false)}</p>`;
+      <p>${measured(texts, judged.lab, judged, false)}</p>
+      <p class="verdict-settings">${settings(texts, judged.lab, new URLSearchParams(judged.query))}</p>`;
     const cause = why(texts, combined, judged);
     return html`
       <div class="lab-verdict every-verdict" data-verdict=${judged.verdict} data-of=${judged.id}>

@@ -3,6 +3,7 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { withUnit } from '../../draw/format';
 import type { Strings } from '../../l10n';
+import { sharesMemory } from '../../runtime/capabilities/memory';
 import type { PythonLive } from '../../runtime/contract';
 import type { Transcript } from './transcript';
 
@@ -47,7 +48,7 @@ function state(texts: Strings, live: PythonLive, { over, gil }: Output): Templat
   // A program that was stopped has told nothing any more.
   const shown = told === 'running' && over ? 'stopped' : told;
   // Where all threads take turns in one lane, the one whose turn it is has the lock.
-  const free = !gil && crossOriginIsolated;
+  const free = !gil && sharesMemory();
   const held = typeof holder === 'number';
   const lock = free
     ? texts.text('gil-lock-none')

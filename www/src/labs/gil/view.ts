@@ -3,6 +3,7 @@ import { html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { LightElement } from '../../draw/light';
 import type { Strings } from '../../l10n';
+import { sharesMemory } from '../../runtime/capabilities/memory';
 import type { GilFault, GilLive, PythonLive, RunEvent } from '../../runtime/contract';
 import type { Report } from '../../runtime/report';
 import type { LabHost, LabView, RunState, Values } from '../lab';
@@ -123,7 +124,7 @@ export class GilElement extends LightElement implements LabView {
     const { texts, stepping } = this;
     const { text } = this.#draft;
     return html`
-      ${crossOriginIsolated ? null : html`<p class="python-about">${texts.text('gil-turns')}</p>`}
+      ${sharesMemory() ? null : html`<p class="python-about">${texts.text('gil-turns')}</p>`}
       ${this.#examples()}
       <kosut-python-editor
         .texts=${texts} .text=${text} .locked=${this.phase === 'running'} .fault=${this.fault}

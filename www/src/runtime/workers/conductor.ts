@@ -4,7 +4,8 @@
  */
 import type * as Compiler from '../../../pkg/compiler/kosut.js';
 import type * as Glue from '../../../pkg/plain/kosut.js';
-import { hasSimd, tryWasm } from '../wasm';
+import { sharesMemory } from '../capabilities/memory';
+import { hasSimd, tryWasm } from '../capabilities/wasm';
 import { load } from './load';
 import processUrl from './process.ts?worker&url';
 
@@ -96,7 +97,7 @@ async function start(): Promise<typeof Glue> {
       loadFile: load,
       compilePython: (file, source) => withCompiler(builds, (glue) => glue.compile(file, source)),
       askPython: (question) => withCompiler(builds, (glue) => glue.answer(question)),
-      isolated: self.crossOriginIsolated && typeof SharedArrayBuffer === 'function',
+      sharesMemory: sharesMemory(),
       cores: navigator.hardwareConcurrency,
       userAgent: navigator.userAgent,
     });

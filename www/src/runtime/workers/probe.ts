@@ -1,5 +1,5 @@
 /** A Worker that tries what Workers are allowed here: to be started, by a page or by another Worker, and to have files. */
-import type { ProbeAnswer, ProbeQuestion } from '../probe';
+import type { ProbeAnswer, ProbeQuestion } from '../capabilities/probe';
 
 declare const self: DedicatedWorkerGlobalScope;
 

@@ -21,8 +21,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::XmlHttpRequest;
 
 #[cfg(feature = "conductor")]
-use super::host::sleep;
-use super::{describe, files};
+use super::super::host::sleep;
+use super::{super::describe, files};
 #[cfg(feature = "conductor")]
 use crate::lanes::blocking::Wait;
 use crate::{

@@ -1,18 +1,20 @@
 /**
  * What this browser, this frame and this host allow, found by trying it. A refusal can be thrown at once, come later as a
  * rejected promise or an event, or be silence.
+ *
+ * This folder alone calls what a browser can refuse. Features ask its modules, each of which has an answer for a refusal;
+ * {@link trial} tries everything, with the same modules where there is one, for the page `embed/check.html`.
  */
-import { answering } from './isolation';
-import { givesBack } from './pixels';
+import { watchdog } from '../watchdog';
 import type { ProbeAnswer, ProbeQuestion } from './probe';
-import { serviceWorkers } from './service-workers';
+import { answering, serviceWorkers } from './service-worker';
+import { keep, kept } from './storage';
 import { hasSimd, tryWasm } from './wasm';
-import { watchdog } from './watchdog';
 
 /** Everything that some feature of the site can do without, or must name when it is missing. */
 export const CAPABILITIES = [
   'wasm', 'simd', 'workers', 'nested-workers', 'blob-workers', 'isolation', 'shared-memory', 'service-worker', 'storage',
-  'locks', 'files', 'canvas', 'clock',
+  'locks', 'files', 'clock',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
@@ -22,6 +24,9 @@ export interface Trial {
   /** What was found or what the browser said, in English. */
   readonly detail: string;
 }
+
+/** The name of what is kept and locked for a trial. */
+const TRIAL = 'kosut-trial';
 
 /** How long an answer may take, in milliseconds. */
 const ANSWER_TIMEOUT_MS = 5_000;
@@ -44,7 +49,7 @@ function answerOf<Answer>(worker: Worker, ask: () => void): Promise<Answer> {
 }
 
 async function probe(question: ProbeQuestion): Promise<string> {
-  const worker = new Worker(new URL('./workers/probe.ts', import.meta.url), { type: 'module', name: 'probe' });
+  const worker = new Worker(new URL('../workers/probe.ts', import.meta.url), { type: 'module', name: 'probe' });
   const { works, detail } = await answerOf<ProbeAnswer>(worker, () => worker.postMessage(question));
   if (!works) {
     throw new Error(detail);
@@ -105,21 +110,16 @@ const TRIALS: Readonly<Record<Capability, () => string | Promise<string>>> = {
     return '';
   },
   storage: () => {
-    localStorage.setItem('kosut-trial', '1');
-    localStorage.removeItem('kosut-trial');
+    keep('always', TRIAL, '1');
+    demand(kept('always', TRIAL) === '1', 'the browser keeps nothing for this site here');
+    keep('always', TRIAL, null);
     return '';
   },
   locks: async () => {
-    await navigator.locks.request('kosut-trial', () => undefined);
+    await navigator.locks.request(TRIAL, () => undefined);
     return '';
   },
   files: () => probe({ ask: 'file' }),
-  canvas: () => {
-    const canvas = document.createElement('canvas');
-    const context = canvas.getContext('2d', { willReadFrequently: true });
-    demand(context !== null && givesBack(context), 'the browser changes the pixels that are read');
-    return '';
-  },
   clock: () => {
     const step = clockStep();
     demand(step <= CLOCK_STEP_MAX_MS, `steps of ${step.toFixed(1)} ms`);
