@@ -60,7 +60,7 @@ pub fn main(parser: &mut lexopt::Parser) -> Result<()> {
     runtime.block_on(measure(&options, &file))?;
     let machine = machine::describe(&[]);
     if options.engine == "native" && options.busy == 0 {
-        recorded::record(&root, &machine[..2.min(machine.len())].join(", "))?;
+        recorded::record(&root, &machine)?;
     }
 
     let mut series = Vec::new();

@@ -8,7 +8,9 @@ import recorded from './recorded.json';
 export function recordedNumbers(texts: Strings): Arguments {
   const written = (kind: ColumnKind, value: number): string => withUnit(texts, kind, value);
   return {
-    machine: recorded.machine,
+    processor: recorded.processor,
+    cores: recorded.cores,
+    system: recorded.system,
     program: recorded.program,
     date: new Intl.DateTimeFormat(texts.language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(recorded.date)),
     handOffThreads: written('milliseconds', recorded.handOffThreadsMs),

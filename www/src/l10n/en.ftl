@@ -311,7 +311,7 @@ predict-cannot-tell-speedup = With a single worker there is nothing to compare, 
 ratio-processes-parallel = Several processes at once get { $ratio } times as much independent work done as one
 
 real-speedup = Threads here are Web Workers that compute in one shared WebAssembly memory; processes are Workers with a memory each, which share nothing and send messages. The operating system puts both on your cores. A browser’s Worker is lighter than a process of the operating system and heavier to start than one of its threads; and WebAssembly has no GIL, so threads run in parallel here, as they do in C, Rust or Java. What the article says of threads in Python is about CPython: in a language without such a lock, threads do as well as processes on this work, and the table shows both. The experiment on Python’s lock judges when processes are the better choice.
-native-speedup = Recorded with the native program (kosut { $program }) on { $date }, on another machine ({ $machine }): a process with two threads started in { $startThreads }, two processes in { $startProcesses }. In a browser a thread is a Worker, and the engine starts a JavaScript environment for it as it does for a process. So threads start here hardly faster than processes.
+native-speedup = Recorded with the native program (kosut { $program }) on { $date }, on another machine ({ $processor }, { $cores } cores, { $system }): a process with two threads started in { $startThreads }, two processes in { $startProcesses }. In a browser a thread is a Worker, and the engine starts a JavaScript environment for it as it does for a process. It can do so only when the process has begun, so a process with threads often takes longer to start here than as many processes.
 
 ## Lab: sharing
 
@@ -406,7 +406,7 @@ chart-memory-threads = threads
 chart-memory-processes = processes
 
 real-memory = The numbers are the sizes of the WebAssembly memories, to the page of 64 KiB. A Worker takes more than that: the browser’s engine keeps a heap, compiled code and a thread’s stack for each, threads too, and tells nobody how much. A WebAssembly memory grows and never shrinks. An operating system gives out memory by pages, shares a program’s text between processes, and with fork shares all of it until somebody writes; the native program shows the proportional set size, which counts a shared page in parts.
-native-memory = Recorded with the native program (kosut { $program }) on { $date }, on another machine ({ $machine }): one more thread took { $thread }, one more process { $process }. A thread takes more here, because all of its stack counts, 256 KiB, and not only the pages that it has used.
+native-memory = Recorded with the native program (kosut { $program }) on { $date }, on another machine ({ $processor }, { $cores } cores, { $system }): one more thread took { $thread }, one more process { $process }. A thread takes more here, because all of its stack counts, 256 KiB, and not only the pages that it has used.
 
 ## Lab: switching
 
@@ -434,7 +434,7 @@ ratio-threads-switching = A turn takes { $ratio } times as long between processe
 ratio-processes-switching = With the bare means of both: { $ratio } times as long between processes (message) as between threads (wait and wake); typical hand-offs
 
 real-switching = Here threads really fall asleep and are really woken, and so are the Workers that stand for processes. But a browser shows what a hand-off costs, which contains a context switch, and not the switch alone: to a message belong the browser’s queues and event loops as well. On an operating system, a switch between processes costs more than one between threads for another reason besides: the processor must look at another memory. Two lanes on two cores may also hand a turn on without any core having to switch; then waking is what costs. Where the table counts several round trips per time, the clock cannot tell a single one, and the distribution is one of their means.
-native-switching = Recorded with the native program (kosut { $program }) on { $date }, on another machine ({ $machine }): a turn took { $handOffThreads } between threads and { $handOffProcesses } between processes; a process with two threads started in { $startThreads }, two processes in { $startProcesses }. In a browser a thread is a Worker, and the engine starts a JavaScript environment for it as it does for a process. So threads start here hardly faster than processes.
+native-switching = Recorded with the native program (kosut { $program }) on { $date }, on another machine ({ $processor }, { $cores } cores, { $system }): a turn took { $handOffThreads } between threads and { $handOffProcesses } between processes; a process with two threads started in { $startThreads }, two processes in { $startProcesses }. In a browser a thread is a Worker, and the engine starts a JavaScript environment for it as it does for a process. It can do so only when the process has begun, so a process with threads often takes longer to start here than as many processes.
 
 switching-way-call = Function call
 switching-way-atomics = Threads, bare wait and wake

@@ -10,11 +10,11 @@ use crate::native;
 /// The file from which the page takes them.
 const FILE: &str = "www/src/frame/recorded.json";
 
-/// Measures them with the native program, and writes them with the name of the machine.
+/// Measures them with the native program, and writes them with the name of the machine, as [`crate::machine::describe`] has it.
 ///
 /// # Errors
 /// Returns an error when a lab fails, or its report lacks a number.
-pub fn record(root: &Path, machine: &str) -> Result<()> {
+pub fn record(root: &Path, machine: &[String]) -> Result<()> {
     let switching: Value = native::kosut(&["switching", "--json"])?;
     let memory: Value = native::kosut(&["memory", "--json"])?;
     let row = |report: &Value, field: &str, value: &str| {
@@ -30,7 +30,9 @@ pub fn record(root: &Path, machine: &str) -> Result<()> {
         bytes.is_number().then_some(bytes).with_context(|| format!("the memory of {family} is not known"))
     };
     let recorded = json!({
-        "machine": machine,
+        "processor": machine.first().and_then(|line| line.split(", ").next()),
+        "cores": switching["machine"]["cores"],
+        "system": machine.get(1),
         "program": switching["machine"]["build"],
         "date": switching["started"].as_str().and_then(|time| time.get(..10)),
         "handOffThreadsMs": median_ms("way", "condvar")?,
