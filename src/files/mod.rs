@@ -28,7 +28,7 @@ pub struct Decoded {
 /// The reason why a file cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
-    /// There is nothing in it.
+    /// The file is empty.
     #[error("it is empty")]
     Empty,
     /// The text is too long.
@@ -39,7 +39,7 @@ pub enum Fault {
         /// The most bytes.
         max: u32,
     },
-    /// It is not a text, or one in an older encoding.
+    /// The file is not a text, or a text in an older encoding.
     #[error("it is not a text in UTF-8 or UTF-16 (byte {byte}); save it as UTF-8")]
     NotText {
         /// The first byte that no such text has, counted from 1.
@@ -48,16 +48,16 @@ pub enum Fault {
     /// The picture has an edge of more than 32,768 pixels, or decoding it takes more than 512 MiB.
     #[error("it has too many pixels; save it smaller")]
     TooManyPixels,
-    /// It is not a picture in a format that is known, or is damaged.
+    /// The file is not a picture in a supported format, or is damaged.
     #[error("it is not a picture as PNG, JPEG, GIF or WebP ({reason})")]
     NotPicture {
-        /// What the decoder said.
+        /// The decoder's error message, in English.
         reason: String,
     },
 }
 
 impl Fault {
-    /// The stable code, by which the page chooses its sentence.
+    /// Returns the stable code, by which the page chooses its sentence.
     pub fn code(&self) -> &'static str {
         match self {
             Fault::Empty => "empty",

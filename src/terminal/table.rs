@@ -58,7 +58,7 @@ impl Table {
         Table { headings: headings.map(String::from).collect(), rows: rows.iter().zip(names).map(cells).collect() }
     }
 
-    /// What is an object or a long list stands in the JSON only.
+    /// Objects and long lists appear in the JSON only.
     fn of_all_fields(rows: &[Row]) -> Self {
         let mut own: Vec<&str> = Vec::new();
         for (name, value) in rows.iter().flat_map(|row| &row.fields) {
@@ -127,7 +127,7 @@ fn written(value: &Value) -> String {
     }
 }
 
-/// A claim with its verdict, its number and its sentence, and why it has no clear verdict.
+/// Returns a claim as text: its verdict, its number, its sentence and the reason for a verdict that is not clear.
 pub fn claim(claim: &Claim) -> String {
     let verdict = match claim.verdict {
         Verdict::Holds => "holds",

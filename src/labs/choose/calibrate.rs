@@ -55,7 +55,7 @@ const LARGE_KIB: u32 = 256;
 /// Items of one measurement of bytes.
 const LARGE_ITEMS: u32 = 8;
 
-/// A wait of which it is measured how much longer it is, in milliseconds, and how many make a sample, at least.
+/// The wait whose excess is measured, in milliseconds, and the least number of waits in a sample.
 const WAIT_MS: f64 = 3.0;
 const WAITS: u32 = 2;
 

@@ -41,7 +41,8 @@ fn is_prime(odd: u32) -> bool {
     (3..).step_by(2).take_while(|divisor| divisor * divisor <= odd).all(|divisor| !odd.is_multiple_of(divisor))
 }
 
-/// How many numbers take this long here, on a lane that nothing disturbs. Times are in milliseconds.
+/// Returns the count of numbers that a lane looks through in `compute_ms` milliseconds when nothing disturbs it, 1 to
+/// [`NUMBERS_MAX`], or 0 for no time. `resolution_ms` is the step of the clock, in milliseconds.
 pub fn numbers_for(compute_ms: f64, resolution_ms: f64) -> u32 {
     if compute_ms <= 0.0 {
         return 0;
@@ -51,7 +52,7 @@ pub fn numbers_for(compute_ms: f64, resolution_ms: f64) -> u32 {
     (compute_ms * per_ms).round().clamp(1.0, f64::from(NUMBERS_MAX)) as u32
 }
 
-/// Numbers that are looked through in a millisecond, by a trial that lasts at least `least_ms`. It lasts from one change of the
+/// Measures the numbers per millisecond by a trial of at least `least_ms` milliseconds. The trial lasts from one change of the
 /// clock to another, so that a coarse clock gives an exact time.
 fn numbers_per_ms(least_ms: f64, now_ms: impl Fn() -> f64) -> f64 {
     let began_ms = next_change(&now_ms);

@@ -140,10 +140,21 @@ async fn is_whole(session: &Session, case: &Case) -> Result<()> {
     let visit = Visit { browser: &browser, seen, report };
     session.check("the report", has_a_whole_report(session, &visit)).await;
     session.check("the claims", async { claims_are_judged(session, case, &visit) }).await;
+    session.check("the settings", has_its_settings(&browser)).await;
     (case.particular)(session, &visit).await;
     if session.engine == Engine::Chromium {
         session.check("the host's policy allows everything", hosts::policy_is_kept(&browser)).await;
     }
+    Ok(())
+}
+
+/// The settings of the run stand beneath the verdicts, by the names of their controls.
+async fn has_its_settings(browser: &Browser) -> Result<()> {
+    let settings: String =
+        browser.script("return document.querySelector('.lab-settings')?.innerText ?? '';", &[]).await?;
+    let first: String = browser.script("return document.querySelector('.field label')?.innerText ?? '';", &[]).await?;
+    let is_named = !first.is_empty() && settings.contains(&format!("{first}: "));
+    ensure!(settings.starts_with("Settings of this run: ") && is_named, "no {first:?} in {settings:?}");
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! The lab `memory`: a thread more takes less than a process more in every engine.
+//! The lab `memory`: in every engine, an additional thread takes less memory than an additional process.
 
 use anyhow::{Context, Result, ensure};
 use futures_util::future::{FutureExt, LocalBoxFuture};
@@ -6,7 +6,7 @@ use kosut_browser_tests::session::Session;
 
 use crate::{embed::rows, labs::Visit};
 
-/// The most that a thread may take: its stack of 256 KiB, and what the library keeps for it, in bytes.
+/// The largest size of a thread, in bytes: its stack of 256 KiB, and the library's own data for it.
 const THREAD_BYTES_MAX: f64 = 0.4 * 1_048_576.0;
 
 /// The checks of a run up to three workers.

@@ -155,8 +155,8 @@ function share(index: number, count: number, alone: number): number {
 }
 
 /**
- * Any CSS colours as sRGB. A mixture in sRGB is computed to `color(srgb …)`, whatever it was mixed of. Not read back from a
- * canvas: some browsers change those pixels, to protect their reader from being recognised.
+ * Any CSS colours as sRGB. A mixture in sRGB is computed to `color(srgb …)`, whatever its parts. Reading a
+ * canvas back would be simpler, but some browsers change those pixels as a protection against fingerprinting.
  */
 function parse(colours: readonly string[]): Rgb[] {
   const probes = colours.map((colour) => {
@@ -173,6 +173,7 @@ function parse(colours: readonly string[]): Rgb[] {
   return computed.map((colour) => {
     const [red = 0, green = 0, blue = 0] = Array.from(colour.matchAll(/[\d.]+(?:e-?\d+)?/gu), ([number]) => Number(number));
     const scale = colour.startsWith('color(') ? 255 : 1;
-    return [red, green, blue].map((channel) => Math.round(Math.min(1, channel * scale / 255) * 255)) as unknown as Rgb;
+    const byte = (channel: number): number => Math.round(Math.min(255, channel * scale));
+    return [byte(red), byte(green), byte(blue)];
   });
 }

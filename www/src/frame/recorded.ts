@@ -4,7 +4,7 @@ import type { ColumnKind } from '../draw/format';
 import type { Arguments, Strings } from '../l10n';
 import recorded from './recorded.json';
 
-/** The variables of the messages `native-<lab>`. */
+/** Returns the variables of the messages `native-<lab>`. */
 export function recordedNumbers(texts: Strings): Arguments {
   const written = (kind: ColumnKind, value: number): string => withUnit(texts, kind, value);
   return {

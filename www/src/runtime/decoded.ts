@@ -8,7 +8,7 @@ export interface Wanted {
   readonly max: number;
 }
 
-/** What can be wrong with a file, or with the attempt to decode it. */
+/** The reason why a file could not be decoded. */
 export type Wrong = 'empty' | 'too-large' | 'no-text' | 'no-picture' | 'too-many-pixels' | 'no-decoder' | 'unreadable';
 
 /** What the Worker is asked. */
@@ -17,5 +17,5 @@ export interface Question {
   readonly wanted: Wanted;
 }
 
-/** What it answers. */
+/** The Worker's answer. */
 export type Decoded = Data | Wrong;

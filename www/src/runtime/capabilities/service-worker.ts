@@ -5,8 +5,7 @@ import { watchdog } from '../watchdog';
 /** A service worker that has not come up by then is not waited for: the reader may be in the middle of something. */
 const PATIENCE_MS = 5_000;
 
-
-/** Returns them; `undefined` in some private windows. In a sandboxed frame even reading the property throws. */
+/** Returns the browser's service workers; `undefined` in some private windows. In a sandboxed frame even reading the property throws. */
 export function serviceWorkers(): ServiceWorkerContainer | undefined {
   try {
     return navigator.serviceWorker as ServiceWorkerContainer | undefined;
