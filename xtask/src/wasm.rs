@@ -139,6 +139,12 @@ impl Build {
         }
     }
 
+    /// The crate's package. Without it cargo builds all default members in the project's folder, and wasm-pack takes the
+    /// module of the one that is finished last.
+    fn cargo_package(self) -> &'static str {
+        if self == Build::Files { "kosut-files" } else { "kosut" }
+    }
+
     /// The crate's folder, below the project's.
     fn folder(self) -> &'static str {
         if self == Build::Files { "src/files" } else { "" }
@@ -296,6 +302,7 @@ impl<'project> WasmBuilder<'project> {
     fn cargo_arguments(&self, build: Build) -> Vec<OsString> {
         let target = self.project.target(if build.shares_memory() { "wasm-threads" } else { "wasm-plain" });
         let mut arguments: Vec<OsString> = vec!["--locked".into(), "--target-dir".into(), target.into()];
+        arguments.extend(["--package", build.cargo_package()].map(OsString::from));
         arguments.extend(["--no-default-features", "--features", build.cargo_features()].map(OsString::from));
         for small in build.small_crates() {
             arguments.extend(["--config".into(), format!("profile.release.package.{small}.opt-level=\"z\"").into()]);
