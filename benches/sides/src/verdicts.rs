@@ -53,7 +53,8 @@ pub fn main(parser: &mut lexopt::Parser) -> Result<()> {
         }
     }
     let root = PathBuf::from(env::var_os("KOSUT_ROOT").context("run `cargo xtask verdicts`, which builds what runs")?);
-    let folder = root.join("target/verdicts").join(env::var("KOSUT_COMMIT").context("KOSUT_COMMIT is not set")?);
+    let commit = env::var("KOSUT_COMMIT").context("KOSUT_COMMIT is not set")?;
+    let folder = root.join("target/verdicts").join(&commit);
     fs::create_dir_all(&folder)?;
     let file = folder.join(format!("{}-{}-busy.jsonl", options.engine, options.busy));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
@@ -69,9 +70,11 @@ pub fn main(parser: &mut lexopt::Parser) -> Result<()> {
     for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "jsonl")) {
         series.push(Series::read(file)?);
     }
-    let text = counts::markdown(&machine, &series);
+    let page = root.join("docs/VERDICTS.md");
+    let earlier = if page.exists() { fs::read_to_string(&page)? } else { String::new() };
+    let text = counts::markdown(&commit, &machine, &series, &earlier);
     println!("{text}");
-    fs::write(root.join("docs/VERDICTS.md"), text).context("docs/VERDICTS.md cannot be written")
+    fs::write(page, text).context("docs/VERDICTS.md cannot be written")
 }
 
 /// Takes the runs that are missing.

@@ -1,6 +1,6 @@
 //! Counts of verdicts, and the page that shows them.
 
-use std::{fmt::Write as _, fs, path::Path};
+use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 
 use anyhow::{Context, Result};
 use kosut::{
@@ -71,9 +71,9 @@ impl Series {
         median(&self.runs.iter().map(holding).collect::<Vec<f64>>())
     }
 
-    fn write(&self, text: &mut String) {
+    fn write(&self, text: &mut String, commit: &str, machine: &[String]) {
         let (runs, claims) = (self.runs.len(), self.ids().len());
-        let _ = writeln!(text, "## {}\n", self.name);
+        let _ = writeln!(text, "## {}\n\nAt commit {commit}, on {}.\n", self.name, machine.join("; "));
         if self.seconds.is_empty() {
             let _ = writeln!(text, "Claims that are known to be false, {runs} runs.\n");
         } else {
@@ -112,18 +112,44 @@ fn spread(ratios: &[f64]) -> String {
     format!("{:.2} ({least:.2}, {most:.2})", median(ratios))
 }
 
-/// All series as a page.
-pub fn markdown(machine: &[String], series: &[Series]) -> String {
-    let mut text = String::from(
-        "# Verdicts\n\nWritten by `cargo xtask verdicts`: how often each claim was judged how, in repeated runs of *Run \
-         everything* on one machine. In the name of a series stands how many other programs kept a core busy.\n\n",
-    );
-    for line in machine {
-        let _ = writeln!(text, "- {line}");
-    }
-    text.push('\n');
+/// What the page begins with.
+const INTRODUCTION: &str = "# Verdicts\n\nWritten by `cargo xtask verdicts`: how often each claim was judged how, in repeated runs of \
+                            *Run everything*. In the name of a series stands how many other programs kept a core busy.\n\n";
+
+/// The page with these series, taken at a commit on a machine. A series of an earlier page that is not among them stays.
+pub fn markdown(commit: &str, machine: &[String], series: &[Series], earlier: &str) -> String {
+    let mut sections: BTreeMap<String, String> = earlier
+        .split("\n## ")
+        .skip(1)
+        .filter_map(|section| Some((section.lines().next()?.to_string(), format!("## {}\n\n", section.trim_end()))))
+        .collect();
     for one in series.iter().filter(|one| !one.runs.is_empty()) {
-        one.write(&mut text);
+        let mut text = String::new();
+        one.write(&mut text, commit, machine);
+        sections.insert(one.name.clone(), text);
     }
-    text
+    let sections: String = sections.into_values().collect();
+    format!("{INTRODUCTION}{}\n", sections.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn series(name: &str, ratio: f64) -> Series {
+        let claim = Claim::better("threads.gil", kosut::measure::Ratio { value: ratio, interval: [ratio, ratio] });
+        Series { name: name.into(), browser: "native".into(), seconds: vec![40.0], runs: vec![vec![claim]] }
+    }
+
+    #[test]
+    fn a_series_replaces_that_of_its_name_and_leaves_the_others() {
+        let machine = ["a machine".to_string()];
+        let first = markdown("c1", &machine, &[series("native-0-busy", 2.0), series("native-1-busy", 0.5)], "");
+        assert_eq!(first, markdown("c1", &machine, &[], &first), "nothing was measured");
+        let second = markdown("c2", &machine, &[series("native-0-busy", 3.0)], &first);
+        assert!(second.contains("At commit c2, on a machine.") && second.contains("3.00 (3.00, 3.00)"), "{second}");
+        assert!(second.contains("At commit c1, on a machine.") && second.contains("0.50 (0.50, 0.50)"), "{second}");
+        assert!(!second.contains("2.00"), "{second}");
+        assert_eq!(second.matches("\n## ").count(), 2, "{second}");
+    }
 }
