@@ -1,6 +1,6 @@
 //! `cargo xtask verdicts`: builds what runs, then runs everything again and again and counts the verdicts.
 
-use std::env;
+use std::{collections::BTreeMap, env};
 
 use anyhow::{Context, Result, bail};
 use xshell::cmd;
@@ -65,4 +65,32 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
         measure = measure.env("KOSUT_GECKODRIVER", geckodriver.program("geckodriver")?);
     }
     progress.step("running", "look at what the output names", |step| step.show(measure))
+}
+
+/// Returns a page of sections in the order of their names: those of an earlier page, of which new ones replace those of the same
+/// name. A section begins with `## ` and its name.
+pub fn merge_sections(introduction: &str, earlier: &str, new: impl IntoIterator<Item = (String, String)>) -> String {
+    let of_earlier = earlier.split("\n## ").skip(1).map(|section| {
+        let name = section.lines().next().unwrap_or_default().to_string();
+        (name, format!("## {}\n", section.trim_end()))
+    });
+    let sections: BTreeMap<String, String> = of_earlier.chain(new).collect();
+    sections
+        .into_values()
+        .fold(introduction.trim_end().to_string() + "\n", |page, section| format!("{page}\n{}\n", section.trim_end()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_section_replaces_that_of_its_name_and_leaves_the_others() {
+        let section = |name: &str, text: &str| (name.to_string(), format!("## {name}\n\n{text}\n\n"));
+        let first = merge_sections("# Page\n\n", "", [section("b", "one"), section("a", "two")]);
+        assert_eq!(first, "# Page\n\n## a\n\ntwo\n\n## b\n\none\n");
+        assert_eq!(merge_sections("# Page\n\n", &first, []), first);
+        let second = merge_sections("# Page\n\n", &first, [section("b", "three")]);
+        assert_eq!(second, "# Page\n\n## a\n\ntwo\n\n## b\n\nthree\n");
+    }
 }

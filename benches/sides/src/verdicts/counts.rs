@@ -1,6 +1,6 @@
 //! Counts of verdicts, and the page that shows them.
 
-use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
+use std::{fmt::Write as _, fs, path::Path};
 
 use anyhow::{Context, Result};
 use kosut::{
@@ -8,6 +8,7 @@ use kosut::{
     measure::median,
     verdict::{Claim, Verdict},
 };
+use xtask::verdicts::merge_sections;
 
 /// All runs of one engine beside so many busy programs.
 pub struct Series {
@@ -112,44 +113,17 @@ fn spread(ratios: &[f64]) -> String {
     format!("{:.2} ({least:.2}, {most:.2})", median(ratios))
 }
 
-/// What the page begins with.
+/// The page's introduction.
 const INTRODUCTION: &str = "# Verdicts\n\nWritten by `cargo xtask verdicts`: how often each claim was judged how, in repeated runs of \
                             *Run everything*. In the name of a series stands how many other programs kept a core busy.\n\n";
 
 /// The page with these series, taken at a commit on a machine. A series of an earlier page that is not among them stays.
 pub fn markdown(commit: &str, machine: &[String], series: &[Series], earlier: &str) -> String {
-    let mut sections: BTreeMap<String, String> = earlier
-        .split("\n## ")
-        .skip(1)
-        .filter_map(|section| Some((section.lines().next()?.to_string(), format!("## {}\n\n", section.trim_end()))))
-        .collect();
-    for one in series.iter().filter(|one| !one.runs.is_empty()) {
+    let section = |one: &Series| {
         let mut text = String::new();
         one.write(&mut text, commit, machine);
-        sections.insert(one.name.clone(), text);
-    }
-    let sections: String = sections.into_values().collect();
-    format!("{INTRODUCTION}{}\n", sections.trim_end())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn series(name: &str, ratio: f64) -> Series {
-        let claim = Claim::better("threads.gil", kosut::measure::Ratio { value: ratio, interval: [ratio, ratio] });
-        Series { name: name.into(), browser: "native".into(), seconds: vec![40.0], runs: vec![vec![claim]] }
-    }
-
-    #[test]
-    fn a_series_replaces_that_of_its_name_and_leaves_the_others() {
-        let machine = ["a machine".to_string()];
-        let first = markdown("c1", &machine, &[series("native-0-busy", 2.0), series("native-1-busy", 0.5)], "");
-        assert_eq!(first, markdown("c1", &machine, &[], &first), "nothing was measured");
-        let second = markdown("c2", &machine, &[series("native-0-busy", 3.0)], &first);
-        assert!(second.contains("At commit c2, on a machine.") && second.contains("3.00 (3.00, 3.00)"), "{second}");
-        assert!(second.contains("At commit c1, on a machine.") && second.contains("0.50 (0.50, 0.50)"), "{second}");
-        assert!(!second.contains("2.00"), "{second}");
-        assert_eq!(second.matches("\n## ").count(), 2, "{second}");
-    }
+        (one.name.clone(), text)
+    };
+    let sections = series.iter().filter(|one| !one.runs.is_empty()).map(section);
+    merge_sections(INTRODUCTION, earlier, sections)
 }
