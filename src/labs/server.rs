@@ -37,7 +37,8 @@ use pool::{Pool, Setting};
 use search::{STEPS, Search};
 
 /// The short form of this lab: fewer requests are shown, and the bursts are all there.
-pub const SHORT: Short = Short { lab: "server", query: "window=300", claims: &["when.threads.server"], seconds: 9.0 };
+pub const SHORT: Short =
+    Short { lab: "server", query: "window=300&samples=14", claims: &["when.threads.server"], seconds: 12.0 };
 
 /// Answers a question of the page, or hears what the reader does to the server that is open: `send 20`, `close`.
 ///
