@@ -7,6 +7,8 @@
  */
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
+import { classicScripts } from './classic-plugin';
+import { labPages } from './lab-pages-plugin';
 import { loadGuard, scriptHashes } from './load-guard-plugin';
 
 const page = (path: string): string => resolve(import.meta.dirname, path);
@@ -19,10 +21,13 @@ const isolation = {
   'Document-Isolation-Policy': 'isolate-and-require-corp',
 };
 
+/** Scripts with a fixed name at the site's root that other pages load. */
+const CLASSIC = ['kosut-embed', 'kosut-scorm'];
+
 export default defineConfig(({ command }) => ({
   root: import.meta.dirname,
   base: './',
-  plugins: [loadGuard(), scriptHashes()],
+  plugins: [loadGuard(), scriptHashes(), classicScripts(CLASSIC), labPages()],
   define: {
     // From a script to the site's root: built scripts lie in `assets/`.
     __KOSUT_ROOT__: JSON.stringify(command === 'build' ? '../' : '/'),
@@ -47,10 +52,12 @@ export default defineConfig(({ command }) => ({
         embed: page('embed/index.html'),
         check: page('embed/check.html'),
         sw: page('src/runtime/workers/sw.ts'),
+        'kosut-embed': page('src/course/kosut-embed.ts'),
+        'kosut-scorm': page('src/course/scorm.ts'),
       },
       output: {
         // A service worker rules over its own folder and those below: it has to lie at the root, under a fixed name.
-        entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+        entryFileNames: ({ name }) => (['sw', ...CLASSIC].includes(name) ? '[name].js' : 'assets/[name]-[hash].js'),
       },
     },
   },

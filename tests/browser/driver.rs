@@ -71,7 +71,10 @@ impl Driver {
 
 /// A port that is free now and stays so until the driver takes it: it lies outside of the range from which operating systems
 /// choose ports for everybody else (32768 and above on Linux, 49152 and above elsewhere), and is handed out once.
-fn free_port() -> Result<u16> {
+///
+/// # Errors
+/// Returns an error when no port is free.
+pub fn free_port() -> Result<u16> {
     static NEXT: AtomicU16 = AtomicU16::new(0);
     // Test processes that run at the same time begin at different places.
     let first = u16::try_from(std::process::id() % u32::from(DRIVER_PORTS.end - DRIVER_PORTS.start))?;
@@ -133,10 +136,14 @@ pub fn end_all() {
 
 /// A program and all that it starts, as a process group. Dropping it ends all of them.
 #[derive(Debug)]
-struct Group(Child);
+pub struct Group(Child);
 
 impl Group {
-    fn start(command: &mut Command) -> Result<Self> {
+    /// Starts a program without standard input.
+    ///
+    /// # Errors
+    /// Returns an error when it cannot be started.
+    pub fn start(command: &mut Command) -> Result<Self> {
         // Held meanwhile, so that no group is missing while all are being ended.
         let mut alive = ALIVE.lock().unwrap_or_else(PoisonError::into_inner);
         let child = command.stdin(Stdio::null()).process_group(0).spawn();

@@ -7,12 +7,13 @@
 //! 3. [`bidi`], [`pool`]: browsers that stay open from case to case, each case in user contexts of its own
 //! 4. [`session`]: what a case is handed: an engine, pages that end with the case, named checks
 //! 5. [`site`], [`faults`]: servers of the finished site, good ones and bad ones; course pages around it
-//! 6. [`browser`], [`wait`]: one page, and waiting by conditions
-//! 7. [`lab`]: a lab on a page, as a reader sees it
-//! 8. [`report`]: what every report must satisfy
-//! 9. [`files`]: files that a reader chooses
-//! 10. [`suspend`]: a closed laptop
-//! 11. [`record`]: how long each case took
+//! 6. [`platform`]: learning platforms
+//! 7. [`browser`], [`wait`]: one page, and waiting by conditions
+//! 8. [`lab`]: a lab on a page, as a reader sees it
+//! 9. [`report`]: what every report must satisfy
+//! 10. [`files`]: files that a reader chooses
+//! 11. [`suspend`]: a closed laptop
+//! 12. [`record`]: how long each case took
 //!
 //! Everything waits for conditions, with a deadline that only a failure meets; nothing is measured.
 
@@ -23,6 +24,7 @@ pub mod engine;
 pub mod faults;
 pub mod files;
 pub mod lab;
+pub mod platform;
 pub mod pool;
 pub mod record;
 pub mod report;

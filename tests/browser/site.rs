@@ -34,13 +34,17 @@ const ENCODED_PATH: &str = "/ders%20notlar%C4%B1/ko%C5%9Fut/";
 
 /// A server. Dropping it closes its port.
 #[derive(Debug)]
-struct Server {
+pub struct Server {
     address: SocketAddr,
     task: JoinHandle<()>,
 }
 
 impl Server {
-    fn start(pages: Router) -> Result<Self> {
+    /// Serves pages on a port of its own.
+    ///
+    /// # Errors
+    /// Returns an error when there is no port.
+    pub fn start(pages: Router) -> Result<Self> {
         let listener = bind(0)?;
         let address = listener.local_addr()?;
         listener.set_nonblocking(true)?;
@@ -48,6 +52,11 @@ impl Server {
         // It fails only when it cannot accept connections any more, which the page shows.
         let task = tokio::spawn(async move { drop(axum::serve(listener, pages).await) });
         Ok(Server { address, task })
+    }
+
+    /// The address of a path. Its host is a number, so that it is another site than [`Site`]'s.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
     }
 }
 
@@ -167,17 +176,17 @@ impl ForeignCourse {
 
     /// The address of a course page that embeds this address.
     pub fn course(&self, embedded: &str) -> String {
-        course_url(&format!("http://{}{COURSE}", self.0.address), embedded)
+        course_url(&self.0.url(COURSE), embedded)
     }
 
     /// The address of an isolated course page that embeds this address in a frame without credentials.
     pub fn credentialless(&self, embedded: &str) -> String {
-        course_url(&format!("http://{}{CREDENTIALLESS}", self.0.address), embedded)
+        course_url(&self.0.url(CREDENTIALLESS), embedded)
     }
 
     /// The address of a course page that embeds this address in a sandbox without an origin.
     pub fn sandboxed(&self, embedded: &str) -> String {
-        course_url(&format!("http://{}{SANDBOXED}", self.0.address), embedded)
+        course_url(&self.0.url(SANDBOXED), embedded)
     }
 }
 

@@ -8,6 +8,7 @@ import { notice } from './frame/notice';
 import { Splice } from './frame/splice';
 import { isLanguage, strings } from './l10n';
 import type { Language } from './l10n';
+import type { Lab } from './labs/lab';
 import { findLab } from './labs/registry';
 import { framed } from './runtime/isolation';
 
@@ -21,16 +22,15 @@ function preferred(): Language {
 
 const language = asked.language ?? preferred();
 document.documentElement.lang = language;
+if (asked.theme !== null) {
+  document.documentElement.dataset['theme'] = asked.theme;
+}
 
 /** Tells the surrounding page what happens in the lab, and brings back what that page has kept. */
-function converse(element: LabElement, lab: string): void {
-  const splice = new Splice(lab, (state) => element.restore(state));
-  element.addEventListener('kosut-report', ({ detail }) => {
-    splice.report(detail.report);
-    if (detail.score !== undefined) {
-      splice.score(detail.score, detail.state);
-    }
-  });
+function converse(element: LabElement, { id }: Lab): void {
+  const splice = new Splice({ id, restore: (state) => element.restore(state), state: () => element.state });
+  element.addEventListener('kosut-report', ({ detail }) => splice.report(detail));
+  element.addEventListener('kosut-change', () => splice.changed());
   window.addEventListener('pagehide', ({ persisted }) => persisted || splice.stop());
   splice.start();
 }
@@ -51,12 +51,13 @@ async function show(): Promise<void> {
   element.lang = language;
   element.headingLevel = 2;
   element.eager = true;
+  element.hiddenParts = asked.hidden;
   address([element], asked);
   // Until the lab has drawn itself, it shows what is between its tags: that it is being loaded.
   element.append(...place.querySelectorAll('[data-load]'));
   place.append(element);
   if (framed) {
-    converse(element, lab.id);
+    converse(element, lab);
   }
 }
 

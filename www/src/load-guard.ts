@@ -29,7 +29,7 @@ root.lang ||= preferredLanguage();
 const texts = byLanguage[root.lang] as Texts;
 
 // Some hosts answer for a folder without its slash; then `../assets/` would be looked for one folder too high.
-if (/\/(tr|en|embed)$/.test(location.pathname)) {
+if (/\/((tr|en)(\/[a-z]+)?|embed)$/.test(location.pathname)) {
   try {
     history.replaceState(history.state, '', `${location.pathname}/${location.search}${location.hash}`);
   } catch {

@@ -16,6 +16,7 @@ cargo xtask bench [--quick] [--json FILE]
 cargo xtask verdicts [--runs N] [--busy CORES] [--engine NAME]
                                 run everything N times (20) in the engine native, chromium or firefox, or judge
                                 claims that are known to be false (engine false); writes docs/VERDICTS.md
+cargo xtask hosts               try the finished site with real servers, in real course pages
 cargo xtask dist                make the finished site in dist/
 cargo xtask tidy                check the project's own rules";
 
@@ -38,6 +39,8 @@ pub enum Command {
     Bench(bench::Options),
     /// Count the verdicts of repeated runs.
     Verdicts(verdicts::Options),
+    /// Try the finished site with real servers, in real course pages.
+    Hosts,
     /// Make the finished site.
     Dist,
     /// Check the project's own rules.
@@ -67,6 +70,7 @@ where
                     }
                     "bench" => Command::Bench(bench::Options::default()),
                     "verdicts" => Command::Verdicts(verdicts::Options::default()),
+                    "hosts" => Command::Hosts,
                     "dist" => Command::Dist,
                     "tidy" => Command::Tidy,
                     "help" => Command::Help(HELP),

@@ -6,6 +6,7 @@ use anyhow::Result;
 use xtask::{
     bench,
     cli::{self, Command},
+    hosts,
     progress::Progress,
     project::Project,
     serve::{self, Headers},
@@ -31,6 +32,7 @@ fn run(command: Command) -> Result<()> {
         Command::Test(options) => test::run(&project, &options)?,
         Command::Bench(options) => bench::run(&project, &options)?,
         Command::Verdicts(options) => verdicts::run(&project, &options)?,
+        Command::Hosts => hosts::run(&project)?,
         Command::Dist => {
             site::make(&project, &Progress::new(&project)?)?;
             println!("The site is in {}", project.dist().display());

@@ -11,6 +11,7 @@ use crate::{
     headers, licenses,
     progress::Progress,
     project::{Project, copy_folder},
+    scorm,
     step::join_all,
     wasm::Build,
 };
@@ -50,6 +51,7 @@ pub fn make(project: &Project, progress: &Progress, node: &str) -> Result<()> {
         .text(node)
         .file(&project.path("xtask/src/headers.rs"))?
         .file(&project.path("xtask/src/licenses.rs"))?
+        .file(&project.path("xtask/src/scorm.rs"))?
         .file(&project.path("Cargo.lock"))?
         .file(&project.path("datasets/NOTICE"))?
         .folder(&project.path("www"), MADE)?
@@ -99,7 +101,11 @@ fn bundle(project: &Project, progress: &Progress, wasm: &str) -> Result<()> {
         }
         copy_folder(&datasets::folder(project), &dist.join(wasm).join("data"), |_| true)?;
         headers::write_host_files(&dist)?;
-        licenses::write(project, &dist)
+        licenses::write(project, &dist)?;
+        scorm::write(project, &dist)?;
+        // Only the packages load it.
+        fs::remove_file(dist.join("kosut-scorm.js"))?;
+        Ok(())
     })
 }
 

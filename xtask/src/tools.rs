@@ -56,6 +56,11 @@ impl Tool {
         Tool { package: "geckodriver", version: "0.37.1".into(), options: &[], programs: &["geckodriver"] }
     }
 
+    /// Makes books of Markdown files: one of the tools whose pages frame labs.
+    pub fn mdbook() -> Self {
+        Tool { package: "mdbook", version: "0.5.4".into(), options: &[], programs: &["mdbook"] }
+    }
+
     /// Returns the package and its version, as fingerprints and steps name it.
     pub fn name(&self) -> String {
         format!("{} {}", self.package, self.version)

@@ -14,7 +14,7 @@ use kosut_browser_tests::{
 };
 use serde_json::Value;
 
-use crate::{Suite, choose, crash, embed::first_report, hosts, memory, race, switching, waiting};
+use crate::{Suite, choose, course, crash, embed::first_report, hosts, memory, race, switching, waiting};
 
 /// A lab with the parameters that it is tested with.
 struct Case {
@@ -144,6 +144,9 @@ async fn is_whole(session: &Session, case: &Case) -> Result<()> {
     (case.particular)(session, &visit).await;
     if session.engine == Engine::Chromium {
         session.check("the host's policy allows everything", hosts::policy_is_kept(&browser)).await;
+        let course = site.course(&site.url(&format!("embed/?lab={}&lang=en&{}", case.lab, case.query)));
+        let restored = course::state_is_restored(&browser, &course, &visit.seen);
+        session.check("a course page brings its result back", restored).await;
     }
     Ok(())
 }

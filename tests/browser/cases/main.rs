@@ -30,6 +30,8 @@ mod article;
 mod bad_input;
 mod check_page;
 mod choose;
+mod course;
+mod course_tools;
 mod crash;
 mod deadlock;
 mod embed;
@@ -181,6 +183,8 @@ fn run() -> Result<bool> {
         gil_bounds::add,
         deadlock::add,
         choose::add,
+        course::add,
+        course_tools::add,
         own_file::add,
         ladder::add,
         hosts::add,

@@ -16,7 +16,7 @@ export interface Actions {
   stop(): void;
   reset(): void;
   copyLink(): void;
-  copyEmbedCode(): void;
+  embed(): void;
 }
 
 /** The row of buttons. */
@@ -44,7 +44,7 @@ export function actions(texts: Strings, of: Actions): TemplateResult {
       <button type="button" data-action="link" ?disabled=${!of.valid} @click=${() => of.copyLink()}>
         ${texts.text('action-link')}
       </button>
-      <button type="button" data-action="embed" ?disabled=${!of.valid} @click=${() => of.copyEmbedCode()}>
+      <button type="button" data-action="embed" ?disabled=${!of.valid} @click=${() => of.embed()}>
         ${texts.text('action-embed')}
       </button>
     </div>`;

@@ -14,7 +14,7 @@ import type { Isolation } from '../runtime/isolation';
 import { copied, copy } from './actions';
 import type { Copied } from './actions';
 import { articleUrl, readAddress } from './address';
-import { picture, when } from './everything/picture';
+import { picture } from './everything/picture';
 import { EverythingRun } from './everything/run';
 import { Tables } from './everything/tables';
 import { explain } from './failure';
@@ -104,7 +104,7 @@ export class EverythingElement extends LightElement {
         ${measured && combined
           ? html`
             <p class="every-machine">
-              ${texts.text('everything-machine', { cores, build, date: when(texts, combined) })}
+              ${texts.text('everything-machine', { cores, build, date: texts.moment(combined.started) })}
               · ${texts.text(isolated ? 'machine-shares' : 'machine-shares-not')}.
               <small>${browser}</small>
             </p>`

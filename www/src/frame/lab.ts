@@ -1,6 +1,6 @@
 /**
  * `<kosut-lab lab="speedup" lang="en">`: one experiment. Until it has drawn itself, the text between its tags stands.
- * Fires `kosut-report` when a run has ended well.
+ * Fires `kosut-report` when a run has ended well, and `kosut-change` when the reader has changed what a course page keeps.
  */
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
@@ -11,26 +11,27 @@ import { conductor } from '../runtime/client';
 import type { RunEvent } from '../runtime/contract';
 import type { Failure } from '../runtime/failure';
 import { isolate, type Isolation } from '../runtime/isolation';
+import type { Report } from '../runtime/report';
 import { actions } from './actions';
-import { embedUrl, showInAddress } from './address';
+import { embedUrl, showInAddress, type Part } from './address';
 import { claim } from './claim';
 import './code';
 import { controls } from './controls';
 import { LightElement } from '../draw/light';
 import { near } from './near';
 import { addressNotice, arrivalNotice, clockNotice, isolationNotice, linkNotice, runNotice } from './notices';
-import { asks, predict } from './predict';
+import { asks, optionOf, predict } from './predict';
 import type { Prediction } from './predict';
 import { progress } from './progress';
 import { recordedNumbers } from './recorded';
-import { reported, type Reported } from './reported';
+import { readState, restored } from './restore';
 import './result';
 import type { Download } from './result';
 import { Session } from './session';
 import type { Recognise } from './shown/pad';
-import type { State } from './splice';
 import './stage';
 import type { StageElement } from './stage';
+import { makeState, type State } from './state';
 import { Takeaway } from './takeaway';
 
 /** How long the experiment's program may take to arrive before the reader sees that it is late, in milliseconds. */
@@ -43,6 +44,7 @@ const recognise: Recognise = (drawing) => conductor.recognise(drawing);
 export class LabElement extends LightElement {
   static override properties = {
     name: { attribute: 'lab' },
+    headingLevel: { attribute: 'heading-level', type: Number },
     lang: {},
     problem: { attribute: false },
     isolation: { state: true },
@@ -53,9 +55,11 @@ export class LabElement extends LightElement {
 
   declare name: string;
   /** Level of the lab's heading in the outline of its page. */
-  headingLevel = 3;
+  declare headingLevel: number;
   /** Whether it begins at once, and not only when the reader comes near: it is all there is on its page. */
   eager = false;
+  /** What is not shown. */
+  hiddenParts: readonly Part[] = [];
   /** Parameters from the page's address, for the first time. */
   declare query: string;
   /** Whether to run as soon as that is possible. */
@@ -70,6 +74,14 @@ export class LabElement extends LightElement {
   #texts: Strings | undefined;
   #session: Session | undefined;
   #opened = false;
+  /** What a course page has kept, until the lab shows it. */
+  #pending: State | undefined;
+  /** Whether the reader has done something: what was kept comes too late then. */
+  #touched = false;
+  /** The best score so far. */
+  #score = 0;
+  /** Whether a run has ended well, here or on an earlier visit. */
+  #completed = false;
   /** Settled when the lab's view is there or cannot be: what a run tells before would be lost. */
   #viewing: Promise<void> = Promise.resolve();
   /** Asked for with every event of a run, of which there can be thousands in a second. */
@@ -83,6 +95,11 @@ export class LabElement extends LightElement {
   };
   readonly #takeaway = new Takeaway(() => this.requestUpdate());
 
+  constructor() {
+    super();
+    this.headingLevel = 3;
+  }
+
   get #language(): Language {
     return isLanguage(this.lang) ? this.lang : 'en';
   }
@@ -91,14 +108,64 @@ export class LabElement extends LightElement {
     return this.#stageFound ??= this.querySelector('kosut-stage');
   }
 
-  /** Goes back to what a course page has kept. */
-  restore({ query, prediction }: State): void {
-    this.query = query;
-    const options = findLab(this.name)?.prediction.options;
-    this.prediction = prediction !== null && options?.includes(prediction) ? { option: prediction } : undefined;
-    if (this.#opened && this.#session?.state !== 'running') {
-      void this.#session?.parameters.open(query);
+  /** What a course page keeps: with it, {@link restore} brings the lab back to where it is. */
+  get state(): State {
+    const session = this.#session;
+    if (!session) {
+      throw new Error(`there is no lab ${this.name}`);
     }
+    const { lab, parameters, report, curves, outcome } = session;
+    const prediction = optionOf(this.prediction) ?? null;
+    const done = { query: parameters.query, prediction, score: this.#score, completed: this.#completed };
+    return makeState(lab, done, report && { report, curves, outcome });
+  }
+
+  /**
+   * Takes what a course page has kept. Once the reader has done something, only the score is taken. Returns a sentence about what
+   * is wrong with it.
+   */
+  restore(kept: unknown): string | undefined {
+    const lab = findLab(this.name);
+    const state = lab && readState(lab, kept);
+    if (!state || typeof state === 'string') {
+      return state || undefined;
+    }
+    this.#score = Math.max(this.#score, state.score);
+    this.#completed ||= state.completed;
+    if (!this.#touched) {
+      this.#pending = state;
+      this.#applyPending();
+    }
+    return undefined;
+  }
+
+  /** Shows what a course page has kept, as soon as there is something that can. */
+  #applyPending(): void {
+    const [state, session] = [this.#pending, this.#session];
+    if (!state || !session) {
+      return;
+    }
+    this.#pending = undefined;
+    this.query = state.query;
+    this.prediction = state.prediction === null ? undefined : { option: state.prediction };
+    if (state.result) {
+      this.autorun = false;
+      session.restore(restored(session.lab, state.result));
+    }
+    if (this.#opened) {
+      void session.parameters.open(state.query);
+    }
+  }
+
+  #predict(prediction: Prediction): void {
+    this.prediction = prediction;
+    this.#change();
+  }
+
+  /** The reader has changed what a course page keeps. */
+  #change(): void {
+    this.#touched = true;
+    this.dispatchEvent(new Event('kosut-change'));
   }
 
   override disconnectedCallback(): void {
@@ -120,6 +187,7 @@ export class LabElement extends LightElement {
 
   protected override firstUpdated(): void {
     this.replaceChildren(this.renderRoot);
+    this.#applyPending();
     void this.#open();
   }
 
@@ -132,25 +200,26 @@ export class LabElement extends LightElement {
     const { lab, parameters, state, report } = session;
     const { drafts } = parameters;
     const { named, linked } = parameters;
+    const shows = (part: Part): boolean => !this.hiddenParts.includes(part);
     const ownPage = embedUrl(lab.id, this.#language, linked.values).href;
     return html`
-      ${claim(texts, lab, this.headingLevel)}
+      ${shows('claim') ? claim(texts, lab, this.headingLevel) : null}
       ${isolationNotice(texts, this.isolation, ownPage)}
       ${arrivalNotice(texts, this.arrival)}
       ${clockNotice(texts, conductor.clock, session.parameters.clockedMs)}
       ${addressNotice(texts, this.problem, session, () => this.#reset())}
-      ${predict(texts, session, this.prediction, (prediction) => { this.prediction = prediction; })}
-      ${controls(texts, session, state === 'running')}
+      ${shows('prediction') ? predict(texts, session, this.prediction, (prediction) => this.#predict(prediction)) : null}
+      ${shows('controls') ? controls(texts, session, state === 'running') : null}
       ${actions(texts, {
         running: state === 'running',
         valid: parameters.invalid === undefined && this.problem === undefined,
         ready: session.own.settled,
-        prominent: this.prediction !== undefined || !asks(session),
+        prominent: this.prediction !== undefined || !shows('prediction') || !asks(session),
         run: () => this.#run(),
         stop: () => session.stop(),
         reset: () => this.#reset(),
         copyLink: () => void this.#takeaway.link(texts, session),
-        copyEmbedCode: () => void this.#takeaway.embed(texts, session),
+        embed: () => void this.#embed(texts, session),
       })}
       ${this.#takeaway.render(texts, lab.id)}
       ${linkNotice(texts, linked)}
@@ -158,21 +227,23 @@ export class LabElement extends LightElement {
       ${runNotice(texts, session)}
       <kosut-stage
         .texts=${texts} .lab=${lab} .host=${this.#host} .view=${this.view} .recognise=${recognise}
-        .phase=${state} .values=${drafts} .report=${report}
+        .phase=${state} .values=${drafts} .report=${session.restored ? undefined : report}
         @kosut-kill=${({ detail }: CustomEvent<{ process: number }>) => session.kill(detail.process)}
       ></kosut-stage>
       ${report
         ? html`
           <kosut-result
             .texts=${texts} .lab=${lab} .report=${report} .curves=${session.curves} .pictured=${session.pictured}
-            .fields=${session.parameters.fields}
+            .fields=${session.parameters.fields} .restored=${session.restored}
             @kosut-download=${({ detail }: CustomEvent<Download>) => this.#download(detail, session)}
           ></kosut-result>`
         : null}
       <div class="lab-real"><h3 aria-level=${this.headingLevel + 1}>${texts.text('real')}</h3><p>${texts.text(`real-${lab.id}`)}</p>
         ${texts.has(`native-${lab.id}`) ? html`<p>${texts.text(`native-${lab.id}`, recordedNumbers(texts))}</p>` : null}
       </div>
-      <kosut-code .texts=${texts} .lab=${lab} .values=${named} .file=${session.own.file?.name}></kosut-code>`;
+      ${shows('code')
+        ? html`<kosut-code .texts=${texts} .lab=${lab} .values=${named} .file=${session.own.file?.name}></kosut-code>`
+        : null}`;
   }
 
   #start(): Session | undefined {
@@ -186,9 +257,15 @@ export class LabElement extends LightElement {
         showInAddress(lab.id, session.parameters.linked.values);
         // The next run will be another one than that which was predicted.
         this.prediction = session.stale ? undefined : this.prediction;
+        this.#change();
       },
       event: (event: RunEvent) => this.#stage?.event(event),
-      finished: (report) => this.dispatchEvent(reported(session, this.prediction, report)),
+      finished: (report) => {
+        const predicted = session.outcome && optionOf(this.prediction) === session.outcome.option;
+        this.#score = Math.max(this.#score, predicted ? 1 : 0);
+        this.#completed = true;
+        this.dispatchEvent(new CustomEvent('kosut-report', { detail: report }));
+      },
     });
     return session;
   }
@@ -206,6 +283,7 @@ export class LabElement extends LightElement {
     await this.#openParameters();
     if (this.autorun && !this.problem && !this.#session?.parameters.invalid) {
       await this.#viewing;
+      this.#touched = true;
       await this.#session?.run();
     }
   }
@@ -220,6 +298,7 @@ export class LabElement extends LightElement {
 
   #run(): void {
     if (this.#session?.parameters.invalid === undefined && this.problem === undefined) {
+      this.#touched = true;
       void this.#viewing.then(() => this.#session?.run());
     }
   }
@@ -240,6 +319,12 @@ export class LabElement extends LightElement {
     }
   }
 
+  /** Opens the dialog that puts this lab into another page. */
+  async #embed(texts: Strings, { lab, parameters }: Session): Promise<void> {
+    const { openEmbedding } = await import('./embedding/dialog');
+    openEmbedding(texts, lab, parameters.linked.values);
+  }
+
   #download(form: Download, session: Session): void {
     void this.#takeaway.download(form, session, this.#stage);
   }
@@ -256,6 +341,7 @@ export class LabElement extends LightElement {
     this.prediction = undefined;
     this.#takeaway.forget();
     this.#session?.reset();
+    this.#change();
   }
 }
 
@@ -264,7 +350,7 @@ declare global {
     'kosut-lab': LabElement;
   }
   interface HTMLElementEventMap {
-    'kosut-report': CustomEvent<Reported>;
+    'kosut-report': CustomEvent<Report>;
   }
 }
 

@@ -4,20 +4,16 @@ import type { TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { firstText } from '../draw/format';
 import type { Strings } from '../l10n';
-import type { Lab, Values } from '../labs/lab';
+import type { Lab, Outcome, Values } from '../labs/lab';
 import type { Report } from '../runtime/report';
 import type { Session } from './session';
 
 /** What the reader said: one of the lab's options, nothing on purpose, or nothing yet. */
 export type Prediction = { readonly option: string } | 'skipped' | undefined;
 
-/** 1 for a prediction that came true, 0 for one that did not; `undefined` when there is nothing to compare. */
-export function score(lab: Lab, prediction: Prediction, report: Report): 0 | 1 | undefined {
-  const outcome = lab.prediction.outcome(report);
-  if (!outcome || prediction === undefined || prediction === 'skipped') {
-    return undefined;
-  }
-  return outcome.option === prediction.option ? 1 : 0;
+/** The option that was predicted, if one was. */
+export function optionOf(prediction: Prediction): string | undefined {
+  return typeof prediction === 'object' ? prediction.option : undefined;
 }
 
 /** Whether there is a question to ask. */
@@ -33,9 +29,9 @@ export function predict(
   prediction: Prediction,
   choose: (prediction: Prediction) => void,
 ): TemplateResult | null {
-  const { lab, report, stale, state, parameters } = session;
+  const { lab, report, outcome, stale, state, parameters } = session;
   if (report && !stale) {
-    return reveal(texts, lab, prediction, report);
+    return reveal(texts, lab, prediction, report, outcome);
   }
   return asks(session) ? question(texts, lab, parameters.values, state === 'running', prediction, choose) : null;
 }
@@ -49,7 +45,7 @@ function question(
   prediction: Prediction,
   choose: (prediction: Prediction) => void,
 ): TemplateResult {
-  const chosen = typeof prediction === 'object' ? prediction.option : undefined;
+  const chosen = optionOf(prediction);
   const args = lab.prediction.args?.(values) ?? {};
   return html`
     <div class="lab-predict">
@@ -79,8 +75,13 @@ function written(texts: Strings, value: number): string {
 }
 
 /** Prediction beside measurement. */
-function reveal(texts: Strings, lab: Lab, prediction: Prediction, report: Report): TemplateResult | null {
-  const outcome = lab.prediction.outcome(report);
+function reveal(
+  texts: Strings,
+  lab: Lab,
+  prediction: Prediction,
+  report: Report,
+  outcome: Outcome | undefined,
+): TemplateResult | null {
   // Those of the run, which are not always those that the controls show by now.
   const values = new Map(Object.entries(report.params).map(([name, value]) => [name, String(value)]));
   if (!outcome && lab.prediction.asked?.(values) === false) {

@@ -8,6 +8,7 @@ import type { Lab } from '../labs/lab';
 import type { Curve, Field, Format } from '../runtime/contract';
 import type { Report } from '../runtime/report';
 import { charts, loadCharts } from './charts';
+import type { Restored } from './restore';
 import { settings } from './settings';
 import { table } from './table';
 import { verdict } from './verdict';
@@ -25,6 +26,7 @@ export class ResultElement extends LightElement {
     curves: { attribute: false },
     fields: { attribute: false },
     pictured: { attribute: false },
+    restored: { attribute: false },
     chosen: { state: true },
     drawable: { state: true },
   };
@@ -37,6 +39,8 @@ export class ResultElement extends LightElement {
   declare fields: readonly Field[];
   /** Whether the run painted a picture that can be taken away. */
   declare pictured: boolean;
+  /** Set when it is not of a run in this page. */
+  declare restored: Restored | undefined;
   /** Which of several charts is shown. */
   declare chosen: number;
   /** Whether the chart's code could be loaded. */
@@ -63,6 +67,7 @@ export class ResultElement extends LightElement {
     const agree = report.answers_agree ? 'answers-agree' : 'answers-disagree';
     return html`
       <section class="lab-result" aria-label=${texts.text('result')}>
+        ${this.restored ? this.#kept(this.restored) : null}
         ${judges ? report.claims.map((claim) => verdict(texts, lab, report, claim)) : null}
         <p class="lab-settings">${texts.text('settings', {
           settings: settings(texts, lab.id, Object.entries(report.params), this.fields),
@@ -75,14 +80,21 @@ export class ResultElement extends LightElement {
           ${judges ? firstText(texts, [`${agree}-${lab.id}`, agree]) : null}
           ${this.#machine()}
         </p>
-        <div class="lab-actions" role="group" aria-label=${texts.text('download')}>
-          <span>${texts.text('download')}</span>
-          ${this.#downloads.map((form) => html`
-            <button type="button" data-download=${form} @click=${() => this.#download(form)}>
-              ${texts.text(`download-${form}`)}
-            </button>`)}
-        </div>
+        ${this.restored ? null : html`
+          <div class="lab-actions" role="group" aria-label=${texts.text('download')}>
+            <span>${texts.text('download')}</span>
+            ${this.#downloads.map((form) => html`
+              <button type="button" data-download=${form} @click=${() => this.#download(form)}>
+                ${texts.text(`download-${form}`)}
+              </button>`)}
+          </div>`}
       </section>`;
+  }
+
+  /** That this is an earlier run, without its samples. */
+  #kept({ report, leftOut }: Restored): TemplateResult {
+    const kept = this.texts.text('restored', { when: this.texts.moment(report.started) });
+    return html`<p class="lab-restored">${kept} ${leftOut === 0 ? null : this.texts.text('restored-rows', { rows: leftOut })}</p>`;
   }
 
   /** Lanes that are not shown leave no trace worth taking away. */

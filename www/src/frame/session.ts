@@ -7,7 +7,7 @@
  *  └───── stop ─────┘
  * ```
  */
-import type { Lab, RunState } from '../labs/lab';
+import type { Lab, Outcome, RunState } from '../labs/lab';
 import { answering } from '../runtime/capabilities/service-worker';
 import type { ConductorClient } from '../runtime/client';
 import type { Curve, Format, RunEvent } from '../runtime/contract';
@@ -17,6 +17,7 @@ import type { Report } from '../runtime/report';
 import { OwnFile } from './own-file';
 import { Parameters } from './parameters';
 import type { ParametersWatcher } from './parameters';
+import type { Restored } from './restore';
 
 export type Progress = Extract<RunEvent, { type: 'progress' }>;
 
@@ -44,6 +45,10 @@ export class Session {
   share = 0;
   report: Report | undefined;
   curves: readonly Curve[] = [];
+  /** What came true of a prediction in that run, if it can tell. */
+  outcome: Outcome | undefined;
+  /** Set when the report is not of a run in this page, but one that a course page has kept. */
+  restored: Restored | undefined;
   /** Whether the reader has chosen other values since the report: then it answers an old question. */
   stale = false;
   /** Whether the last run painted units: a picture to take away. */
@@ -108,6 +113,7 @@ export class Session {
       const answer = await this.conductor.run(lab.id, parameters.query, own.data, (event) => this.#hear(event));
       this.report = parseReport(answer.report);
       this.curves = answer.curves;
+      this.outcome = this.lab.prediction.outcome(this.report);
       this.state = 'finished';
       this.watcher.finished(this.report);
     } catch (thrown) {
@@ -140,6 +146,16 @@ export class Session {
   async ask(question: string): Promise<string> {
     const { answer } = await this.conductor.ask(this.lab.id, question);
     return answer;
+  }
+
+  /** Shows a run that a course page has kept. */
+  restore(run: Restored): void {
+    this.#clear('idle');
+    this.restored = run;
+    this.report = run.report;
+    this.curves = run.curves;
+    this.outcome = run.outcome;
+    this.watcher.changed();
   }
 
   /** Everything as it was in the beginning: defaults and no result. */
@@ -183,6 +199,9 @@ export class Session {
     this.progress = undefined;
     this.share = 0;
     this.report = undefined;
+    this.curves = [];
+    this.outcome = undefined;
+    this.restored = undefined;
     this.stale = false;
     this.pictured = false;
     this.wasHidden = false;

@@ -1,18 +1,13 @@
 /**
- * Messages between an embedded lab and the course page around it: the SPLICE iframe protocol (cssplice.org), which
- * asks for saved work and reports score and state, and `lti.frameResize`.
+ * Messages between an embedded lab and the page around it: the SPLICE iframe protocol (cssplice.org), which asks for what was kept
+ * and reports score and state, and requests for height.
  *
- * Messages go to `'*'`: the lab cannot know who embeds it, and nothing in them is secret (a measurement, a prediction,
- * a height). Messages are taken from the surrounding page alone, and each is checked before anything is done with it.
+ * Messages go to `'*'`: the lab cannot know who embeds it, and nothing in them is secret (measurements, a prediction, a
+ * height). Messages are taken from the surrounding page alone, as objects or as JSON texts, and each is checked before anything
+ * is done with it.
  */
-
-/** What a course page keeps for the reader. */
-export interface State {
-  /** The parameters, as in an address. */
-  readonly query: string;
-  /** The option that the reader predicted. */
-  readonly prediction: string | null;
-}
+import { Height } from './height';
+import type { State } from './state';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -21,23 +16,39 @@ const STATE_RESPONSE = 'SPLICE.getState.response';
 /** Where a prefix makes a message ours; messages of other protocols are left alone. */
 const OURS = /^(SPLICE|kosut)\./;
 
+/** The longest message that is read as a text, in characters. */
+const TEXT_MAX = 100_000;
+
+/** Changes that follow one another so fast are one message, in milliseconds: platforms store each. */
+const PAUSE_MS = 500;
+
 function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The state in a response; `null` when the course page keeps none; a string that says what is wrong with it. */
-function readState(state: unknown): State | null | string {
-  if (state === undefined || state === null) {
-    return null;
+/** A message's content, which some platforms send as JSON text. */
+function contentOf(data: unknown): Json | undefined {
+  if (typeof data !== 'string') {
+    return isObject(data) ? data : undefined;
   }
-  if (!isObject(state) || typeof state['query'] !== 'string') {
-    return 'state must be {query: string, prediction: string or null}';
+  if (data.length > TEXT_MAX || !data.startsWith('{')) {
+    return undefined;
   }
-  const prediction = state['prediction'] ?? null;
-  if (prediction !== null && typeof prediction !== 'string') {
-    return 'state.prediction must be a string or null';
+  try {
+    const content: unknown = JSON.parse(data);
+    return isObject(content) ? content : undefined;
+  } catch {
+    return undefined; // Another protocol's.
   }
-  return { query: state['query'], prediction };
+}
+
+/** The lab's side of the conversation. */
+export interface SpliceLab {
+  readonly id: string;
+  /** Restores a state that was kept. Returns a sentence about what is wrong with it. */
+  restore(state: unknown): string | undefined;
+  /** What is to be kept now. */
+  state(): State;
 }
 
 /** One lab's conversation with the page around it. */
@@ -46,87 +57,100 @@ export class Splice {
   readonly #content = location.pathname + location.search;
   /** A prefix that makes the numbers of messages unique among all frames of a page. */
   readonly #prefix = `kosut-${crypto.getRandomValues(new Uint32Array(2)).join('')}`;
-  readonly #resized = new ResizeObserver(() => this.#resize());
+  readonly #height = new Height((message) => this.#send(message), (message) => this.#post(message));
   #sent = 0;
   #asked: string | undefined;
-  #height = 0;
+  #waiting: ReturnType<typeof setTimeout> | undefined;
+  /** The last state that was reported, as text. */
+  #reported = '';
 
-  constructor(lab: string, readonly restore: (state: State) => void) {
-    this.#activity = `kosut.${lab}`;
+  constructor(readonly lab: SpliceLab) {
+    this.#activity = `kosut.${lab.id}`;
   }
 
-  /** Begins to listen, asks for saved work, and tells the height from now on. */
+  /** Begins to listen, asks for what was kept, and asks for height from now on. */
   start(): void {
     window.addEventListener('message', this.#hear);
-    this.#resized.observe(document.body);
+    this.#height.start();
     this.#asked = this.#send({ subject: 'SPLICE.getState' });
   }
 
-  /** Ends the conversation. */
+  /** Ends the conversation. What has changed is reported first. */
   stop(): void {
+    this.#flush();
     window.removeEventListener('message', this.#hear);
-    this.#resized.disconnect();
+    this.#height.stop();
   }
 
-  /** Tells the whole report of a run. */
+  /** Reports a run. */
   report(report: unknown): void {
     this.#send({ subject: 'SPLICE.sendEvent', name: 'kosut.report', data: report });
+    this.changed();
+    this.#flush();
   }
 
-  /** Tells whether the prediction came true, and what it takes to come back to this point. */
-  score(score: number, state: State): void {
-    this.#send({ subject: 'SPLICE.reportScoreAndState', score, state });
+  /** Reports score and state soon. */
+  changed(): void {
+    this.#waiting ??= setTimeout(() => this.#flush(), PAUSE_MS);
+  }
+
+  #flush(): void {
+    if (this.#waiting === undefined) {
+      return;
+    }
+    clearTimeout(this.#waiting);
+    this.#waiting = undefined;
+    const state = this.lab.state();
+    const text = JSON.stringify(state);
+    if (text !== this.#reported) {
+      this.#reported = text;
+      this.#send({ subject: 'SPLICE.reportScoreAndState', score: state.score, state });
+    }
+  }
+
+  #post(message: Json): void {
+    window.parent.postMessage(message, '*');
   }
 
   #send(message: Json, id = `${this.#prefix}-${this.#sent}`): string {
     this.#sent += 1;
-    const ids = { message_id: id, activity_id: this.#activity, content_id: this.#content };
-    window.parent.postMessage({ ...message, ...ids }, '*');
+    this.#post({ ...message, message_id: id, activity_id: this.#activity, content_id: this.#content });
     return id;
   }
 
-  #resize(): void {
-    const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
-    if (height !== this.#height) {
-      this.#height = height;
-      this.#send({ subject: 'lti.frameResize', height });
-    }
-  }
-
   readonly #hear = ({ source, data }: MessageEvent<unknown>): void => {
-    if (source !== window.parent || source === window || !isObject(data)) {
+    const content = source === window.parent && source !== window ? contentOf(data) : undefined;
+    if (content === undefined || this.#height.hear(content)) {
       return;
     }
-    const { subject } = data;
+    const { subject, message_id: id, error } = content;
     // What carries an error is an answer already: answering it could go on for ever.
-    if (typeof subject !== 'string' || !OURS.test(subject) || data['error'] !== undefined) {
+    if (typeof subject !== 'string' || !OURS.test(subject) || error !== undefined) {
       return;
     }
-    const wrong = this.#take(subject, data);
+    const wrong = this.#take(subject, content);
     if (wrong !== undefined) {
-      const error = { code: 'bad_request', message: wrong };
-      const id = data['message_id'];
       const answer = subject.endsWith('.response') ? subject : `${subject}.response`;
-      this.#send({ subject: answer, error }, typeof id === 'string' ? id : undefined);
+      this.#send(
+        { subject: answer, error: { code: 'bad_request', message: wrong } },
+        typeof id === 'string' ? id : undefined,
+      );
     }
   };
 
   /** Acts on a message; what is wrong with it otherwise. */
-  #take(subject: string, data: Json): string | undefined {
+  #take(subject: string, { message_id: id, state }: Json): string | undefined {
     if (subject !== STATE_RESPONSE) {
       return `unknown subject ${subject}; known is ${STATE_RESPONSE}`;
     }
-    if (this.#asked === undefined || data['message_id'] !== this.#asked) {
+    // Some platforms answer without the number of the request.
+    if (this.#asked === undefined || (id ?? this.#asked) !== this.#asked) {
       return 'message_id must be that of the request, which is answered once';
     }
-    const state = readState(data['state']);
-    if (typeof state === 'string') {
-      return state;
+    const wrong = this.lab.restore(state);
+    if (wrong === undefined) {
+      this.#asked = undefined;
     }
-    this.#asked = undefined;
-    if (state !== null) {
-      this.restore(state);
-    }
-    return undefined;
+    return wrong;
   }
 }

@@ -3,7 +3,7 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Strings } from '../l10n';
 import type { Column, Lab } from '../labs/lab';
-import type { Report, Row } from '../runtime/report';
+import { sampleCount, type Report, type Row } from '../runtime/report';
 import { firstText, interval, several, topologyName, withUnit } from '../draw/format';
 import { topologyFamily } from '../draw/palette';
 import { styles } from '../draw/styles';
@@ -26,7 +26,7 @@ function content(texts: Strings, column: Column, row: Row): TemplateResult | str
   const bounds = column.interval?.(row);
   const times = column.times?.(row) ?? 1;
   const beside = (range: readonly [number, number]): string =>
-    row.samples_ms.length === 1 ? texts.text('interval-one-run') : interval(texts, column.kind, range, value);
+    sampleCount(row) === 1 ? texts.text('interval-one-run') : interval(texts, column.kind, range, value);
   return html`
     ${withUnit(texts, column.kind, value)}
     ${bounds === undefined ? null : html`<br /><span class="interval">${beside(bounds)}</span>`}
@@ -63,7 +63,7 @@ function head(texts: Strings, lab: Lab, row: Row): TemplateResult {
  * its own.
  */
 export function table(texts: Strings, lab: Lab, report: Report): TemplateResult {
-  const samples = Math.min(...report.rows.map((row) => row.samples_ms.length));
+  const samples = Math.min(...report.rows.map(sampleCount));
   const rows = lab.rowName === undefined ? 'column-topology' : `column-${lab.id}`;
   // A column of which this run knows nothing would only take room.
   const columns = lab.columns.filter((column) => report.rows.some((row) => column.value(row) !== undefined));

@@ -1,10 +1,10 @@
-/** What the reader takes away from a lab: a link, code for another page, files. */
+/** What the reader takes away from a lab: a link, files. */
 import type { TemplateResult } from 'lit';
 import type { Strings } from '../l10n';
 import { Failure } from '../runtime/failure';
 import { copied, copy } from './actions';
 import type { Copied } from './actions';
-import { articleUrl, embedCode } from './address';
+import { articleUrl } from './address';
 import { explain } from './failure';
 import { notice } from './notice';
 import type { Download } from './result';
@@ -21,12 +21,6 @@ export class Takeaway {
   /** Puts a link to the lab in the article on the clipboard. */
   async link({ language }: Strings, { lab, parameters }: Session): Promise<void> {
     this.#tell(await copy('link', articleUrl(lab.id, language, parameters.linked.values).href));
-  }
-
-  /** Puts HTML that shows the lab in another page on the clipboard. */
-  async embed(texts: Strings, { lab, parameters }: Session): Promise<void> {
-    const code = embedCode(lab.id, texts.language, parameters.linked.values, texts.text(`lab-${lab.id}`));
-    this.#tell(await copy('embed', code));
   }
 
   /** Saves the last run, or its picture, as a file. */

@@ -4,9 +4,8 @@ import type { TemplateResult } from 'lit';
 import { isLanguage, strings } from '../l10n';
 import type { Strings } from '../l10n';
 import { LightElement } from '../draw/light';
+import type { Theme } from './address';
 import { keep, kept } from '../runtime/capabilities/storage';
-
-type Theme = 'light' | 'dark';
 
 const STORE = 'kosut-theme';
 const SYSTEM_IS_DARK = window.matchMedia('(prefers-color-scheme: dark)');

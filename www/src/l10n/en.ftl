@@ -49,6 +49,7 @@ hint-topologies = Each is compared with 1×1, one after another.
 unit-ns = ns
 unit-us = µs
 unit-ms = ms
+unit-px = px
 unit-s = s
 unit-min = min
 unit-per-second = /s
@@ -173,6 +174,14 @@ machine-line = Measured on { $cores ->
     [one] { $cores } core
    *[other] { $cores } cores
   }, { $memory }; the clock’s step is { $clock } ms. Koşut { $build }.
+restored = This is your result of { $when }, as the page around this experiment has kept it. Press Run to measure again.
+restored-rows = { $rows ->
+    [one] One row of the table was left out
+   *[other] { $rows } rows of the table were left out
+  } because there was no room to keep { $rows ->
+    [one] it
+   *[other] them
+  }.
 machine-shares = with shared memory
 machine-shares-not = without shared memory
 
@@ -1397,3 +1406,46 @@ check-for-referrer-policy = May be absent
 check-for-x-content-type-options = May be absent. With nosniff, the types below have to be right
 check-for-cache-control = The page must be asked for each time: no-cache
 check-for-content-type = Scripts: text/javascript. WebAssembly: application/wasm
+
+## Embedding
+
+embedding-title = Embed this experiment
+embedding-close = Close
+embedding-platform = Where to
+embedding-element = Web page (follows the height)
+embedding-iframe = Web page (plain frame)
+embedding-mdbook = mdBook, Markdown
+embedding-myst = MyST, Sphinx
+embedding-quarto = Quarto
+embedding-jupyter = Jupyter notebook
+embedding-moodle = Moodle
+embedding-openedx = Open edX
+embedding-scorm = SCORM 1.2 package
+embedding-for-element = Paste it where the experiment should stand. The page needs scripts. The experiment gets the height that it needs, and the browser keeps the reader’s result.
+embedding-for-iframe = For pages without scripts. The frame keeps its height; the experiment scrolls in it.
+embedding-for-mdbook = Paste it into the Markdown file, with an empty line before and after.
+embedding-for-myst = Paste it into the Markdown file, with an empty line before and after.
+embedding-for-quarto = Paste it into the document, with an empty line before and after.
+embedding-for-jupyter = Paste it into a code cell and run the cell.
+embedding-for-moodle = In the editor of a page, a label or a question, open the source code (HTML) and paste it there. If the course should get a score, use the SCORM package.
+embedding-for-openedx = Add a component “Text”, open its raw HTML editor and paste it there.
+embedding-for-scorm = Upload the file to your learning platform as a SCORM package. It contains the experiment, so that nothing is loaded from elsewhere, and gives the platform score and state. It has the experiment’s usual settings.
+embedding-text = Paste this
+embedding-copy = Copy
+embedding-package = Download the package
+embedding-language = Language
+embedding-language-tr = Türkçe
+embedding-language-en = English
+embedding-shown = What is shown
+embedding-part-claim = The claim
+embedding-part-prediction = The question before the run
+embedding-part-controls = The settings
+embedding-part-code = The code
+embedding-theme = Colours
+embedding-theme-system = The reader’s own
+embedding-theme-light = Light
+embedding-theme-dark = Dark
+embedding-autorun = It runs at once
+embedding-height = Height of the frame
+embedding-needed = At the width of the preview, the experiment needs { $height } px before a run.
+embedding-preview = Preview

@@ -57,6 +57,11 @@ export class Strings {
     return this.#format('decimal', digits).format(value);
   }
 
+  /** A moment (RFC 3339) with date and time, as the language writes it. */
+  moment(time: string): string {
+    return new Date(time).toLocaleString(this.language, { dateStyle: 'long', timeStyle: 'short' });
+  }
+
   /** A share, 0 to 1, as a percentage, rounded to `digits` behind the decimal mark. */
   percent(share: number, digits = 0): string {
     return this.#format('percent', digits).format(share);

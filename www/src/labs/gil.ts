@@ -1,7 +1,7 @@
 /** The lab `gil`: work on threads under Python's lock, without it and on processes; and the reader's own programs. */
 import type { Bar } from '../draw/chart/data';
 import type { Family } from '../runtime/contract';
-import { intervalOf, numberOf, textOf } from '../runtime/report';
+import { intervalOf, numberOf, sampleCount, textOf } from '../runtime/report';
 import type { Report, Row } from '../runtime/report';
 import type { Lab, Outcome, Said } from './lab';
 
@@ -74,7 +74,7 @@ export const gil: Lab = {
       name: 'time',
       kind: 'milliseconds',
       value: (row) => row.median_ms,
-      interval: (row) => (row.samples_ms.length > 1 ? row.ci95_ms : undefined),
+      interval: (row) => (sampleCount(row) > 1 ? row.ci95_ms : undefined),
     },
     {
       name: 'speedup',

@@ -41,6 +41,11 @@ export function intervalOf(row: Row, field: string): readonly [number, number] |
   return typeof low === 'number' && typeof high === 'number' ? [low, high] : undefined;
 }
 
+/** How many samples a row has. A row that a course page has kept has their number only. */
+export function sampleCount(row: Row): number {
+  return numberOf(row, 'samples') ?? row.samples_ms.length;
+}
+
 /** A list of numbers among a row's own fields. */
 export function numbersOf(row: Row, field: string): readonly number[] | undefined {
   const value = row[field];

@@ -15,6 +15,8 @@ const FOLDERS: &[(&str, &[&str])] = &[
     // The frame draws the parts that most labs have, from their data; a lab draws its own parts with the same pieces.
     ("labs", &["draw", "runtime", "l10n"]),
     ("draw", &["runtime", "l10n", "style"]),
+    // Scripts of other people's pages: each is one file that loads nothing.
+    ("course", &[]),
     ("runtime", &[]),
     ("l10n", &[]),
     ("style", &[]),
@@ -36,7 +38,7 @@ const REFUSABLE: &[&str] = &[
     "navigator.storage",
     "SharedArrayBuffer",
 ];
-const CAPABILITIES: [&str; 2] = ["runtime/capabilities/", "runtime/workers/probe.ts"];
+const CAPABILITIES: [&str; 3] = ["runtime/capabilities/", "runtime/workers/probe.ts", "course/kosut-embed.ts"];
 
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();

@@ -92,7 +92,7 @@ export function picture(texts: Strings, combined: Combined, sentences: readonly 
   });
   const height = bottom + 64;
   const { cores, build } = combined.machine;
-  const machine = texts.text('everything-machine', { cores, build, date: when(texts, combined) });
+  const machine = texts.text('everything-machine', { cores, build, date: texts.moment(combined.started) });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" `
       + `font-family="system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif" font-size="14" fill="${INK}">`,
@@ -121,9 +121,4 @@ function row(texts: Strings, judged: Judged, sentence: Sentence, at: (ratio: num
   parts.push(text(WORD, y, `${SIGNS[verdict]} ${verdictWord(texts, judged)}`, `fill="${colour}" font-weight="600"`));
   parts.push(text(WORD + 17, y + 17, number, `font-size="12" fill="${SOFT}"`));
   return parts.join('\n');
-}
-
-/** When it was measured, as the reader's language writes it. */
-export function when({ language }: Strings, { started }: Combined): string {
-  return new Date(started).toLocaleString(language, { dateStyle: 'long', timeStyle: 'short' });
 }
