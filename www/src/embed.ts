@@ -29,7 +29,7 @@ if (asked.theme !== null) {
 /** Tells the surrounding page what happens in the lab, and brings back what that page has kept. */
 function converse(element: LabElement, { id }: Lab): void {
   const splice = new Splice({ id, restore: (state) => element.restore(state), state: () => element.state });
-  element.addEventListener('kosut-report', ({ detail }) => splice.report(detail));
+  element.addEventListener('kosut-report', ({ detail }) => splice.report(detail.report));
   element.addEventListener('kosut-change', () => splice.changed());
   window.addEventListener('pagehide', ({ persisted }) => persisted || splice.stop());
   splice.start();

@@ -264,7 +264,7 @@ export class LabElement extends LightElement {
         const predicted = session.outcome && optionOf(this.prediction) === session.outcome.option;
         this.#score = Math.max(this.#score, predicted ? 1 : 0);
         this.#completed = true;
-        this.dispatchEvent(new CustomEvent('kosut-report', { detail: report }));
+        this.dispatchEvent(new CustomEvent('kosut-report', { detail: { report } }));
       },
     });
     return session;
@@ -350,7 +350,7 @@ declare global {
     'kosut-lab': LabElement;
   }
   interface HTMLElementEventMap {
-    'kosut-report': CustomEvent<Report>;
+    'kosut-report': CustomEvent<{ readonly report: Report }>;
   }
 }
 
