@@ -5,6 +5,7 @@ use kosut::labs;
 use kosut_browser_tests::{
     browser::Browser,
     engine::Engine,
+    faults::Fault,
     lab::{Lab, LabSnapshot},
     platform::{ElementCourse, ScormPlatform, enter_element, enter_package},
     report,
@@ -169,7 +170,19 @@ async fn scorm(session: Session) -> Result<()> {
 
 async fn dialog(session: Session) -> Result<()> {
     let (site, browser) = (Site::isolated(&session.dist)?, session.browser().await?);
-    browser.open(&site.url("embed/?lab=race&lang=en&rounds=100000")).await?;
+    let page = site.url("embed/?lab=race&lang=en&rounds=100000");
+    let missing = async {
+        site.faults.set("assets/dialog-", Fault::Missing);
+        browser.open(&page).await?;
+        Lab(&browser).until_idle().await?;
+        browser.click("[data-action=embed]").await?;
+        let named =
+            |seen: &LabSnapshot| seen.errors.iter().any(|error| error.starts_with("The dialog could not be loaded"));
+        Lab(&browser).until("the page says that the dialog is missing", named).await.map(drop)
+    };
+    session.check("a dialog that does not arrive is named", missing).await;
+    site.faults.lift();
+    browser.open(&page).await?;
     Lab(&browser).until_idle().await?;
     browser.click("[data-action=embed]").await?;
     let text = "return document.querySelector('#embedding-text')?.value ?? '';";

@@ -68,7 +68,7 @@ pub struct Host {
 }
 
 /// Apache's modules that the configuration needs.
-const APACHE_MODULES: [&str; 7] = ["mpm_event", "authz_core", "mime", "dir", "headers", "setenvif", "unixd"];
+const APACHE_MODULES: [&str; 6] = ["mpm_event", "authz_core", "mime", "dir", "headers", "setenvif"];
 
 impl Host {
     /// Serves a folder by a program. The address begins with a name, so that a page at a number is of another site.

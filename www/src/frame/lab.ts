@@ -219,7 +219,7 @@ export class LabElement extends LightElement {
         stop: () => session.stop(),
         reset: () => this.#reset(),
         copyLink: () => void this.#takeaway.link(texts, session),
-        embed: () => void this.#embed(texts, session),
+        embed: () => void this.#takeaway.embed(texts, session),
       })}
       ${this.#takeaway.render(texts, lab.id)}
       ${linkNotice(texts, linked)}
@@ -317,12 +317,6 @@ export class LabElement extends LightElement {
       this.view = document.createElement(view.tag) as LabView;
       await this.updateComplete;
     }
-  }
-
-  /** Opens the dialog that puts this lab into another page. */
-  async #embed(texts: Strings, { lab, parameters }: Session): Promise<void> {
-    const { openEmbedding } = await import('./embedding/dialog');
-    openEmbedding(texts, lab, parameters.linked.values);
   }
 
   #download(form: Download, session: Session): void {

@@ -80,7 +80,17 @@ const Current = v.object({
 const First = v.object({ query: v.string(), prediction: v.nullish(v.string(), null) });
 
 /** Reads a state that a course page has kept: `null` when it keeps none, a sentence that says what is wrong with it. */
-export function readState({ claims, prediction }: Lab, kept: unknown): State | null | string {
+export function readState(lab: Lab, kept: unknown): State | null | string {
+  const state = readAny(lab, kept);
+  if (state === null || typeof state === 'string') {
+    return state;
+  }
+  // Another version of the lab may have asked for something else.
+  const isKnown = state.prediction !== null && lab.prediction.options.includes(state.prediction);
+  return isKnown ? state : { ...state, prediction: null };
+}
+
+function readAny({ claims, prediction }: Lab, kept: unknown): State | null | string {
   const value = typeof kept === 'string' ? parsed(kept) : kept;
   if (value === undefined || value === null || value === '') {
     return null;

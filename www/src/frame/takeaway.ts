@@ -23,6 +23,16 @@ export class Takeaway {
     this.#tell(await copy('link', articleUrl(lab.id, language, parameters.linked.values).href));
   }
 
+  /** Opens the dialog that puts the lab into another page. */
+  async embed(texts: Strings, { lab, parameters }: Session): Promise<void> {
+    try {
+      const { openEmbedding } = await import('./embedding/dialog');
+      openEmbedding(texts, lab, parameters.linked.values);
+    } catch (thrown) {
+      this.#tell(Failure.page('dialog', { reason: String(thrown) }));
+    }
+  }
+
   /** Saves the last run, or its picture, as a file. */
   async download(form: Download, session: Session, stage: StageElement | null): Promise<void> {
     try {

@@ -1351,6 +1351,7 @@ error-wasm = The experiment’s WebAssembly could not be loaded ({ $reason }). C
 error-no-wasm = This browser has no WebAssembly ({ $reason }), and the experiment cannot run. Use a current version of Chrome, Edge, Firefox or Safari, and allow WebAssembly.
 error-wasm-forbidden = The host of this page does not allow WebAssembly ({ $reason }), and the experiment cannot run. The host has to allow 'wasm-unsafe-eval' in script-src of its Content-Security-Policy.
 error-no-simd = This browser lacks the vector instructions of WebAssembly that the experiment is built with ({ $reason }). Use a current version of Chrome, Edge, Firefox or Safari.
+error-dialog = The dialog could not be loaded ({ $reason }). Check the connection and reload the page.
 error-conductor = The part that leads the experiment broke down ({ $reason }) and was ended. Press Run: it will be started anew.
 error-silent = The experiment did not answer within { $seconds } seconds and was ended. Press Run: it will be started anew.
 

@@ -1339,6 +1339,7 @@ error-wasm = Deneyin WebAssembly dosyası yüklenemedi ({ $reason }). Bağlantı
 error-no-wasm = Bu tarayıcıda WebAssembly yok ({ $reason }); deney çalışamaz. Chrome, Edge, Firefox ya da Safari’nin güncel bir sürümünü kullanın ve WebAssembly’ye izin verin.
 error-wasm-forbidden = Bu sayfanın sunucusu WebAssembly’ye izin vermiyor ({ $reason }); deney çalışamaz. Sunucunun Content-Security-Policy başlığında script-src yönergesi 'wasm-unsafe-eval' değerini içermeli.
 error-no-simd = Deneyin kullandığı WebAssembly vektör komutları bu tarayıcıda yok ({ $reason }). Chrome, Edge, Firefox ya da Safari’nin güncel bir sürümünü kullanın.
+error-dialog = İletişim kutusu yüklenemedi ({ $reason }). Bağlantıyı denetleyip sayfayı yeniden yükleyin.
 error-conductor = Deneyi yöneten bölüm bozuldu ({ $reason }) ve sonlandırıldı. Çalıştır’a basın; yeniden başlatılacak.
 error-silent = Deney { $seconds } saniye içinde yanıt vermedi ve sonlandırıldı. Çalıştır’a basın; yeniden başlatılacak.
 
