@@ -108,7 +108,7 @@ pub async fn run<H: Host>(
     told.step(Phase::Judge, Topology::SERIAL);
     let rows: Vec<Row> = match pools.first() {
         Some(pool) if !measures => vec![judge::clicked(pool, &clicked)],
-        _ => judge::rows(&pools, setting.burst()),
+        _ => judge::rows(&pools),
     };
     let mut claims = vec![if measures {
         judge::claim(&pools, machine, Confidence::Final)
@@ -214,7 +214,7 @@ async fn limits<H: Host>(
     told: &mut Told<'_, impl Observer>,
 ) -> Result<()> {
     for pool in pools.iter_mut().filter(|pool| pool.topology.family() != Family::Mixed) {
-        let mut search = Search::new(judge::throughput_per_s(&pool.bursts_ms, setting.burst()));
+        let mut search = Search::new(pool.throughput_per_s());
         while let Some(rate_per_s) = search.next() {
             told.step(Phase::Measure, pool.topology);
             pool.try_rate(host, setting, &mut search, rate_per_s).await?;

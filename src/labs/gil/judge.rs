@@ -93,6 +93,10 @@ fn row(entry: &Entry, entries: &[Entry], params: &Params) -> Row {
 /// The claims that a run of this lab judges.
 pub const CLAIMS: [&str; 4] = ["threads.gil", "processes.gil", "when.processes.cpu", "when.processes.cores"];
 
+/// The shortest job that tells anything about the lock, in milliseconds: CPython's switch interval. Shorter jobs end before
+/// another thread asks for the lock, and waking a worker takes as long as they do.
+const JOB_MS_MIN: f64 = 5.0;
+
 /// Judges the article's claims on jobs that compute:
 ///
 /// - `threads.gil`, the lock prevents parallel work: threads under the lock ÷ the same threads without it
@@ -102,10 +106,13 @@ pub const CLAIMS: [&str; 4] = ["threads.gil", "processes.gil", "when.processes.c
 ///   lab allows
 pub fn claims(entries: &[Entry], params: &Params, machine: &Machine, confidence: Confidence) -> Vec<Claim> {
     let cpu = |way| find(entries, GilKind::Cpu, way);
+    let serial_ms = cpu(GilWay::Serial).map_or(f64::INFINITY, |serial| median(&serial.samples_ms));
+    let job_ms = serial_ms / f64::from(params.workers);
     let judge = |id: &str| {
         let other = if id == "threads.gil" { GilWay::Free } else { GilWay::Processes };
         match (cpu(GilWay::Gil), cpu(other)) {
             (Some(_), Some(_)) if machine.cores < 2 => Claim::unavailable(id, "one-core"),
+            (Some(_), Some(_)) if job_ms < JOB_MS_MIN => Claim::unavailable(id, "too-short"),
             (Some(_), Some(_)) if id == "when.processes.cores" && !params.uses_all_cores(machine) => {
                 Claim::unavailable(id, "not-in-run")
             }
@@ -176,6 +183,8 @@ mod tests {
         assert_eq!(reasons(&measured(), "workers=2", 1), ["one-core"; 4]);
         assert_eq!(reasons(&measured(), "workers=2", 4), ["", "", "", "not-in-run"]);
         assert_eq!(reasons(&measured(), "workers=8", 64), [""; 4]);
+        let short: Vec<_> = GilWay::ALL.into_iter().map(|way| entry(GilKind::Cpu, way, 2.0 * 4.9)).collect();
+        assert_eq!(reasons(&short, "workers=2", 2), ["too-short"; 4]);
         let processes = [entry(GilKind::Cpu, GilWay::Processes, 160.0)];
         assert_eq!(reasons(&processes, "workers=2", 2), ["not-isolated"; 4]);
     }

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Judges the claim that threads suit a server of many clients, against a pool of as many processes: rate not worse, memory
-/// better. As both answer the same bursts of requests, the ratio of their times is that of their rates.
+/// better. As both answer bursts of as many requests, the ratio of their times is that of their rates.
 pub fn claim<C>(pools: &[Pool<C>], machine: &Machine, confidence: Confidence) -> Claim {
     let id = "when.threads.server";
     let find =
@@ -35,24 +35,22 @@ pub fn claim<C>(pools: &[Pool<C>], machine: &Machine, confidence: Confidence) ->
     }
 }
 
-/// Answers in a second while there was always something to do.
-pub fn throughput_per_s(bursts_ms: &[f64], burst: u32) -> f64 {
-    f64::from(burst) / median(bursts_ms) * 1e3
-}
-
 /// A row for each pool that was measured; its samples are the times of its bursts.
-pub fn rows<C>(pools: &[Pool<C>], burst: u32) -> Vec<Row> {
-    let one = pools.iter().find(|pool| pool.topology == Topology::SERIAL).map(|pool| &pool.bursts_ms);
+pub fn rows<C>(pools: &[Pool<C>]) -> Vec<Row> {
+    let one = pools.iter().find(|pool| pool.topology == Topology::SERIAL);
     let row = |pool: &Pool<C>| {
         let mut fields = common(pool, "pool");
         let mut field = |name: &str, value: Value| fields.insert(name.into(), value);
         let [low_ms, high_ms] = median_interval(&pool.bursts_ms);
-        field("burst_requests", json!(burst));
-        field("throughput_per_s", json!(throughput_per_s(&pool.bursts_ms, burst)));
-        field("throughput_per_s_ci95", json!([f64::from(burst) / high_ms * 1e3, f64::from(burst) / low_ms * 1e3]));
+        let requests = f64::from(pool.burst_requests());
+        field("burst_requests", json!(pool.burst_requests()));
+        field("throughput_per_s", json!(pool.throughput_per_s()));
+        field("throughput_per_s_ci95", json!([requests / high_ms * 1e3, requests / low_ms * 1e3]));
         if let Some(one) = one {
-            field("over_one", json!(median(one) / median(&pool.bursts_ms)));
-            field("over_one_ci95", json!(ratio(one, &pool.bursts_ms).interval));
+            let times = ratio(&one.bursts_ms, &pool.bursts_ms);
+            let more = requests / f64::from(one.burst_requests());
+            field("over_one", json!(times.value * more));
+            field("over_one_ci95", json!(times.interval.map(|bound| bound * more)));
         }
         if let Some(search) = &pool.search {
             field("kept_up_per_s", json!(search.kept_up_per_s));
@@ -129,9 +127,11 @@ mod tests {
         let alike = [pool("1x8", 40.0, 4), pool("8x1", 40.0, 8)];
         let judged = claim(&alike, &machine, Confidence::Final);
         assert_eq!((judged.verdict, judged.conditions[1].ratio), (Verdict::Holds, 2.0));
-        let rows = rows(&pools, 16);
-        assert_eq!(rows[1].fields["throughput_per_s"], 400.0);
-        assert_eq!(rows[2].fields["over_one"], 8.0);
+        let rows = rows(&pools);
+        // 64 requests in 40 ms; a lane alone has 8 of them in 160 ms.
+        assert_eq!(rows[1].fields["throughput_per_s"], 1600.0);
+        assert_eq!(rows[1].fields["over_one"], 32.0);
+        assert_eq!(rows[2].fields["over_one"], 64.0);
 
         let reason = |pools: &[Pool<()>], machine: &Machine| claim(pools, machine, Confidence::Final).reason;
         assert_eq!(reason(&pools[..1], &machine).as_deref(), Some("not-in-run"));

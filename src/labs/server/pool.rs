@@ -18,6 +18,7 @@ use crate::{
     error::{Error, Result},
     labs::Observer,
     lanes::blocking::Wait,
+    measure::median,
     programs::{
         residence,
         serve::{BLOCKS, answer},
@@ -34,8 +35,9 @@ const TRIED_MIN: f64 = 20.0;
 /// A rate is tried for no shorter and no longer than this, in milliseconds.
 const TRIED_MS: (f64, f64) = (300.0, 2_000.0);
 
-/// Requests of a burst for each lane of the largest pool: with one only, nobody would ever take a second one.
-const BURST_EACH: u32 = 2;
+/// Requests of a burst for each lane. The last answers come while other lanes are idle already, so a burst's time depends on
+/// its slowest request; with eight for each lane, that is a small part of it.
+const BURST_EACH: u32 = 8;
 
 /// What all runs have in common.
 #[derive(Debug, Clone)]
@@ -88,11 +90,6 @@ impl<'a> Setting<'a> {
         Setting { params, numbers, wait, right }
     }
 
-    /// Requests of a burst.
-    pub fn burst(&self) -> u32 {
-        BURST_EACH * self.params.workers
-    }
-
     fn plan(&self) -> Plan {
         Plan {
             arrivals: Vec::new(),
@@ -115,6 +112,18 @@ impl<'a> Setting<'a> {
                 expected: right(one.id).to_string(),
             }),
         }
+    }
+}
+
+impl<C> Pool<C> {
+    /// Returns the count of requests in a burst. It grows with the lanes, so bursts of all pools take about as long.
+    pub fn burst_requests(&self) -> u32 {
+        BURST_EACH * self.topology.lanes()
+    }
+
+    /// Returns how many requests the pool answers in a second when there is always one to answer.
+    pub fn throughput_per_s(&self) -> f64 {
+        f64::from(self.burst_requests()) / median(&self.bursts_ms) * 1e3
     }
 }
 
@@ -152,13 +161,13 @@ impl<C: Cluster> Pool<C> {
         suspension::repeat_if_suspended(async || self.serve(host, setting, plan, &mut nobody).await).await
     }
 
-    /// Serves a burst: as many requests at once as all samples do.
+    /// Serves a burst: requests that all come at once.
     ///
     /// # Errors
     /// Those of [`serve`].
     pub async fn burst<H: Host<Cluster = C>>(&mut self, host: &H, setting: &Setting<'_>) -> Result<Run> {
-        let arrivals = burst(setting.burst());
-        let plan = Plan { queue: setting.burst(), arrivals, ..setting.plan() };
+        let requests = self.burst_requests();
+        let plan = Plan { queue: requests, arrivals: burst(requests), ..setting.plan() };
         self.serve_unseen(host, setting, &plan).await
     }
 

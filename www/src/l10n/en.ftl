@@ -645,6 +645,7 @@ ratio-threads-gil = Without the lock, the same threads compute { $ratio } times 
 ratio-processes-gil = Processes compute { $ratio } times as fast as threads under the lock
 ratio-when-processes-cpu = In Python, processes compute { $ratio } times as fast as threads
 ratio-when-processes-cores = With as many of each as there are cores, processes compute { $ratio } times as fast as threads in Python
+reason-too-short-gil = Each job was done in less than 5 ms, the interval after which a thread asks for the lock. Starting takes as long as that, so these times say nothing about the lock. Choose a larger size.
 reason-not-in-run-gil = This run had fewer processes than the machine has cores. Set as many workers as there are cores.
 
 answers-agree-gil = Every job that was measured gave the right answer.

@@ -633,6 +633,7 @@ ratio-threads-gil = Kilit olmayınca aynı iş parçacıkları { $ratio } kat h�
 ratio-processes-gil = Süreçler, kilitli iş parçacıklarının { $ratio } katı hızda hesaplıyor
 ratio-when-processes-cpu = Python’da süreçler, iş parçacıklarının { $ratio } katı hızda hesaplıyor
 ratio-when-processes-cores = İkisinden de çekirdek sayısı kadar olunca süreçler, Python’daki iş parçacıklarının { $ratio } katı hızda hesaplıyor
+reason-too-short-gil = Her iş 5 ms’den kısa sürdü; bir iş parçacığı kilidi ancak bu kadar bekledikten sonra ister. Başlatma da bu kadar sürdüğünden, bu süreler kilit hakkında bir şey söylemiyor. Daha büyük bir boyut seçin.
 reason-not-in-run-gil = Bu çalıştırmada süreç sayısı çekirdek sayısından azdı. Çekirdek sayısı kadar işçi seçin.
 
 answers-agree-gil = Ölçülen her iş doğru yanıtı verdi.
