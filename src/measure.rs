@@ -24,6 +24,10 @@ const BOOTSTRAP_SEED: u64 = 0x006b_6f73_7574;
 /// How many times the clock's resolution a sample lasts, unless that is too long.
 const RESOLUTIONS_PER_SAMPLE: f64 = 100.0;
 
+/// The shortest time that a sample of repeated work lasts, in milliseconds. Waking a process takes up to 0.1 ms, and how long is
+/// a matter of chance: in a sample of many runs, it evens out.
+const SAMPLE_MS_MIN: f64 = 2.0;
+
 /// The longest time that a sample has to last because of a coarse clock, in milliseconds. With steps of 100 ms, as in some
 /// browsers that protect their readers from being recognised, it would be 10 s. Twenty steps tell a time to 5 %.
 const SAMPLE_MS_MAX: f64 = 2_000.0;
@@ -241,12 +245,12 @@ pub fn sample_ms(resolution_ms: f64) -> f64 {
     (RESOLUTIONS_PER_SAMPLE * resolution_ms).min(SAMPLE_MS_MAX)
 }
 
-/// Whether `runs` repetitions of some work, which lasted `total_ms` together, make a sample: when they lasted at least
-/// [`sample_ms`].
+/// Returns whether `runs` repetitions of some work, which lasted `total_ms` together, make a sample: when they lasted at least
+/// 2 ms and [`sample_ms`].
 ///
 /// A thousand runs always do: work that is shorter than a tenth of the clock's resolution is not worth more waiting.
 pub fn is_sample(total_ms: f64, runs: u32, resolution_ms: f64) -> bool {
-    runs >= RUNS_PER_SAMPLE_MAX || total_ms >= sample_ms(resolution_ms)
+    runs >= RUNS_PER_SAMPLE_MAX || total_ms >= sample_ms(resolution_ms).max(SAMPLE_MS_MIN)
 }
 
 #[cfg(test)]

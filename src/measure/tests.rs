@@ -171,8 +171,10 @@ fn a_clock_that_stands_still_has_no_resolution() {
 
 #[test]
 fn a_sample_lasts_a_hundred_resolutions_or_a_thousand_runs() {
-    assert!(is_sample(0.5, 1, 0.005));
-    assert!(!is_sample(0.49, 1, 0.005));
+    assert!(is_sample(2.0, 1, 0.005));
+    assert!(!is_sample(1.99, 1, 0.005));
+    assert!(is_sample(5.0, 1, 0.05));
+    assert!(!is_sample(4.9, 1, 0.05));
     assert!(!is_sample(0.0, 999, 0.1));
     assert!(is_sample(0.0, 1_000, 0.1));
     assert!(is_sample(1e9, 1, 0.1));

@@ -12,7 +12,7 @@ use axum::{Router, extract::RawQuery, response::Html, routing::get};
 use tower_http::services::{ServeDir, ServeFile};
 use xtask::scorm;
 
-use crate::{browser::Browser, site::Server};
+use crate::{browser::Browser, site::Server, wait::until};
 
 /// The SCORM runtime, an npm package.
 const RUNTIME: &str = "../../www/node_modules/scorm-again/dist/scorm12.min.js";
@@ -104,6 +104,80 @@ async fn elements(RawQuery(site): RawQuery) -> Html<String> {
     ))
 }
 
+/// Pages that course tools have made of what the dialog *Embed* gives: see `pages/README.md`. Dropping it ends its server.
+#[derive(Debug)]
+pub struct StoredPages(Server);
+
+/// The address in stored pages that stands for the site's.
+pub const SITE_OF_STORED_PAGES: &str = "https://kosut.example/";
+
+/// Where a page asks for scripts that its lab does not need. The tests have no network.
+const NETWORK: &str = "https://cdnjs.cloudflare.com/";
+
+impl StoredPages {
+    /// The files, and what holds the lab in each.
+    pub const ALL: [(&str, Way); 4] = [
+        ("mdbook.html", Way::Element),
+        ("sphinx.html", Way::Element),
+        ("jupyter.html", Way::Frame),
+        ("pandoc.html", Way::Element),
+    ];
+
+    /// Serves them with the labs of the site at this address.
+    ///
+    /// # Errors
+    /// Returns an error when a page cannot be read, or there is no port.
+    pub fn start(site: &str) -> Result<Self> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("pages");
+        let mut pages = Router::new();
+        for (name, _) in Self::ALL {
+            let text = fs::read_to_string(folder.join(name)).with_context(|| format!("{name} cannot be read"))?;
+            let text = text.replace(SITE_OF_STORED_PAGES, site).replace(NETWORK, "/missing/");
+            pages = pages.route(&format!("/{name}"), get(async || Html(text)));
+        }
+        Ok(StoredPages(Server::start(pages)?))
+    }
+
+    /// The address of a page.
+    pub fn url(&self, name: &str) -> String {
+        self.0.url(&format!("/{name}"))
+    }
+}
+
+/// The element that holds a lab in a course page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// The page's first frame.
+    Frame,
+    /// `<kosut-lab>`.
+    Element,
+    /// A SCORM package, which is in the page's first frame.
+    Package,
+}
+
+impl Way {
+    /// Makes the lab's frame the current one.
+    ///
+    /// # Errors
+    /// Returns an error when there is no such element, or it has no frame yet.
+    pub async fn enter(self, browser: &Browser) -> Result<()> {
+        match self {
+            Way::Frame => browser.enter_frame().await,
+            Way::Element => {
+                // It is loaded when the reader comes near.
+                browser.leave_frame().await?;
+                let near = "document.querySelector('kosut-lab')?.scrollIntoView({ behavior: 'instant' });";
+                browser.script::<()>(near, &[]).await?;
+                enter_element(browser, "kosut-lab").await
+            }
+            Way::Package => {
+                browser.enter_frame().await?;
+                enter_element_here(browser, "kosut-lab").await
+            }
+        }
+    }
+}
+
 /// Makes the frame of a page's `<kosut-lab>` the current one.
 ///
 /// # Errors
@@ -113,13 +187,14 @@ pub async fn enter_element(browser: &Browser, selector: &str) -> Result<()> {
     enter_element_here(browser, selector).await
 }
 
-/// Makes the lab's frame in a SCORM package the current one. The package is in the page's first frame.
+/// Waits until the lab's frame, the current one, is as high as the lab.
 ///
 /// # Errors
-/// As [`enter_element`].
-pub async fn enter_package(browser: &Browser) -> Result<()> {
-    browser.enter_frame().await?;
-    enter_element_here(browser, "kosut-lab").await
+/// Returns an error when it stays too low.
+pub async fn fits(browser: &Browser) -> Result<()> {
+    let beyond = "return document.documentElement.scrollHeight - window.innerHeight;";
+    let look = async || browser.script::<f64>(beyond, &[]).await;
+    until("nothing of the lab is below its frame", look, |beyond| *beyond <= 1.0).await.map(drop)
 }
 
 async fn enter_element_here(browser: &Browser, selector: &str) -> Result<()> {

@@ -16,7 +16,8 @@ cargo xtask bench [--quick] [--json FILE]
 cargo xtask verdicts [--runs N] [--busy CORES] [--engine NAME]
                                 run everything N times (20) in the engine native, chromium or firefox, or judge
                                 claims that are known to be false (engine false); writes docs/VERDICTS.md
-cargo xtask hosts               try the finished site with real servers, in real course pages
+cargo xtask hosts [--store]     try the finished site with real servers, in real course pages; --store keeps the
+                                pages of the course tools for the tests
 cargo xtask dist                make the finished site in dist/
 cargo xtask tidy                check the project's own rules";
 
@@ -40,7 +41,10 @@ pub enum Command {
     /// Count the verdicts of repeated runs.
     Verdicts(verdicts::Options),
     /// Try the finished site with real servers, in real course pages.
-    Hosts,
+    Hosts {
+        /// Whether the pages of the course tools are stored in `tests/browser/pages`.
+        stores: bool,
+    },
     /// Make the finished site.
     Dist,
     /// Check the project's own rules.
@@ -70,7 +74,7 @@ where
                     }
                     "bench" => Command::Bench(bench::Options::default()),
                     "verdicts" => Command::Verdicts(verdicts::Options::default()),
-                    "hosts" => Command::Hosts,
+                    "hosts" => Command::Hosts { stores: false },
                     "dist" => Command::Dist,
                     "tidy" => Command::Tidy,
                     "help" => Command::Help(HELP),
@@ -78,6 +82,7 @@ where
                 });
             }
             (Some(Command::Start { port }), Long("port")) => *port = value_of(&mut parser)?,
+            (Some(Command::Hosts { stores }), Long("store")) => *stores = true,
             (Some(Command::Bench(options)), Long("quick")) => options.quick = true,
             (Some(Command::Bench(options)), Long("json")) => options.json = Some(PathBuf::from(parser.value()?)),
             (Some(Command::Verdicts(options)), Long("runs")) => options.runs = value_of(&mut parser)?,
@@ -115,6 +120,8 @@ mod tests {
         assert!(matches!(parsed("bench --quick"), Ok(Command::Bench(options)) if options.quick));
         let verdicts = parsed("verdicts --runs 5 --busy 1 --engine firefox");
         assert!(matches!(verdicts, Ok(Command::Verdicts(options)) if (options.runs, options.busy) == (5, 1)));
+        assert!(matches!(parsed("hosts"), Ok(Command::Hosts { stores: false })));
+        assert!(matches!(parsed("hosts --store"), Ok(Command::Hosts { stores: true })));
         assert!(matches!(parsed("dist"), Ok(Command::Dist)));
     }
 

@@ -22,11 +22,15 @@ const PYTHON_PACKAGES: [&str; 4] = ["sphinx==9.0.4", "myst-parser==5.2.0", "nbco
 /// The npm package that `npx serve` runs.
 const SERVE: &str = "serve@14.2.7";
 
-/// Sets up what is missing, tries everything and prints the table.
+/// The folder in which the tests find pages that course tools have made.
+const STORED_PAGES: &str = "tests/browser/pages";
+
+/// Sets up what is missing, tries everything and prints the table. With `stores`, the pages of the course tools are kept for
+/// the tests.
 ///
 /// # Errors
 /// Returns an error when something cannot be set up, or a lab fails in a course page.
-pub fn run(project: &Project) -> Result<()> {
+pub fn run(project: &Project, stores: bool) -> Result<()> {
     let progress = Progress::new(project)?;
     let (geckodriver, mdbook) = (Tool::geckodriver(), Tool::mdbook());
     let requirements = [Requirement::Chromium, Requirement::Firefox, Requirement::WebKitGtk, Requirement::Python];
@@ -63,7 +67,8 @@ pub fn run(project: &Project) -> Result<()> {
     let shell = project.shell()?;
     let pages = work.join("pages");
     shell.create_dir(&pages).context("the folder of the course pages cannot be made")?;
-    let measure = cmd!(shell, "cargo run --quiet --locked --package kosut-browser-tests --bin kosut-hosts")
+    let store: &[&str] = if stores { &["--", "--store", STORED_PAGES] } else { &[] };
+    let measure = cmd!(shell, "cargo run --quiet --locked --package kosut-browser-tests --bin kosut-hosts {store...}")
         .env("KOSUT_DIST", project.dist())
         .env("KOSUT_WORK", pages)
         .env("KOSUT_PYTHON", python.join("bin"))

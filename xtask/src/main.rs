@@ -32,7 +32,7 @@ fn run(command: Command) -> Result<()> {
         Command::Test(options) => test::run(&project, &options)?,
         Command::Bench(options) => bench::run(&project, &options)?,
         Command::Verdicts(options) => verdicts::run(&project, &options)?,
-        Command::Hosts => hosts::run(&project)?,
+        Command::Hosts { stores } => hosts::run(&project, stores)?,
         Command::Dist => {
             site::make(&project, &Progress::new(&project)?)?;
             println!("The site is in {}", project.dist().display());

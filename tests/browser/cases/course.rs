@@ -32,6 +32,7 @@ const ANSWER: &str = "
 pub fn add(suite: &mut Suite) {
     suite.add(&[Engine::Chromium], "course::hosts_that_answer_badly", hosts_that_answer_badly);
     suite.add(&[Engine::Chromium], "course::nothing_is_lost", nothing_is_lost);
+    suite.add(&[Engine::Chromium], "course::speedup_comes_back", speedup_comes_back);
     suite.add(&[Engine::Chromium], "course::heights", heights);
 }
 
@@ -79,6 +80,16 @@ pub async fn state_is_restored(browser: &Browser, course: &str, before: &LabSnap
     browser.leave_frame().await?;
     ensure!(heard(browser, "SPLICE.sendEvent").await?.is_empty(), "it has run again");
     Ok(())
+}
+
+/// The other labs are tested where they run in a course page anyway.
+async fn speedup_comes_back(session: Session) -> Result<()> {
+    let (site, browser) = (Site::isolated(&session.dist)?, session.browser().await?);
+    let lab = "embed/?lab=speedup&lang=en&kernel=primes&size=1000000&workers=2&topologies=1x2,2x1";
+    browser.open(&site.course(&site.url(&format!("{lab}&autorun=1")))).await?;
+    browser.enter_frame().await?;
+    let seen = Lab(&browser).until_finished().await?;
+    state_is_restored(&browser, &site.course(&site.url(lab)), &seen).await
 }
 
 /// Opens the short race in a course page, and waits until it asks for its state.

@@ -7,7 +7,7 @@ use kosut_browser_tests::{
     engine::Engine,
     faults::Fault,
     lab::{Lab, LabSnapshot},
-    platform::{ElementCourse, ScormPlatform, enter_element, enter_package},
+    platform::{ElementCourse, ScormPlatform, StoredPages, Way, enter_element, fits},
     report,
     session::Session,
     site::Site,
@@ -24,6 +24,7 @@ const SCRIPT_MAX_BYTES: usize = 4_096;
 pub fn add(suite: &mut Suite) {
     suite.add(&[Engine::Chromium, Engine::Firefox], "course_tools::element", element);
     suite.add(&[Engine::Chromium, Engine::Firefox], "course_tools::scorm", scorm);
+    suite.add(&[Engine::Chromium, Engine::Firefox], "course_tools::pages_of_tools", pages_of_tools);
     suite.add(&[Engine::Chromium], "course_tools::dialog", dialog);
     suite.add(&[Engine::Chromium], "course_tools::lab_pages", lab_pages);
 }
@@ -129,14 +130,14 @@ async fn scorm(session: Session) -> Result<()> {
     let first = async {
         browser.open(&platform.url()).await?;
         let ready = async || {
-            enter_package(&browser).await?;
+            Way::Package.enter(&browser).await?;
             Lab(&browser).look().await
         };
         until("the lab is there", ready, LabSnapshot::is_idle).await?;
         browser.leave_frame().await?;
         let status: String = browser.script("return API.cmi.core.lesson_status;", &[]).await?;
         ensure!(status == "incomplete", "before a run, the status is {status}");
-        enter_package(&browser).await?;
+        Way::Package.enter(&browser).await?;
         browser.click("input[value=much]").await?;
         let seen = Lab(&browser).run_to_end().await?;
         let threads = if session.engine.isolates_frames() { "threads and processes" } else { "processes" };
@@ -157,7 +158,7 @@ async fn scorm(session: Session) -> Result<()> {
         let encoded: String = core.to_string().bytes().map(|byte| format!("%{byte:02x}")).collect();
         other.open(&format!("{}#{encoded}", platform.url())).await?;
         let back = async || {
-            enter_package(&other).await?;
+            Way::Package.enter(&other).await?;
             Lab(&other).look().await
         };
         let seen = until("the result is back", back, |seen| seen.is_idle() && !seen.rows.is_empty()).await?;
@@ -165,6 +166,37 @@ async fn scorm(session: Session) -> Result<()> {
         Ok(())
     };
     session.check("a second visit in another profile", second).await;
+    Ok(())
+}
+
+/// The lab runs in a page of each tool.
+async fn pages_of_tools(session: Session) -> Result<()> {
+    let (site, browser) = (Site::isolated(&session.dist)?, session.browser().await?);
+    let pages = StoredPages::start(&site.root)?;
+    for (name, way) in StoredPages::ALL {
+        let runs = async {
+            browser.leave_frame().await?;
+            browser.open(&pages.url(name)).await?;
+            let ready = async || {
+                way.enter(&browser).await?;
+                Lab(&browser).look().await
+            };
+            until("the lab is there", ready, LabSnapshot::is_idle).await?;
+            let seen = Lab(&browser).run_to_end().await?;
+            ensure!(seen.isolated == session.engine.isolates_frames(), "{seen:#?}");
+            let rows = if seen.isolated { 3 } else { 2 };
+            ensure!(seen.rows.len() >= rows, "not all rows: {seen:#?}");
+            if way == Way::Element {
+                fits(&browser).await?;
+            }
+            session.found(
+                format!("a page made by a tool: {name}"),
+                if seen.isolated { "threads and processes" } else { "processes" },
+            );
+            Ok(())
+        };
+        session.check(name, runs).await;
+    }
     Ok(())
 }
 

