@@ -9,16 +9,13 @@
 //! 2. [`kernels`]: the work
 //! 3. [`trace`]: what each lane did and when
 //! 4. [`lanes`]: the flows of control of one process, and the board on which they show what they do
-//! 5. [`programs`]: what lanes do together when the way in which they work is the subject
+//! 5. [`workloads`]: what lanes do together when the way in which they work is the subject
 //! 6. [`cluster`]: running a kernel or a program on a topology
 //! 7. [`measure`] and [`verdict`]: from samples to a judgement
 //! 8. [`labs`]: the experiments
 //! 9. `web`: the border to the page (wasm only)
 
 #![deny(missing_docs)]
-// The bare instructions by which threads wait and wake in WebAssembly are not stable in Rust yet. The threads build is
-// made with a standard library of its own, which needs the same permission.
-#![cfg_attr(all(target_arch = "wasm32", target_feature = "atomics"), feature(stdarch_wasm_atomic_wait))]
 
 #[cfg(all(target_arch = "wasm32", feature = "threads", not(target_feature = "atomics")))]
 compile_error!("the feature `threads` needs a wasm build with atomics: build with `cargo xtask dist`, not by hand");
@@ -29,16 +26,11 @@ compile_error!("a wasm build with atomics needs the feature `threads`: build wit
 #[cfg(all(target_arch = "wasm32", not(target_feature = "simd128")))]
 compile_error!("the kernels need simd128: build with `cargo xtask dist`, not by hand");
 
-pub use kosut_kernels::{self as kernels, error};
+pub use kosut_cluster as cluster;
+pub use kosut_core::{clock, error, measure, topology, trace, verdict};
+pub use kosut_kernels as kernels;
+pub use kosut_labs as labs;
+pub use kosut_workloads::{self as workloads, lanes};
 
-pub mod clock;
-pub mod cluster;
-pub mod labs;
-pub mod lanes;
-pub mod measure;
-pub mod programs;
-pub mod topology;
-pub mod trace;
-pub mod verdict;
 #[cfg(target_arch = "wasm32")]
 mod web;

@@ -25,13 +25,13 @@ use super::{
     parcel::Passing,
     protocol::{self, Reply, Request},
 };
-use crate::{
+use kosut_core::{
     clock::{self, AwakeClock, suspension},
     error::{Error, Result},
-    kernels::Picture,
     measure::{Plan, Times},
     topology::Topology,
 };
+use kosut_kernels::Picture;
 
 mod at_once;
 mod child;

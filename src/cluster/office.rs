@@ -13,13 +13,13 @@ use kosut_python::{
 };
 
 use super::{Cluster, Host, Incoming, protocol::Reply};
-use crate::{
+use kosut_core::{
     clock::{self, AwakeClock},
     error::{Error, Result},
-    kernels::Picture,
     topology::{MAX_LANES, Topology},
     trace::{LaneMark, Span, Timeline},
 };
+use kosut_kernels::Picture;
 
 mod desk;
 

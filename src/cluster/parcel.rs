@@ -18,6 +18,6 @@ pub trait Parcel: Sized {
     /// A parcel with these bytes.
     fn of(bytes: &[u8]) -> Self;
 
-    /// See [`crate::programs::payload::sum`].
+    /// See [`kosut_workloads::payload::sum`].
     fn sum(&self) -> u32;
 }

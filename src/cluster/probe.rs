@@ -13,13 +13,13 @@ use super::{
     protocol::{Reply, Request},
     spawn_timed,
 };
-use crate::{
+use kosut_core::{
     clock,
     error::{Error, Result},
     measure::{self, Plan},
-    programs::{Outcome, Task, dispatch, hand_off},
     topology::Topology,
 };
+use kosut_workloads::{Outcome, Task, dispatch, hand_off};
 
 /// Samples of each constant. An odd number, so that the median is one of them.
 const SAMPLES: usize = 9;

@@ -5,20 +5,20 @@
 use serde_bytes::ByteBuf;
 
 use super::protocol::{Reply, Request};
-use crate::{
+use kosut_core::{
     clock,
     error::{Error, Result},
-    kernels::{self, AnyKernel, AnyPart, Next, Picture},
+    trace::{Activity, LaneMark, Mark, Phase},
+};
+use kosut_kernels::{self as kernels, AnyKernel, AnyPart, Next, Picture};
+use kosut_workloads::{
+    self as programs, Place,
     lanes::{
         Lanes, Schedule,
         blocking::Blocking,
         board::{self, Board},
     },
-    programs::{
-        self, Place,
-        letters::{Act, Correspondence},
-    },
-    trace::{Activity, LaneMark, Mark, Phase},
+    letters::{Act, Correspondence},
 };
 
 /// How often a process of one lane tells of its progress while it computes, in milliseconds: once for each frame that a

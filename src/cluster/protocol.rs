@@ -21,13 +21,16 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_bytes::ByteBuf;
 
-use crate::{
+use kosut_core::{
     error::{Error, Result},
-    kernels::{Answer, Role, Spec},
-    lanes::{Schedule, blocking::Wait},
     measure::{Plan, Times},
-    programs::{Outcome, Task, letters},
     trace::LaneMark,
+};
+use kosut_kernels::{Answer, Role, Spec};
+use kosut_workloads::{
+    Outcome, Task,
+    lanes::{Schedule, blocking::Wait},
+    letters,
 };
 
 /// Version of this protocol, the first byte of every message. Both sides come from one build, so another version means
@@ -61,12 +64,12 @@ pub enum Request {
         epoch_ms: f64,
         /// The round's number, from 0.
         round: u32,
-        /// See [`crate::kernels::Kernel::broadcast`].
+        /// See [`kosut_kernels::Kernel::broadcast`].
         broadcast: ByteBuf,
     },
     /// Run units, as a helper. Answer: [`Reply::Parts`], one or more; the last has `last` set.
     Units {
-        /// Each unit with its input, see [`crate::kernels::Kernel::input`].
+        /// Each unit with its input, see [`kosut_kernels::Kernel::input`].
         units: Vec<(u32, ByteBuf)>,
         /// How the units are given to the lanes of this process.
         schedule: Schedule,
@@ -123,7 +126,7 @@ pub enum Request {
         opens: bool,
     },
     /// Wait on one lane for many at once, as an event loop does. It belongs to whoever embeds the process: only he has a
-    /// loop. Answer: [`Reply::Performed`] with the outcome of [`crate::programs::waits`].
+    /// loop. Answer: [`Reply::Performed`] with the outcome of [`kosut_workloads::waits`].
     AtOnce {
         /// How many.
         jobs: u32,
@@ -155,7 +158,7 @@ impl Request {
 pub enum Reply {
     /// The process runs.
     Ready {
-        /// Where its [`crate::lanes::board::Board`] begins in its memory, in bytes, when that memory is shared.
+        /// Where its [`kosut_workloads::lanes::board::Board`] begins in its memory, in bytes, when that memory is shared.
         board_address: Option<u32>,
     },
     /// The kernel is built.
@@ -181,7 +184,7 @@ pub enum Reply {
     },
     /// Results of units.
     Parts {
-        /// Each unit with its part, see [`crate::kernels::Kernel::encode`].
+        /// Each unit with its part, see [`kosut_kernels::Kernel::encode`].
         parts: Vec<(u32, ByteBuf)>,
         /// Marks since the last reply.
         marks: Vec<LaneMark>,

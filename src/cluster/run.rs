@@ -11,14 +11,14 @@ use super::{
     Job,
     protocol::{Reply, Request},
 };
-use crate::{
+use kosut_core::{
     clock,
     error::{Error, Result},
-    kernels::{self, Answer, AnyKernel, AnyPart, Next, Picture, Role},
-    lanes::Schedule,
     topology::Topology,
     trace::{Activity, LaneMark, Mark, Phase},
 };
+use kosut_kernels::{self as kernels, Answer, AnyKernel, AnyPart, Next, Picture, Role};
+use kosut_workloads::lanes::Schedule;
 
 /// Requests for units that a process has at a time under the dynamic schedule: one that it works on and two that wait, so
 /// that no process is idle while a message is under way, even when the conductor must wait for a core to answer it.

@@ -3,7 +3,7 @@
 use std::any::Any;
 
 use super::{Answer, Kernel, Next, Picture};
-use crate::error::Result;
+use kosut_core::error::Result;
 
 /// A part of a kernel whose type is not known here.
 pub type AnyPart = Box<dyn Any + Send>;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Entry, Role};
-use crate::error::{Error, Result};
+use kosut_core::error::{Error, Result};
 
 /// A text, a picture, or a table of samples.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,7 +10,7 @@
 //! All arithmetic is in whole numbers: no order of the sums changes a result.
 
 use super::{Answer, Digest, Entry, Kernel, Next, PREVIEW_BYTES_MAX, Picture, Role, Source, Spec};
-use crate::error::{Error, Result};
+use kosut_core::error::{Error, Result};
 
 mod palette;
 mod pixels;

@@ -12,7 +12,7 @@
 //! Counts are exact on every machine: `f64`, one rounding for each operation, in the order of [`step`].
 
 use super::{Answer, Digest, Entry, Kernel, Next, PREVIEW_BYTES_MAX, Picture, Source};
-use crate::error::{Error, Result};
+use kosut_core::error::{Error, Result};
 
 mod lanes;
 

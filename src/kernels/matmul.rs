@@ -11,7 +11,7 @@
 use std::sync::OnceLock;
 
 use super::{Answer, Digest, Entry, Kernel, Next, Picture, Role, Source, Spec, splitmix::SplitMix64};
-use crate::error::{Error, Result};
+use kosut_core::error::{Error, Result};
 
 mod block;
 

@@ -16,7 +16,7 @@
 use std::ops::Range;
 
 use super::{Answer, Digest, Entry, Kernel, Next, Picture, Role, Source, Spec};
-use crate::error::{Error, Result};
+use kosut_core::error::{Error, Result};
 
 mod galaxies;
 mod gravity;

@@ -11,7 +11,7 @@
 //! Source of the method: N. Metropolis and S. Ulam, *The Monte Carlo method*, J. Am. Stat. Assoc. 44, 1949.
 
 use super::{Answer, Digest, Entry, Kernel, Next, Picture, Shown, Source, Spec, Tally};
-use crate::error::{Error, Result};
+use kosut_core::error::{Error, Result};
 
 mod stream;
 

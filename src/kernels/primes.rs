@@ -8,7 +8,7 @@
 //! 10¹²*, BIT 17, 1977; the wheel of 30 in bytes and the patterns as in K. Walisch's `primesieve`.
 
 use super::{Answer, Digest, Entry, Kernel, Next, Picture, Source};
-use crate::error::{Error, Result};
+use kosut_core::error::{Error, Result};
 
 mod patterns;
 mod wheel;

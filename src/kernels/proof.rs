@@ -9,7 +9,7 @@
 //! does not depend on who is faster. A unit ends with its own first success, the search with the round of the first one.
 
 use super::{Answer, Digest, Entry, Kernel, Next, Picture, Shown, Source, Spec, Tally};
-use crate::error::{Error, Result};
+use kosut_core::error::{Error, Result};
 
 mod search;
 mod sha256;

@@ -12,7 +12,7 @@
 //! J. Parallel Distrib. Comput. 12, 1991.
 
 use super::{Answer, Digest, Entry, Kernel, Next, Picture, Role, Source, Spec, splitmix::SplitMix64};
-use crate::error::{Error, Result};
+use kosut_core::error::{Error, Result};
 
 mod merge;
 mod radix;

@@ -19,7 +19,7 @@ use std::ops::Range;
 use serde_bytes::ByteBuf;
 
 use super::{Answer, Digest, Entry, Kernel, Next, Picture, Role, Shown, Source, Spec, Tally};
-use crate::error::{Error, Result};
+use kosut_core::error::{Error, Result};
 
 mod drawing;
 mod network;

@@ -17,7 +17,7 @@
 use serde_bytes::Bytes;
 
 use super::{Answer, Digest, Entry, Kernel, Next, Picture, Role, Source, Spec};
-use crate::error::{Error, Result};
+use kosut_core::error::{Error, Result};
 
 mod scan;
 mod table;

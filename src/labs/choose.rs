@@ -11,16 +11,18 @@ use super::{
     Control, Event, Finished, Observer, Phase, Short, Told,
     report::{self, Machine, Report},
 };
-use crate::{
+use kosut_cluster::{self as cluster, Cluster, Host};
+use kosut_core::{
     clock::{self, suspension},
-    cluster::{self, Cluster, Host},
     error::{Error, Result},
-    kernels::Picture,
-    lanes::blocking::Wait,
     measure,
-    programs::job::{Outcome, Task},
     topology::Topology,
     trace::{TracedRun, coarse},
+};
+use kosut_kernels::Picture;
+use kosut_workloads::{
+    job::{Outcome, Task},
+    lanes::blocking::Wait,
 };
 
 mod calibrate;

@@ -8,18 +8,18 @@
 use std::cell::Cell;
 
 use super::{Observer, Told, report::Machine};
-use crate::{
+use kosut_cluster::{
+    Cluster, Host, Incoming,
+    protocol::{Reply, Request},
+};
+use kosut_core::{
     clock::{self, suspension},
-    cluster::{
-        Cluster, Host, Incoming,
-        protocol::{Reply, Request},
-    },
     error::{Error, Result},
     measure::{self, Ratio},
-    programs::spin::{Outcome, Slice, Task, seed, state_after},
     topology::Topology,
     verdict::Claim,
 };
+use kosut_workloads::spin::{Outcome, Slice, Task, seed, state_after};
 
 /// Cores that a claim on parallel work needs: with two, threads and processes can show whether they run at the same time.
 const CORES_NEEDED: u32 = 2;
@@ -224,7 +224,7 @@ impl Cores {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::verdict::Verdict;
+    use kosut_core::verdict::Verdict;
 
     fn cores(available: f64) -> Cores {
         Cores { of: 2, available: vec![available; 7] }

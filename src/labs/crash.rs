@@ -1,7 +1,7 @@
 //! `crash`: one lane commits a fault. What is lost, and who goes on?
 //!
 //! 64 tiles of a picture are computed by lanes of one process and by as many processes, in turns. In each run one fault is
-//! injected into one lane at one tile; a supervisor ([`crate::cluster::supervisor`]) notices, starts the process anew and
+//! injected into one lane at one tile; a supervisor ([`kosut_cluster::supervisor`]) notices, starts the process anew and
 //! has the lost tiles computed again. Every tile that is delivered is checked, so a tile that something has written over
 //! is found, and a run always ends with the right picture.
 
@@ -9,14 +9,14 @@ use super::{
     Event, Finished, Observer, Phase, Short, Told,
     report::{self, Machine, Report},
 };
-use crate::{
+use kosut_cluster::Host;
+use kosut_core::{
     clock::{self, suspension},
-    cluster::Host,
     error::Result,
-    programs::tiles::{Fault, Mosaic, Scatter, Strike, TILES, digest},
     topology::Topology,
     trace::TracedRun,
 };
+use kosut_workloads::tiles::{Fault, Mosaic, Scatter, Strike, TILES, digest};
 
 mod judge;
 mod live;
@@ -40,7 +40,7 @@ const TILES_AT_A_TIME: usize = 4;
 /// Runs all faults.
 ///
 /// # Errors
-/// Those of [`Host::spawn`] and [`crate::cluster::Cluster::restart`]; [`crate::error::Error::Stuck`] when a run does not
+/// Those of [`Host::spawn`] and [`kosut_cluster::Cluster::restart`]; [`kosut_core::error::Error::Stuck`] when a run does not
 /// come to its end however often processes are started anew.
 pub async fn run<H: Host>(
     host: &H,

@@ -10,15 +10,15 @@ use super::{
     Control, Event, Finished, Observer, Phase, Short, Told,
     report::{self, Machine, Report},
 };
-use crate::{
+use kosut_cluster::{Cluster, Host};
+use kosut_core::{
     clock::{self, suspension},
-    cluster::{Cluster, Host},
     error::{Error, Result},
     measure,
-    programs::philosophers::{Outcome, Strategy, Task},
     topology::Topology,
     trace::{Span, Timeline, TracedRun},
 };
+use kosut_workloads::philosophers::{Outcome, Strategy, Task};
 
 mod correspond;
 mod dine;

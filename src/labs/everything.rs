@@ -13,9 +13,9 @@ use super::{
     short::Short,
     speedup, switching, waiting,
 };
-use crate::{
+use kosut_cluster::Host;
+use kosut_core::{
     clock,
-    cluster::Host,
     error::{Error, Result},
 };
 

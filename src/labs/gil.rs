@@ -6,12 +6,13 @@
 //! where the compiler is).
 
 use super::{Finished, Observer, Short, report::Machine};
-use crate::{cluster::Host, error::Result};
+use kosut_cluster::Host;
+use kosut_core::error::Result;
 
 pub mod ask;
 mod compared;
 #[cfg(feature = "compile")]
-pub(crate) mod inside;
+pub mod inside;
 mod judge;
 mod live;
 mod params;
@@ -35,7 +36,7 @@ pub const SHORT: Short = Short { lab: "gil", query: "size=700&wait=20", claims: 
 /// Runs the lab.
 ///
 /// # Errors
-/// Those of [`Host::compile`], of [`Host::spawn`] and of the cluster; [`crate::error::Error::Disagree`] when a job of the
+/// Those of [`Host::compile`], of [`Host::spawn`] and of the cluster; [`kosut_core::error::Error::Disagree`] when a job of the
 /// comparison answers something else than it has to. That a reader's program fails is none.
 pub async fn run<H: Host>(
     host: &H,

@@ -4,15 +4,15 @@
 //! asks each process how much memory it takes: see [`residence`]. Threads share the one copy that their process has; each
 //! process has a copy of its own.
 
-use crate::{
+use kosut_cluster::{self as cluster, Host};
+use kosut_core::{
     clock::{self, suspension},
-    cluster::{self, Host},
     error::{Error, Result},
-    kernels::Picture,
-    programs::residence,
     topology::Topology,
     trace::TracedRun,
 };
+use kosut_kernels::Picture;
+use kosut_workloads::residence;
 
 use super::{
     Event, Finished, Observer, Phase, Short, Told,
@@ -33,7 +33,7 @@ pub const SHORT: Short =
 /// Runs all repeats.
 ///
 /// # Errors
-/// Those of [`Host::spawn`] and of [`crate::cluster::Cluster::receive`]; [`Error::Disagree`] when a lane read something else than the
+/// Those of [`Host::spawn`] and of [`kosut_cluster::Cluster::receive`]; [`Error::Disagree`] when a lane read something else than the
 /// data set; [`Error::Unavailable`] where nobody tells how much memory a process takes.
 pub async fn run<H: Host>(
     host: &H,

@@ -3,11 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Event, report};
-use crate::{
-    cluster::probe::Constants,
-    error::{Error, Result},
-    kernels::{self, Data, Shown},
-};
+use kosut_cluster::probe::Constants;
+use kosut_core::error::{Error, Result};
+use kosut_kernels::{self as kernels, Data, Shown};
 
 /// One field of a lab's parameters, for whoever builds the controls.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -178,7 +176,7 @@ pub enum Message {
     Failed {
         /// The type of the command that it answers, as it was sent; nothing when the conductor itself is broken.
         command: Option<String>,
-        /// Stable code, see [`crate::error::Error::code`].
+        /// Stable code, see [`kosut_core::error::Error::code`].
         code: String,
         /// Arguments of the translated sentence: name, value.
         details: Vec<(String, String)>,
@@ -219,7 +217,7 @@ pub enum Message {
 #[serde(rename_all = "camelCase")]
 pub struct Curve {
     /// `threads` or `processes` or `mixed`.
-    pub family: crate::topology::Family,
+    pub family: kosut_core::topology::Family,
     /// `amdahl` or `usl`.
     pub model: String,
     /// Serial fraction (Amdahl) or contention (USL), 0 to 1.

@@ -3,10 +3,8 @@
 use std::str::FromStr;
 
 use super::{Accepts, Field, report::Machine};
-use crate::{
-    error::{Error, Result},
-    kernels::Data,
-};
+use kosut_core::error::{Error, Result};
+use kosut_kernels::Data;
 
 /// The name-value pairs of a query, each to be taken once, and the reader's own file if there is one.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! `race`: lanes that write to the same data, without care and with it.
 //!
-//! The same work is done in four ways by lanes that share a memory ([`crate::programs::race`]), and by processes that share
+//! The same work is done in four ways by lanes that share a memory ([`kosut_workloads::race`]), and by processes that share
 //! none and send what they counted. Each way is seen once while it runs, and not counted then; afterwards the ways take
 //! turns, one sample each. What every sample should have found is known, so what is missing is a count, no estimate.
 //!
@@ -12,16 +12,16 @@ use super::{
     Control, Event, Finished, Observer, Phase, Short, Told,
     report::{self, Machine, Report},
 };
-use crate::{
+use kosut_cluster::{Cluster, Host};
+use kosut_core::{
     clock::{self, suspension},
-    cluster::{Cluster, Host},
     error::{Error, Result},
     measure::{self, Confidence, Rounds},
-    programs::race::{ROUNDS_MAX, RaceScene, TIMES_MAX, Task, Way},
     topology::Topology,
     trace::TracedRun,
     verdict::are_clear,
 };
+use kosut_workloads::race::{ROUNDS_MAX, RaceScene, TIMES_MAX, Task, Way};
 
 pub mod explore;
 mod judge;
@@ -127,7 +127,7 @@ struct Entry {
 struct Sample {
     elapsed_ms: f64,
     found: f64,
-    /// See [`crate::programs::race::Found`].
+    /// See [`kosut_workloads::race::Found`].
     beside: f64,
 }
 

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::verdict::Claim;
+use kosut_core::verdict::Claim;
 
 /// Version of the report's shape.
 pub const VERSION: u32 = 1;

@@ -8,17 +8,16 @@ use super::{
     Control, Event, Finished, Observer, Phase, Short, Told,
     report::{self, Machine, Report, Row},
 };
-use crate::{
+use kosut_cluster::Host;
+use kosut_core::{
     clock,
-    cluster::Host,
     error::{Error, Result},
-    lanes::blocking::Wait,
     measure::{Confidence, Rounds},
-    programs::serve::numbers_for,
     topology::{Family, Topology},
     trace::TracedRun,
     verdict::{Claim, are_clear},
 };
+use kosut_workloads::{lanes::blocking::Wait, serve::numbers_for};
 
 mod arrivals;
 mod figures;

@@ -6,14 +6,14 @@
 //!
 //! For each size the ways take turns, one sample each. A sample is as many trips as the clock needs.
 
-use crate::{
+use kosut_cluster::{Cluster, Host};
+use kosut_core::{
     clock::{self, suspension},
-    cluster::{Cluster, Host},
     error::{Error, Result},
     measure::{self, Confidence},
-    programs::payload,
     topology::Topology,
 };
+use kosut_workloads::payload;
 
 use super::{
     Control, Event, Finished, Observer, Phase, Short, Told,

@@ -10,15 +10,15 @@ use super::{
     Control, Event, Finished, Observer, Phase, Short, Told,
     report::{self, Machine, Report, Row},
 };
-use crate::{
+use kosut_cluster::{self as cluster, Cluster, Host, Job, Outcome, Traffic};
+use kosut_core::{
     clock::{self, suspension},
-    cluster::{self, Cluster, Host, Job, Outcome, Traffic},
     error::{Error, Result},
-    kernels::{self, Answer, Picture, Source, Spec},
     measure::{self, Ratio},
     topology::Topology,
     trace::{Span, TracedRun, coarse},
 };
+use kosut_kernels::{self as kernels, Answer, Picture, Source, Spec};
 
 mod judge;
 mod params;

@@ -10,7 +10,8 @@ use super::{
     Control, Finished, Observer, Phase, Short, Told,
     report::{self, Machine, Report},
 };
-use crate::{clock, cluster::Host, error::Result, topology::Topology};
+use kosut_cluster::Host;
+use kosut_core::{clock, error::Result, topology::Topology};
 
 mod judge;
 mod load;
@@ -30,7 +31,7 @@ pub const SHORT: Short = Short {
 /// Runs the lab.
 ///
 /// # Errors
-/// Those of [`Host::spawn`] and [`crate::cluster::Cluster::receive`]; [`crate::error::Error::Disagree`] when two numbers
+/// Those of [`Host::spawn`] and [`kosut_cluster::Cluster::receive`]; [`kosut_core::error::Error::Disagree`] when two numbers
 /// of lanes give different answers. What can't be had here is left out, and said in the log.
 pub async fn run<H: Host>(
     host: &H,

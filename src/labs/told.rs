@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{Event, Observer, Phase, report::Machine};
-use crate::topology::Topology;
+use kosut_core::topology::Topology;
 
 /// Counts steps, keeps the log, and tells both.
 pub struct Told<'a, O> {

@@ -10,16 +10,18 @@ use super::{
     Control, Finished, Observer, Phase, Short, Told,
     report::{self, Machine, Report},
 };
-use crate::{
+use kosut_cluster::Host;
+use kosut_core::{
     clock::{self, suspension},
-    cluster::Host,
     error::{Error, Result},
-    lanes::blocking::{Offers, Wait},
     measure::{Confidence, Rounds},
-    programs::waits::What,
     topology::Topology,
     trace::TracedRun,
     verdict::are_clear,
+};
+use kosut_workloads::{
+    lanes::blocking::{Offers, Wait},
+    waits::What,
 };
 
 mod deal;
@@ -66,7 +68,7 @@ impl Way {
 /// Runs all ways.
 ///
 /// # Errors
-/// Those of [`Host::spawn`] and [`crate::cluster::Cluster::receive`]; [`Error::Unavailable`] where nothing of the kind can
+/// Those of [`Host::spawn`] and [`kosut_cluster::Cluster::receive`]; [`Error::Unavailable`] where nothing of the kind can
 /// be waited for.
 pub async fn run<H: Host>(
     host: &H,

@@ -6,7 +6,7 @@
 use serde::Serialize;
 use wasm_bindgen::{JsError, prelude::wasm_bindgen};
 
-use crate::labs::gil::inside;
+use kosut_labs::gil::inside;
 
 /// Compiles a source text. `file` is what tracebacks call it. The bytes are a `Result<Packed, SyntaxFault>`, as postcard.
 ///

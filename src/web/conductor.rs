@@ -13,21 +13,21 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::DedicatedWorkerGlobalScope;
 
-use crate::{
+use kosut_cluster::{
+    probe,
+    web::host::{WebConfig, WebHost},
+};
+use kosut_core::{
     clock,
-    cluster::{
-        probe,
-        web::host::{WebConfig, WebHost},
-    },
     error::{Error, Result},
-    kernels::Data,
-    labs::{
-        self, Command, Event, Message,
-        everything::{self, Combined},
-        report::Machine,
-        visibility,
-    },
     measure,
+};
+use kosut_kernels::Data;
+use kosut_labs::{
+    self as labs, Command, Event, Message,
+    everything::{self, Combined},
+    report::Machine,
+    visibility,
 };
 
 #[wasm_bindgen(typescript_custom_section)]

@@ -7,9 +7,9 @@ use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{MessageEvent, MessagePort};
 
-use crate::{
+use kosut_cluster::web::{TURN, describe};
+use kosut_core::{
     clock,
-    cluster::web::{TURN, describe},
     error::{Error, Result},
     measure::{Plan, Stopwatch, Times},
 };

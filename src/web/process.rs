@@ -7,21 +7,19 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::link;
-#[cfg(feature = "conductor")]
-use crate::programs::waits;
-use crate::{
-    cluster::{
-        process::Process,
-        protocol::{self, Reply, Request},
-        web::{
-            self,
-            capabilities::{blocking::Outside, files, lock},
-            parcel::WebParcel,
-        },
+use kosut_cluster::{
+    process::Process,
+    protocol::{self, Reply, Request},
+    web::{
+        self,
+        capabilities::{blocking::Outside, files, lock},
+        parcel::WebParcel,
     },
-    error::{Error, Result},
-    lanes::{Lanes, board::Board},
 };
+use kosut_core::error::{Error, Result};
+use kosut_workloads::lanes::{Lanes, board::Board};
+#[cfg(feature = "conductor")]
+use kosut_workloads::waits;
 
 /// One board for the whole memory, as there is one process for a memory.
 static BOARD: OnceLock<Board> = OnceLock::new();

@@ -10,7 +10,7 @@ use kosut::{
         protocol::{Reply, Request},
     },
     error::{Error, Result},
-    programs::{Task, dispatch},
+    workloads::{Task, dispatch},
 };
 use serde_bytes::ByteBuf;
 

@@ -133,9 +133,17 @@ impl Build {
     /// threads are compared, so the list is the same for both.
     fn small_crates(self) -> &'static [&'static str] {
         match self {
-            Build::Compiler => &["kosut", "kosut-kernels", "kosut-python"],
+            Build::Compiler => &[
+                "kosut",
+                "kosut-cluster",
+                "kosut-core",
+                "kosut-kernels",
+                "kosut-labs",
+                "kosut-python",
+                "kosut-workloads",
+            ],
             Build::Files => &[],
-            _ => &["kosut"],
+            _ => &["kosut", "kosut-cluster", "kosut-core", "kosut-labs", "kosut-workloads"],
         }
     }
 

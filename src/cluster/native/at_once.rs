@@ -14,7 +14,7 @@ use super::{
     LOOK,
     outside::{ANSWERED, PATIENCE, question},
 };
-use crate::clock::AwakeClock;
+use kosut_core::clock::AwakeClock;
 
 /// Bytes that are read at a time; an answer has fewer.
 const CHUNK_BYTES: usize = 64;

@@ -75,7 +75,7 @@ pub struct BoxProcess {
     /// Requests whose last reply has not come.
     pub unanswered: u32,
     /// When it was last known to be at work, at a reply or when it got something to do: in milliseconds of its cluster's
-    /// [`AwakeClock`](crate::clock::AwakeClock).
+    /// [`AwakeClock`](kosut_core::clock::AwakeClock).
     pub alive_ms: f64,
 }
 

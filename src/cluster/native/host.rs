@@ -12,14 +12,14 @@ use std::{
 use kosut_python::{code::Packed, fault::SyntaxFault};
 
 use super::{NativeCluster, WATCHDOG, outside::Server};
-use crate::{
+use crate::{Host, Traffic};
+use kosut_core::{
     clock::AwakeClock,
-    cluster::{Host, Traffic},
     error::{Error, Result},
-    kernels::Data,
-    lanes::blocking::Offers,
     topology::Topology,
 };
+use kosut_kernels::Data;
+use kosut_workloads::lanes::blocking::Offers;
 
 /// Starts [`NativeCluster`]s.
 #[derive(Debug, Clone)]

@@ -4,7 +4,7 @@
 //! Whoever connects has a thread that sends every turn back, asleep in its `read` until one comes: so a turn wakes a
 //! thread of another process, as a message does that such a process waits for.
 
-use crate::{
+use kosut_core::{
     error::{Error, Result},
     measure::{Plan, Times},
 };
@@ -30,7 +30,7 @@ mod unix {
     };
 
     use super::{Error, Plan, Result, Times};
-    use crate::{clock, measure::Stopwatch};
+    use kosut_core::{clock, measure::Stopwatch};
 
     /// How long a turn may be away. It is back in a thousandth of a second; a machine that is busy gets its time.
     const WATCHDOG: Duration = Duration::from_secs(30);

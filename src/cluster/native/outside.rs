@@ -24,9 +24,9 @@ use std::{
 };
 
 use super::at_once;
-use crate::{
-    error::{Error, Result},
-    lanes::blocking::{Blocking, DELAY_MAX_MS, LINE_MAX_MS, Offers, Wait, checked_delay, checked_file},
+use kosut_core::error::{Error, Result};
+use kosut_workloads::lanes::blocking::{
+    Blocking, DELAY_MAX_MS, LINE_MAX_MS, Offers, Wait, checked_delay, checked_file,
 };
 
 /// The variable of a child's environment that tells it the server's address.

@@ -1,6 +1,7 @@
 //! Bytes on a pipe without a protocol: a frame whose first byte says that it is a parcel.
 
-use crate::{cluster::parcel::Parcel, programs::payload};
+use crate::parcel::Parcel;
+use kosut_workloads::payload;
 
 /// The first byte of a parcel's frame; that of a message is the protocol's version, which begins at 1.
 const MARK: u8 = 0;

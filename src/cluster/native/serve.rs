@@ -13,16 +13,16 @@ use std::{
 
 use super::{child::BUFFER_BYTES, frame, link::Links, outside::Outside, parcel::PipeParcel};
 use crate::{
-    cluster::{
-        process::Process,
-        protocol::{self, Reply, Request},
-    },
-    error::{Error, Result},
+    process::Process,
+    protocol::{self, Reply, Request},
+};
+use kosut_core::error::{Error, Result};
+use kosut_workloads::{
     lanes::{
         Lanes,
         board::{Board, read_cells, write_cell},
     },
-    programs::waits,
+    waits,
 };
 
 /// What a program exits with after a panic; Rust's own number for it.

@@ -8,10 +8,8 @@ use super::{
     outside::Server,
     spawn_error,
 };
-use crate::{
-    cluster::protocol::{self, Reply},
-    error::{Error, Result},
-};
+use crate::protocol::{self, Reply};
+use kosut_core::error::{Error, Result};
 
 impl NativeCluster {
     /// How many lanes a process has: those that came later have one.
@@ -60,7 +58,7 @@ impl NativeCluster {
         Ok(())
     }
 
-    /// See [`crate::cluster::Cluster::restart`].
+    /// See [`crate::Cluster::restart`].
     pub(super) fn replace(&mut self, process: u32) -> Result<()> {
         let index = process as usize;
         self.put_back.retain(|(other, _)| *other != process);
@@ -70,7 +68,7 @@ impl NativeCluster {
         self.wait_until_ready()
     }
 
-    /// See [`crate::cluster::Cluster::grow`].
+    /// See [`crate::Cluster::grow`].
     pub(super) fn add(&mut self, count: u32) -> Result<Range<u32>> {
         let first = self.processes.len() as u32;
         let new = first..first + count;

@@ -3,12 +3,12 @@
 use kosut_python::outside::{Message, ProcessId};
 
 use super::Office;
-use crate::{
-    cluster::{Cluster, Host, protocol::Request},
+use crate::{Cluster, Host, protocol::Request};
+use kosut_core::{
     error::{Error, Result},
-    programs::Task,
     topology::MAX_LANES,
 };
+use kosut_workloads::Task;
 
 /// A process of the cluster, as a place where a process of a program works.
 #[derive(Debug, Clone, Copy, PartialEq)]

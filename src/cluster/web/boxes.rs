@@ -19,19 +19,19 @@ use super::{
     worker::{Arrival, Delivery, ProcessWorker},
 };
 use crate::{
+    Cluster, Incoming, Traffic,
+    parcel::Passing,
+    protocol::{self, Reply, Request},
+};
+use kosut_core::{
     clock::{self, AwakeClock, suspension},
-    cluster::{
-        Cluster, Incoming, Traffic,
-        parcel::Passing,
-        protocol::{self, Reply, Request},
-    },
     error::{Error, Result},
-    kernels::Picture,
-    lanes::board::{place_of_cell, read_cells},
     measure::{Plan, Times},
     topology::Topology,
     trace::{Activity, LaneMark, Mark, Phase},
 };
+use kosut_kernels::Picture;
+use kosut_workloads::lanes::board::{place_of_cell, read_cells};
 
 /// How long a process that has work may give no sign of life. No unit of a kernel takes a tenth of it anywhere.
 const WORK_WATCHDOG_MS: f64 = 30_000.0;

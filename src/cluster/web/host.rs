@@ -14,14 +14,14 @@ use super::{
     capabilities::{blocking, files},
     describe,
 };
-use crate::{
+use crate::Host;
+use kosut_core::{
     clock,
-    cluster::Host,
     error::{Error, Result},
-    kernels::Data,
-    lanes::blocking::Offers,
     topology::Topology,
 };
+use kosut_kernels::Data;
+use kosut_workloads::lanes::blocking::Offers;
 
 /// Long enough for the page to draw what it was told, before the next sample's clock starts.
 const BREATH_MS: i32 = 50;

@@ -3,7 +3,7 @@
 use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
-use crate::cluster::parcel::{Parcel, Passing};
+use crate::parcel::{Parcel, Passing};
 
 // Wasm sees no memory but its own: Rust would have to copy each parcel to look at it, and transfer would never be what
 // it is, a message without a copy. So what `programs::payload` does to bytes is written once more here, for bytes that

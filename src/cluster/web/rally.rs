@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{MessageChannel, Worker};
 
 use super::{TURN, describe};
-use crate::{
+use kosut_core::{
     clock,
     error::{Error, Result},
     measure::{Plan, Stopwatch, Times},

@@ -6,12 +6,12 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::{capabilities::lock, describe, parcel::WebParcel, rally::Rally};
-use crate::{
+use kosut_core::{
     clock,
     error::{Error, Result},
-    lanes::board::BoardReader,
     trace::Words,
 };
+use kosut_workloads::lanes::board::BoardReader;
 
 #[wasm_bindgen]
 extern "C" {
@@ -72,7 +72,7 @@ pub struct ProcessWorker {
     pub unanswered: u32,
     /// The last sign of life since it was asked for something, in milliseconds of its cluster's [`AwakeClock`].
     ///
-    /// [`AwakeClock`]: crate::clock::AwakeClock
+    /// [`AwakeClock`]: kosut_core::clock::AwakeClock
     pub alive_ms: f64,
     /// Its board and how far it has been read, when it has several lanes.
     pub board: Option<(BoardView, BoardReader)>,

@@ -5,7 +5,7 @@
 
 use super::network::{self, DIGITS, PIXELS, WEIGHTS};
 use super::samples::drawn;
-use crate::error::{Error, Result};
+use kosut_core::error::{Error, Result};
 
 /// Edge of the drawing that a network is asked about, in pixels.
 pub const DRAWING_EDGE: usize = 32;

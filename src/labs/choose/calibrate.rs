@@ -10,19 +10,18 @@ use super::{
     costs::{Costs, Messages, Threads},
     job::{Deal, LANES_MAX},
 };
-use crate::{
+use crate::{Observer, Phase, Told, report::Machine};
+use kosut_cluster::{
+    self as cluster, Cluster, Host,
+    probe::{self, Constant, Constants},
+};
+use kosut_core::{
     clock::suspension,
-    cluster::{
-        self, Cluster, Host,
-        probe::{self, Constant, Constants},
-    },
     error::{Error, Result},
-    labs::{Observer, Phase, Told, report::Machine},
-    lanes::blocking::Wait,
     measure,
-    programs::job::Task,
     topology::Topology,
 };
+use kosut_workloads::{job::Task, lanes::blocking::Wait};
 
 mod take;
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{cluster::probe::Constant, lanes::blocking::Wait};
+use kosut_cluster::probe::Constant;
+use kosut_workloads::lanes::blocking::Wait;
 
 /// The constants, each measured with its interval ([`Constant`]), or each a number. What needs threads is nothing where
 /// memory can't be shared.

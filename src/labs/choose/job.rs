@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
+use kosut_core::topology::Topology;
+use kosut_workloads::{
+    job::{DATA_BYTES_MAX, Load, STATE_BYTES},
     lanes::blocking::Wait,
-    programs::job::{DATA_BYTES_MAX, Load, STATE_BYTES},
-    topology::Topology,
 };
 
 /// The longest job, on one lane, in milliseconds: it is done some sixty times.
@@ -199,7 +199,7 @@ impl Job {
     }
 }
 
-/// Random numbers by SplitMix64: see [`crate::kernels`].
+/// Random numbers by SplitMix64: see [`kosut_kernels`].
 struct Dice(u64);
 
 impl Dice {

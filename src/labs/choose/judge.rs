@@ -8,9 +8,9 @@ use super::{
     Job,
     model::{ChooseAdvice, ChoosePrediction},
 };
-use crate::{
-    cluster::Traffic,
-    labs::report::Row,
+use crate::report::Row;
+use kosut_cluster::Traffic;
+use kosut_core::{
     measure::{Confidence, Ratio, median, median_interval, median_ratio, ratio},
     topology::Topology,
     verdict::{Claim, Verdict},
@@ -230,7 +230,7 @@ pub fn written(costs: &BTreeMap<String, f64>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::labs::choose::{costs::tests::known, job::Preset, model::advise};
+    use crate::choose::{costs::tests::known, job::Preset, model::advise};
 
     /// A job on two cores, of which the candidates took so long; the recommended one is put where it is wanted.
     fn judged(times_ms: &[f64], recommended: u32) -> Judged {

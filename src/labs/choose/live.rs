@@ -6,10 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{Params, calibrate, model};
-use crate::{
-    error::{Error, Result},
-    labs::params::Query,
-};
+use crate::params::Query;
+use kosut_core::error::{Error, Result};
 
 /// What is known at a moment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

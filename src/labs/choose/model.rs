@@ -7,7 +7,9 @@ use super::{
     costs::{Belief, Costs, Threads, speed},
     job::Job,
 };
-use crate::{cluster::probe::Constant, programs::job::STATE_BYTES, topology::Topology};
+use kosut_cluster::probe::Constant;
+use kosut_core::topology::Topology;
+use kosut_workloads::job::STATE_BYTES;
 
 mod reasons;
 mod simulate;

@@ -4,14 +4,12 @@ use serde_json::{Map, Value, json};
 
 use super::job::{Job, LANES_MAX, LONGEST_MS, PRESETS, Preset};
 use crate::{
-    error::Result,
-    labs::{
-        Field,
-        params::{Query, choice_field, number_field, word_of},
-        report::Machine,
-    },
-    programs::job::DATA_BYTES_MAX,
+    Field,
+    params::{Query, choice_field, number_field, word_of},
+    report::Machine,
 };
+use kosut_core::error::Result;
+use kosut_workloads::job::DATA_BYTES_MAX;
 
 /// Items of a job.
 const ITEMS_MAX: u32 = 10_000;
@@ -74,7 +72,7 @@ impl Params {
     /// Takes the parameters from a query.
     ///
     /// # Errors
-    /// [`crate::error::Error::Parameter`] and [`crate::error::Error::UnknownParameter`].
+    /// [`kosut_core::error::Error::Parameter`] and [`kosut_core::error::Error::UnknownParameter`].
     pub fn new(query: Query, _machine: &Machine) -> Result<Self> {
         Params::of(query)
     }
@@ -123,7 +121,7 @@ impl Params {
         }
     }
 
-    /// Samples that last as long as the clock asks for, rehearsals included; see [`crate::measure::sample_ms`].
+    /// Samples that last as long as the clock asks for, rehearsals included; see [`kosut_core::measure::sample_ms`].
     pub fn clocked_samples(&self, machine: &Machine) -> u32 {
         let cores = machine.cores.clamp(1, LANES_MAX);
         let candidates = |job: &Job| job.candidates(cores, self.lanes, machine.isolated).len() as u32;

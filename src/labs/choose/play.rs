@@ -5,19 +5,19 @@ use std::collections::VecDeque;
 use serde_bytes::ByteBuf;
 
 use super::job::{Deal, Job};
-use crate::{
+use kosut_cluster::{
+    Cluster, Incoming, Traffic,
+    protocol::{Reply, Request},
+};
+use kosut_core::{
     clock,
-    cluster::{
-        Cluster, Incoming, Traffic,
-        protocol::{Reply, Request},
-    },
     error::{Error, Result},
-    programs::{
-        Task as Program,
-        job::{self, Load, Outcome, State, Task, Work},
-    },
     topology::Topology,
     trace::{LaneMark, Span, Timeline},
+};
+use kosut_workloads::{
+    Task as Program,
+    job::{self, Load, Outcome, State, Task, Work},
 };
 
 /// A job with what it takes to be done here: the owner's data is made once, and not while a clock runs.

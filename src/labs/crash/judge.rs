@@ -3,13 +3,13 @@
 use serde_json::{Map, Value, json};
 
 use super::trial::Trial;
-use crate::{
-    labs::report::Row,
+use crate::report::Row;
+use kosut_core::{
     measure,
-    programs::tiles::Fault,
     topology::{Family, Topology},
     verdict::Claim,
 };
+use kosut_workloads::tiles::Fault;
 
 /// One topology, with what became of its runs.
 pub struct Entry<C> {
@@ -90,7 +90,8 @@ pub fn claim<C>(entries: &[Entry<C>]) -> Claim {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{programs::tiles::Strike, verdict::Verdict};
+    use kosut_core::verdict::Verdict;
+    use kosut_workloads::tiles::Strike;
 
     fn entry(topology: &str, redone: [u32; 7]) -> Entry<()> {
         let strike = Some(Strike { fault: Fault::Panic, tile: 0, seed: 0 });

@@ -3,14 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::trial::Plan;
-use crate::{
-    cluster::supervisor::{Supervisor, UnitStage},
-    kernels::Picture,
-    labs::{Event, Observer, Painted},
-    programs::tiles::{Fault, Mosaic, TILES},
+use crate::{Event, Observer, Painted};
+use kosut_cluster::supervisor::{Supervisor, UnitStage};
+use kosut_core::{
     topology::Topology,
     trace::{LaneMark, Mark, Phase, Timeline},
 };
+use kosut_kernels::Picture;
+use kosut_workloads::tiles::{Fault, Mosaic, TILES};
 
 /// How often a page draws.
 const FRAME_MS: f64 = 16.0;
@@ -78,7 +78,7 @@ pub struct Teller<'a, O> {
     mosaic: Mosaic,
     timeline: Timeline,
     live: CrashLive,
-    spans: Vec<crate::trace::Span>,
+    spans: Vec<kosut_core::trace::Span>,
     told_at_ms: f64,
     observer: &'a mut O,
 }

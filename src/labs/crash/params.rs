@@ -3,14 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    error::Result,
-    labs::{
-        Field,
-        params::{Query, choice_field, number_field, one_per_core, word_of},
-        report::Machine,
-    },
-    programs::tiles::{Fault, SIZES},
+    Field,
+    params::{Query, choice_field, number_field, one_per_core, word_of},
+    report::Machine,
 };
+use kosut_core::error::Result;
+use kosut_workloads::tiles::{Fault, SIZES};
 
 /// With one worker there is nobody else to be harmed.
 const WORKERS_MIN: u32 = 2;
@@ -76,7 +74,7 @@ impl Params {
     /// Takes the parameters from a query.
     ///
     /// # Errors
-    /// [`crate::error::Error::Parameter`] and [`crate::error::Error::UnknownParameter`].
+    /// [`kosut_core::error::Error::Parameter`] and [`kosut_core::error::Error::UnknownParameter`].
     pub fn new(mut query: Query, machine: &Machine) -> Result<Self> {
         let workers =
             query.number("workers", WORKERS_MIN, WORKERS_MAX, one_per_core(machine, WORKERS_MIN, WORKERS_MAX))?;

@@ -6,20 +6,20 @@ use super::{
     Params,
     live::{CrashFate, PICTURE, Teller},
 };
-use crate::{
+use crate::Observer;
+use kosut_cluster::{
+    Cluster, Host, Incoming,
+    protocol::{Reply, Request},
+    supervisor::{Hand, Held, Supervisor, UnitStage},
+};
+use kosut_core::{
     clock,
-    cluster::{
-        Cluster, Host, Incoming,
-        protocol::{Reply, Request},
-        supervisor::{Hand, Held, Supervisor, UnitStage},
-    },
     error::{Error, Result},
-    labs::Observer,
-    programs::tiles::{
-        self, CELLS, Fault, Mosaic, STRUCK_AT_CELL, STRUCK_CELL, Seen, Strike, TILE_CELLS, TILES, Task, digest,
-    },
     topology::Topology,
     trace::{LaneMark, Span, Timeline},
+};
+use kosut_workloads::tiles::{
+    self, CELLS, Fault, Mosaic, STRUCK_AT_CELL, STRUCK_CELL, Seen, Strike, TILE_CELLS, TILES, Task, digest,
 };
 
 /// How long a lane may take for a tile, or a process be silent while it owes tiles. The longest honest tile takes some

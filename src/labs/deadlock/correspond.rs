@@ -4,17 +4,17 @@ use super::{
     live::{DeadlockLive, DeadlockSeat, DeadlockStage, DeadlockWay},
     watch::Watch,
 };
-use crate::{
+use crate::Observer;
+use kosut_cluster::{Cluster, Incoming, protocol::Reply, protocol::Request};
+use kosut_core::{
     clock::{self, AwakeClock},
-    cluster::{Cluster, Incoming, protocol::Reply, protocol::Request},
     error::{Error, Result},
-    labs::Observer,
-    lanes::wait_for::{WaitEdge, circle},
-    programs::{
-        letters::{Act, Task},
-        philosophers::Mood,
-    },
     trace::{Activity, LaneMark, Mark, Phase},
+};
+use kosut_workloads::{
+    lanes::wait_for::{WaitEdge, circle},
+    letters::{Act, Task},
+    philosophers::Mood,
 };
 
 /// How often the watchdog looks when nothing arrives.

@@ -4,18 +4,18 @@ use super::{
     live::{DeadlockLive, DeadlockStage, DeadlockWay},
     watch::Watch,
 };
-use crate::{
+use crate::Observer;
+use kosut_cluster::{Cluster, Host, Incoming, protocol::Reply, protocol::Request};
+use kosut_core::{
     clock::{self, AwakeClock},
-    cluster::{Cluster, Host, Incoming, protocol::Reply, protocol::Request},
     error::{Error, Result},
-    kernels::Picture,
-    labs::Observer,
-    lanes::wait_for::{Deadlock, Snapshot, deadlock},
-    programs::{
-        Outcome, dispatch,
-        philosophers::{self, Task},
-    },
     trace::LaneMark,
+};
+use kosut_kernels::Picture;
+use kosut_workloads::{
+    Outcome, dispatch,
+    lanes::wait_for::{Deadlock, Snapshot, deadlock},
+    philosophers::{self, Task},
 };
 
 /// How often the table is read when nobody looks: ten times for the second in which a deadlock has to be named, and

@@ -3,14 +3,13 @@
 use serde_json::{Map, Value, json};
 
 use super::live::DeadlockWay;
-use crate::{
-    labs::report::{Machine, Row},
-    lanes::wait_for::Deadlock,
+use crate::report::{Machine, Row};
+use kosut_core::{
     measure::{median, median_interval, ratio},
-    programs::philosophers::Outcome,
     topology::Topology,
     verdict::Claim,
 };
+use kosut_workloads::{lanes::wait_for::Deadlock, philosophers::Outcome};
 
 /// The claim that this lab tests.
 const CLAIM: &str = "threads.deadlock";
@@ -189,7 +188,7 @@ pub fn frozen_line(deadlock: &Deadlock) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::verdict::Verdict;
+    use kosut_core::verdict::Verdict;
 
     fn tally(way: DeadlockWay, samples_ms: &[f64]) -> Tally {
         let mut tally = Tally::new(way, Topology::SERIAL, 100);

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
+use kosut_workloads::{
     lanes::wait_for::{Deadlock, Snapshot, WaitEdge},
-    programs::philosophers::{Mood, Strategy},
+    philosophers::{Mood, Strategy},
 };
 
 /// What is run: a way of taking forks, or of writing letters.

@@ -4,15 +4,15 @@ use serde_json::{Map, Value, json};
 
 use super::live::DeadlockWay;
 use crate::{
+    Field,
+    params::{Query, choice_field, number_field, word_of},
+    report::Machine,
+};
+use kosut_core::{
     error::{Error, Result},
-    labs::{
-        Field,
-        params::{Query, choice_field, number_field, word_of},
-        report::Machine,
-    },
-    programs::philosophers::{PHILOSOPHERS_MAX, Strategy},
     topology::Topology,
 };
+use kosut_workloads::philosophers::{PHILOSOPHERS_MAX, Strategy};
 
 /// Two philosophers are two locks in opposite order.
 const TWO: u32 = 2;
@@ -101,7 +101,7 @@ impl Params {
         Ok(params)
     }
 
-    /// Samples that last as long as the clock asks for; see [`crate::measure::sample_ms`]. Runs that freeze do not.
+    /// Samples that last as long as the clock asks for; see [`kosut_core::measure::sample_ms`]. Runs that freeze do not.
     pub fn clocked_samples(&self, machine: &Machine) -> u32 {
         if machine.isolated { self.samples * self.others().len() as u32 } else { 0 }
     }

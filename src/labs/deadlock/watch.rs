@@ -1,12 +1,12 @@
 //! Tells whoever watches of a run: the table or the letters, and what lanes do.
 
 use super::live::DeadlockLive;
-use crate::{
-    kernels::Picture,
-    labs::{Event, Observer},
+use crate::{Event, Observer};
+use kosut_core::{
     topology::Topology,
     trace::{LaneMark, Span, Timeline, coarse},
 };
+use kosut_kernels::Picture;
 
 /// Spans that are closer than this are told as one: a page shows hundreds of milliseconds across some hundred pixels.
 const GRAIN_MS: f64 = 0.2;

@@ -73,7 +73,7 @@ pub const CLAIMS: [Place; 17] = [
 #[cfg(test)]
 mod tests {
     use super::{super::SHORTS, *};
-    use crate::labs::{REGISTRY, check, report::Machine};
+    use crate::{REGISTRY, check, report::Machine};
 
     #[test]
     fn each_lab_has_a_short_form_that_answers_exactly_its_claims() {

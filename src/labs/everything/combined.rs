@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{CLAIMS, Group, Machine, Report, SHORTS, Short, Table, whole_query};
-use crate::{
+use crate::{REGISTRY, params::Query, report};
+use kosut_core::{
     clock,
     error::{Error, Result},
-    labs::{REGISTRY, params::Query, report},
     verdict::Claim,
 };
 
@@ -286,7 +286,7 @@ fn word(value: &impl Serialize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{measure::Ratio, verdict::Verdict};
+    use kosut_core::{measure::Ratio, verdict::Verdict};
 
     fn planned(query: &str) -> Result<Combined> {
         let machine = Machine { build: env!("CARGO_PKG_VERSION").into(), ..Machine::for_tests(2) };

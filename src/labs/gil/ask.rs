@@ -2,16 +2,17 @@
 
 #[cfg(feature = "compile")]
 use super::inside;
+use kosut_cluster::Host;
 #[cfg(not(feature = "compile"))]
-use crate::error::Error;
-use crate::{cluster::Host, error::Result};
+use kosut_core::error::Error;
+use kosut_core::error::Result;
 
 /// Answers a question, here or where the compiler is; from JSON to JSON.
 ///
 /// # Errors
-/// [`Error::Protocol`](crate::error::Error::Protocol) when the question can't be read,
-/// [`Error::Parameter`](crate::error::Error::Parameter) for too many steps, and
-/// [`Error::Unavailable`](crate::error::Error::Unavailable) when the compiler can't be had.
+/// [`Error::Protocol`](kosut_core::error::Error::Protocol) when the question can't be read,
+/// [`Error::Parameter`](kosut_core::error::Error::Parameter) for too many steps, and
+/// [`Error::Unavailable`](kosut_core::error::Error::Unavailable) when the compiler can't be had.
 pub async fn answer<H: Host>(host: &H, question: &str) -> Result<String> {
     match host.ask_compiler(question).await {
         Some(answer) => answer,

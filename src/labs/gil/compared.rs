@@ -1,7 +1,7 @@
 //! The comparison's program: its text for each run, and what it prints, taken apart and checked.
 
 use super::{GilKind, GilWay, Params};
-use crate::error::{Error, Result};
+use kosut_core::error::{Error, Result};
 
 /// The program, as it also runs by itself.
 const TEXT: &str = include_str!("compare.py");
@@ -80,7 +80,7 @@ pub fn read(output: &str, expected: &[u64], label: &str) -> Result<Timed> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::labs::{params::Query, report::Machine};
+    use crate::{params::Query, report::Machine};
 
     fn params(query: &str) -> Params {
         Params::new(Query::parse(query).expect("a query"), &Machine::for_tests(2)).expect("parameters")

@@ -13,7 +13,7 @@ use super::{
     question::{GilCheck, GilFault, GilFunction, GilInstruction, GilListing, GilQuestion, GilSteps},
     steps,
 };
-use crate::error::{Error, Result};
+use kosut_core::error::{Error, Result};
 
 /// Answers a question; from JSON to JSON.
 ///

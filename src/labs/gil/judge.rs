@@ -3,8 +3,8 @@
 use serde_json::{Map, json};
 
 use super::{GilKind, GilWay, Params, compared};
-use crate::{
-    labs::report::{Machine, Row},
+use crate::report::{Machine, Row};
+use kosut_core::{
     measure::{Confidence, Ratio, median, median_interval, ratio, ratios},
     topology::Topology,
     verdict::Claim,
@@ -126,7 +126,8 @@ pub fn claims(entries: &[Entry], params: &Params, machine: &Machine, confidence:
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{labs::params::Query, verdict::Verdict};
+    use crate::params::Query;
+    use kosut_core::verdict::Verdict;
 
     fn entry(kind: GilKind, way: GilWay, ms: f64) -> Entry {
         let (samples_ms, starts_ms, switches) = (vec![ms; 7], vec![3.0; 7], vec![40.0; 7]);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::trace::{Activity, LaneMark, Phase, Span};
+use kosut_core::trace::{Activity, LaneMark, Phase, Span};
 
 /// A moment of the reader's program. What it printed comes in pieces: put them one behind the other.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -138,7 +138,7 @@ impl Running {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::Mark;
+    use kosut_core::trace::Mark;
 
     fn span(lane: u32, activity: Activity, start_ms: f64) -> Span {
         Span { process: 0, lane, activity, unit: 0, start_ms, end_ms: None, gaps_ms: 0.0 }

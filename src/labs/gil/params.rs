@@ -6,13 +6,11 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    error::{Error, Result},
-    labs::{
-        Accepts, Field,
-        params::{Query, choice_field, number_field, one_per_core, word_of},
-        report::Machine,
-    },
+    Accepts, Field,
+    params::{Query, choice_field, number_field, one_per_core, word_of},
+    report::Machine,
 };
+use kosut_core::error::{Error, Result};
 
 /// One worker alone has nobody to take turns with.
 const WORKERS_MIN: u32 = 2;
@@ -119,7 +117,7 @@ impl Params {
         self.workers >= machine.cores.min(WORKERS_MAX)
     }
 
-    /// Samples that last as long as the clock asks for, rehearsals included; see [`crate::measure::sample_ms`].
+    /// Samples that last as long as the clock asks for, rehearsals included; see [`kosut_core::measure::sample_ms`].
     pub fn clocked_samples(&self, machine: &Machine) -> u32 {
         match self.mode {
             Mode::Compare => {

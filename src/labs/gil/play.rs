@@ -3,13 +3,13 @@
 use kosut_python::outside::ProcessId;
 
 use super::{PythonLive, PythonState, live::Running};
-use crate::{
-    cluster::office::{Ran, Watch},
-    kernels::Picture,
-    labs::{Event, Observer},
+use crate::{Event, Observer};
+use kosut_cluster::office::{Ran, Watch};
+use kosut_core::{
     topology::Topology,
     trace::{LaneMark, Span, Timeline},
 };
+use kosut_kernels::Picture;
 
 /// There is nothing to paint but the lanes.
 const PICTURE: Picture = Picture::Strip { units: 0, note: 0 };

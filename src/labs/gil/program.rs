@@ -5,20 +5,14 @@ use serde_json::{Map, json};
 
 use super::{PROGRAM_FILE, Params, PythonLive, PythonState, judge, params::Looks, play};
 use crate::{
-    clock,
-    cluster::{
-        Host,
-        office::{self, Office, Ran},
-    },
-    error::Result,
-    labs::{
-        Event, Finished, Observer, Phase, Told,
-        report::{self, Machine, Report, Row},
-    },
-    topology::Topology,
-    trace::TracedRun,
-    verdict::Claim,
+    Event, Finished, Observer, Phase, Told,
+    report::{self, Machine, Report, Row},
 };
+use kosut_cluster::{
+    Host,
+    office::{self, Office, Ran},
+};
+use kosut_core::{clock, error::Result, topology::Topology, trace::TracedRun, verdict::Claim};
 
 /// Turns of loops and calls that a program may make in each process: a minute or so. For one that never ends there is Stop.
 const STEPS_MAX: u64 = 2_000_000_000;

@@ -15,7 +15,7 @@ use kosut_python::{
 };
 
 use super::question::{GilChecks, GilGoOn, GilLane, GilLaneState, GilSnapshot, GilVariable};
-use crate::error::{Error, Result};
+use kosut_core::error::{Error, Result};
 
 /// The most steps that are replayed: nobody clicks more often, and they take a few tens of milliseconds.
 const STEPS_MAX: usize = 20_000;

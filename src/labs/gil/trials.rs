@@ -11,16 +11,16 @@ use super::{
     play,
 };
 use crate::{
+    Control, Event, Finished, Observer, Phase, Told,
+    report::{self, Machine, Report},
+};
+use kosut_cluster::{
+    Host,
+    office::{Nobody, Office, Ran},
+};
+use kosut_core::{
     clock::{self, suspension},
-    cluster::{
-        Host,
-        office::{Nobody, Office, Ran},
-    },
     error::{Error, Result},
-    labs::{
-        Control, Event, Finished, Observer, Phase, Told,
-        report::{self, Machine, Report},
-    },
     measure::{self, Confidence, Rounds},
     trace::{TracedRun, coarse},
     verdict::are_clear,

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::reading::Reading;
-use crate::{
-    labs::report::Row,
+use crate::report::Row;
+use kosut_core::{
     measure,
     topology::{Family, Topology},
     verdict::{Claim, Condition, Demand},
@@ -148,7 +148,7 @@ pub fn rows(measured: &[Measured], data_bytes: u32, own_bytes: u64) -> Vec<Row> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::verdict::Verdict;
+    use kosut_core::verdict::Verdict;
 
     const MIB: f64 = 1_048_576.0;
 

@@ -3,15 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    error::Result,
-    labs::{
-        Field,
-        params::{Query, number_field},
-        report::Machine,
-    },
-    programs::residence::DATA_BYTES_MAX,
-    topology::Topology,
+    Field,
+    params::{Query, number_field},
+    report::Machine,
 };
+use kosut_core::{error::Result, topology::Topology};
+use kosut_workloads::residence::DATA_BYTES_MAX;
 
 const SAMPLES_MIN: u32 = 7;
 const SAMPLES_MAX: u32 = 99;
@@ -41,7 +38,7 @@ impl Params {
     /// Takes the parameters from a query.
     ///
     /// # Errors
-    /// [`crate::error::Error::Parameter`] and [`crate::error::Error::UnknownParameter`].
+    /// [`kosut_core::error::Error::Parameter`] and [`kosut_core::error::Error::UnknownParameter`].
     pub fn new(mut query: Query, _machine: &Machine) -> Result<Self> {
         let params = Params {
             workers: query.number("workers", WORKERS_MIN, WORKERS_MAX, WORKERS_DEFAULT)?,

@@ -3,16 +3,16 @@
 use serde_bytes::ByteBuf;
 
 use super::wrong;
-use crate::{
+use kosut_cluster::{
+    Cluster, Incoming,
+    protocol::{Reply, Request},
+};
+use kosut_core::{
     clock,
-    cluster::{
-        Cluster, Incoming,
-        protocol::{Reply, Request},
-    },
     error::{Error, Result},
-    programs::residence::{Digest, Outcome, Task},
     trace::{LaneMark, Span, Timeline},
 };
+use kosut_workloads::residence::{Digest, Outcome, Task};
 
 /// Bytes of a piece. Large enough that shipping takes few messages, small enough that what a message takes while it is
 /// read is little beside a data set.

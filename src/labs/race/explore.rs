@@ -10,10 +10,8 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    error::{Error, Result},
-    programs::race::RaceScene,
-};
+use kosut_core::error::{Error, Result};
+use kosut_workloads::race::RaceScene;
 
 mod orders;
 mod script;

@@ -3,13 +3,13 @@
 use serde_json::{Map, Value, json};
 
 use super::{Entry, Params, RaceVariant, Sample, play, small::Small};
-use crate::{
-    labs::report::{Machine, Row},
+use crate::report::{Machine, Row};
+use kosut_core::{
     measure::{self, Confidence},
-    programs::race::RaceScene,
     topology::Topology,
     verdict::Claim,
 };
+use kosut_workloads::race::RaceScene;
 
 const CLAIM: &str = "threads.race";
 
@@ -109,7 +109,7 @@ pub fn claims(entries: &[Entry], params: &Params, machine: &Machine, confidence:
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::labs::params::Query;
+    use crate::params::Query;
 
     fn params(query: &str) -> Params {
         Params::new(Query::parse(query).expect("a query"), &Machine::for_tests(2)).expect("parameters")
@@ -129,7 +129,7 @@ mod tests {
         // 2 ms for 2,000 additions.
         assert_eq!(row.fields["ns_per_operation"], json!(1000.0));
         let claim = &claims(&entries, &params("rounds=1000"), &Machine::for_tests(2), Confidence::Final)[0];
-        assert_eq!((claim.ratio, claim.verdict), (Some(2.0), crate::verdict::Verdict::Holds));
+        assert_eq!((claim.ratio, claim.verdict), (Some(2.0), kosut_core::verdict::Verdict::Holds));
     }
 
     #[test]

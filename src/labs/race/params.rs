@@ -4,14 +4,12 @@ use serde_json::{Map, Value, json};
 
 use super::RaceVariant;
 use crate::{
-    error::Result,
-    labs::{
-        Field,
-        params::{Query, choice_field, number_field, one_per_core, word_of},
-        report::Machine,
-    },
-    programs::race::{LANES_MAX, ROUNDS_MAX, RaceScene},
+    Field,
+    params::{Query, choice_field, number_field, one_per_core, word_of},
+    report::Machine,
 };
+use kosut_core::error::Result;
+use kosut_workloads::race::{LANES_MAX, ROUNDS_MAX, RaceScene};
 
 const SCENES: [(&str, RaceScene); 3] =
     [("counter", RaceScene::Counter), ("bank", RaceScene::Bank), ("seat", RaceScene::Seat)];
@@ -44,7 +42,7 @@ impl Params {
     /// Takes the parameters from a query.
     ///
     /// # Errors
-    /// [`crate::error::Error::Parameter`] and [`crate::error::Error::UnknownParameter`].
+    /// [`kosut_core::error::Error::Parameter`] and [`kosut_core::error::Error::UnknownParameter`].
     pub fn new(mut query: Query, machine: &Machine) -> Result<Self> {
         let params = Params {
             scene: query.choice("scene", &SCENES, RaceScene::Counter)?,
@@ -57,7 +55,7 @@ impl Params {
         Ok(params)
     }
 
-    /// Samples that last as long as the clock asks for, rehearsals included; see [`crate::measure::sample_ms`].
+    /// Samples that last as long as the clock asks for, rehearsals included; see [`kosut_core::measure::sample_ms`].
     pub fn clocked_samples(&self, machine: &Machine) -> u32 {
         let ways = if machine.isolated { RaceVariant::ALL.len() as u32 } else { 1 };
         // Each sample is planned half as long again, see `race`.

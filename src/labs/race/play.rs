@@ -1,19 +1,19 @@
 //! One run of a way on its cluster, seen or not.
 
 use super::{RaceLive, RaceVariant};
-use crate::{
+use crate::{Event, Observer};
+use kosut_cluster::{
+    Cluster, Incoming,
+    protocol::{Reply, Request},
+};
+use kosut_core::{
     clock::{self, AwakeClock},
-    cluster::{
-        Cluster, Incoming,
-        protocol::{Reply, Request},
-    },
     error::{Error, Result},
-    kernels::Picture,
-    labs::{Event, Observer},
-    programs::race::{self, CELLS_APART, CELLS_USED, Found, RaceScene, Task},
     topology::Topology,
     trace::{LaneMark, Span, Timeline},
 };
+use kosut_kernels::Picture;
+use kosut_workloads::race::{self, CELLS_APART, CELLS_USED, Found, RaceScene, Task};
 
 /// How often a page draws.
 const FRAME_MS: f64 = 16.0;

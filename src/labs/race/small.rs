@@ -8,12 +8,10 @@ use super::{
     explore::{self, RaceFix, RaceQuestion},
     play::{Nobody, play},
 };
-use crate::{
-    cluster::Cluster,
-    error::Result,
-    labs::report::Machine,
-    programs::race::{RaceScene, Task, Way},
-};
+use crate::report::Machine;
+use kosut_cluster::Cluster;
+use kosut_core::error::Result;
+use kosut_workloads::race::{RaceScene, Task, Way};
 
 const LANES: u32 = 2;
 const ROUNDS: u32 = 2;

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::programs::{serve::Arrival, tiles::Scatter};
+use kosut_workloads::{serve::Arrival, tiles::Scatter};
 
 /// Steps of a millisecond in which a request comes or does not. A Poisson process is what remains when steps become
 /// infinitely short; at the highest rate, this one differs from it in that two requests never come within 10 µs.

@@ -3,11 +3,8 @@
 use hdrhistogram::Histogram;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    programs::serve::{Arrival, Served},
-    topology::Topology,
-    trace::Span,
-};
+use kosut_core::{topology::Topology, trace::Span};
+use kosut_workloads::serve::{Arrival, Served};
 
 /// The longest time that is told apart from longer ones, in microseconds: ten minutes.
 const LONGEST_US: u64 = 600_000_000;

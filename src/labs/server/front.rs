@@ -8,14 +8,16 @@ use super::{
     figures::Run,
     live::{PICTURE, Teller},
 };
-use crate::{
+use crate::Observer;
+use kosut_cluster::{Cluster, Host, Incoming, protocol::Reply};
+use kosut_core::{
     clock,
-    cluster::{Cluster, Host, Incoming, protocol::Reply},
     error::{Error, Result},
-    labs::Observer,
-    lanes::blocking::Wait,
-    programs::serve::{Arrival, Outcome},
     trace::{LaneMark, Timeline},
+};
+use kosut_workloads::{
+    lanes::blocking::Wait,
+    serve::{Arrival, Outcome},
 };
 
 mod deal;
@@ -40,7 +42,7 @@ pub struct Plan {
     pub arrivals: Vec<Arrival>,
     /// Requests that may wait, in all queues together.
     pub queue: u32,
-    /// What each computes: see [`crate::programs::serve::answer`].
+    /// What each computes: see [`kosut_workloads::serve::answer`].
     pub numbers: u32,
     /// How each waits.
     pub wait: Wait,

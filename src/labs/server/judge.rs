@@ -6,8 +6,8 @@ use super::{
     figures::Figures,
     pool::{Ideal, Pool},
 };
-use crate::{
-    labs::report::{Machine, Row},
+use crate::report::{Machine, Row};
+use kosut_core::{
     measure::{Confidence, median, median_interval, ratio, ratios},
     topology::{Family, Topology},
     verdict::{Claim, Condition, Demand},
@@ -110,7 +110,7 @@ fn common<C>(pool: &Pool<C>, kind: &str) -> Map<String, Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::verdict::Verdict;
+    use kosut_core::verdict::Verdict;
 
     fn pool(topology: &str, burst_ms: f64, mib: u32) -> Pool<()> {
         let topology = topology.parse().expect("a topology");

@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::figures::Figures;
-use crate::{
-    kernels::Picture,
-    labs::{Event, Observer},
+use crate::{Event, Observer};
+use kosut_core::{
     topology::Topology,
     trace::{LaneMark, Span, Timeline, coarse},
 };
+use kosut_kernels::Picture;
 
 /// How often a page draws.
 pub const FRAME_MS: f64 = 16.0;

@@ -3,14 +3,11 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    error::Result,
-    labs::{
-        Accepts, Field,
-        params::{Query, choice_field, number_field, word_of},
-        report::Machine,
-    },
-    topology::Topology,
+    Accepts, Field,
+    params::{Query, choice_field, number_field, word_of},
+    report::Machine,
 };
+use kosut_core::{error::Result, topology::Topology};
 
 /// Milliseconds that a request computes: little, as that of most servers is.
 const COMPUTE: (u32, u32, u32) = (0, 50, 1);
@@ -96,7 +93,7 @@ impl Params {
     /// Takes the parameters from a query.
     ///
     /// # Errors
-    /// [`crate::error::Error::Parameter`] and [`crate::error::Error::UnknownParameter`].
+    /// [`kosut_core::error::Error::Parameter`] and [`kosut_core::error::Error::UnknownParameter`].
     pub fn new(mut query: Query, _machine: &Machine) -> Result<Self> {
         let arrivals = query.choice("arrivals", &ARRIVALS, Arrivals::Poisson)?;
         let allowed = POOLS.map(|(word, _)| word).join(", ");

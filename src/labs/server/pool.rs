@@ -9,21 +9,21 @@ use super::{
     params::Arrivals,
     search::Search,
 };
-use crate::{
+use crate::Observer;
+use kosut_cluster::{
+    self as cluster, Cluster, Host, Incoming,
+    protocol::{Reply, Request},
+};
+use kosut_core::{
     clock::{self, suspension},
-    cluster::{
-        self, Cluster, Host, Incoming,
-        protocol::{Reply, Request},
-    },
     error::{Error, Result},
-    labs::Observer,
-    lanes::blocking::Wait,
     measure::median,
-    programs::{
-        residence,
-        serve::{BLOCKS, answer},
-    },
     topology::Topology,
+};
+use kosut_workloads::{
+    lanes::blocking::Wait,
+    residence,
+    serve::{BLOCKS, answer},
 };
 
 /// How long a server waits for the reader before it closes, in milliseconds.

@@ -52,7 +52,8 @@ impl Search {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{labs::server::figures::Run, topology::Topology};
+    use crate::server::figures::Run;
+    use kosut_core::topology::Topology;
 
     /// A server that keeps up to this rate.
     fn search(able_per_s: f64, throughput_per_s: f64) -> Search {

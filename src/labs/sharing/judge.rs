@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::lines_of_code;
-use crate::{
-    labs::report::Row,
+use crate::report::Row;
+use kosut_core::{
     measure::{self, Confidence},
     topology::Topology,
     verdict::Claim,

@@ -26,9 +26,9 @@ mod tests {
     use super::*;
 
     const SOURCES: [&str; 8] = [
-        include_str!("../../programs/payload.rs"),
-        include_str!("../../programs/payload/reference.rs"),
-        include_str!("../../programs/payload/ring.rs"),
+        include_str!("../../workloads/payload.rs"),
+        include_str!("../../workloads/payload/reference.rs"),
+        include_str!("../../workloads/payload/ring.rs"),
         include_str!("../../cluster/web/parcel.rs"),
         include_str!("../../cluster/web/boxes.rs"),
         include_str!("../../web/process.rs"),

@@ -3,14 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    error::Result,
-    labs::{
-        Field,
-        params::{Query, choice_field, number_field, word_of},
-        report::Machine,
-    },
-    programs::payload::BYTES_MAX,
+    Field,
+    params::{Query, choice_field, number_field, word_of},
+    report::Machine,
 };
+use kosut_core::error::Result;
+use kosut_workloads::payload::BYTES_MAX;
 
 const SAMPLES_MIN: u32 = 7;
 const SAMPLES_MAX: u32 = 99;
@@ -37,7 +35,7 @@ impl Params {
     /// Takes the parameters from a query.
     ///
     /// # Errors
-    /// [`crate::error::Error::Parameter`] and [`crate::error::Error::UnknownParameter`].
+    /// [`kosut_core::error::Error::Parameter`] and [`kosut_core::error::Error::UnknownParameter`].
     pub fn new(mut query: Query, _machine: &Machine) -> Result<Self> {
         let params = Params {
             largest_bytes: query.choice("largest", &LARGEST, BYTES_MAX)?,
@@ -48,7 +46,7 @@ impl Params {
         Ok(params)
     }
 
-    /// Samples that last as long as the clock asks for, rehearsals included; see [`crate::measure::sample_ms`].
+    /// Samples that last as long as the clock asks for, rehearsals included; see [`kosut_core::measure::sample_ms`].
     pub fn clocked_samples(&self, machine: &Machine) -> u32 {
         let ways = if machine.isolated { 5 } else { 3 };
         self.sizes().len() as u32 * ways * (1 + self.samples)

@@ -3,17 +3,17 @@
 use serde_bytes::ByteBuf;
 
 use super::{Way, wrong};
-use crate::{
+use kosut_cluster::{
+    Cluster, Incoming,
+    parcel::{Parcel as _, Passing},
+    protocol::{Reply, Request},
+};
+use kosut_core::{
     clock,
-    cluster::{
-        Cluster, Incoming,
-        parcel::{Parcel as _, Passing},
-        protocol::{Reply, Request},
-    },
     error::{Error, Result},
     measure,
-    programs::payload::{self, Outcome, Parcel, Task, Trips},
 };
+use kosut_workloads::payload::{self, Outcome, Parcel, Task, Trips};
 
 /// What the samples are taken on.
 pub struct Ways<C> {

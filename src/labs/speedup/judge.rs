@@ -1,8 +1,8 @@
 //! From samples to speed-ups, fitted curves and claims.
 
 use super::Measured;
-use crate::{
-    labs::Curve,
+use crate::Curve;
+use kosut_core::{
     measure::{self, Ratio},
     topology::{Family, Topology},
     verdict::Claim,

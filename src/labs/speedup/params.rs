@@ -5,16 +5,16 @@ use std::str::FromStr;
 use serde_json::{Map, Value, json};
 
 use crate::{
+    Accepts, Field,
+    params::{Query, choice_field, number_field, one_per_core, word_of},
+    report::Machine,
+};
+use kosut_core::{
     error::{Error, Result},
-    kernels::{self, Data, Entry, REGISTRY, Source},
-    labs::{
-        Accepts, Field,
-        params::{Query, choice_field, number_field, one_per_core, word_of},
-        report::Machine,
-    },
-    lanes::Schedule,
     topology::{MAX_LANES, Topology},
 };
+use kosut_kernels::{self as kernels, Data, Entry, REGISTRY, Source};
+use kosut_workloads::lanes::Schedule;
 
 /// Samples of each topology: a verdict needs at least this many.
 const SAMPLES_MIN: u32 = 7;
@@ -94,7 +94,7 @@ impl Params {
         Ok(params)
     }
 
-    /// Samples that last as long as the clock asks for, rehearsals included; see [`crate::measure::sample_ms`].
+    /// Samples that last as long as the clock asks for, rehearsals included; see [`kosut_core::measure::sample_ms`].
     pub fn clocked_samples(&self, machine: &Machine) -> u32 {
         let runnable = self.sweep().iter().filter(|topology| machine.isolated || !topology.shares_memory()).count();
         runnable as u32 * (1 + self.samples)
@@ -204,7 +204,7 @@ impl Params {
 }
 
 fn allowed_topologies() -> String {
-    format!("1xN, Nx1, PxT, {}", crate::topology::ALLOWED)
+    format!("1xN, Nx1, PxT, {}", kosut_core::topology::ALLOWED)
 }
 
 #[cfg(test)]

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::{
-    cluster::{Outcome, Watch, run::Told},
-    kernels::{Picture, Shown, Tally},
-    labs::{Event, Observer, Painted},
+use crate::{Event, Observer, Painted};
+use kosut_cluster::{Outcome, Watch, run::Told};
+use kosut_core::{
     topology::Topology,
     trace::{Span, Timeline, coarse},
 };
+use kosut_kernels::{Picture, Shown, Tally};
 
 /// How often it is told what is known so far: as often as an eye can follow numbers.
 const SHOWN_EVERY_MS: f64 = 60.0;

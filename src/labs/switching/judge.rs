@@ -6,8 +6,8 @@ use super::{
     load,
     ways::{Measured, Way},
 };
-use crate::{
-    labs::report::{Machine, Row},
+use crate::report::{Machine, Row};
+use kosut_core::{
     measure::{Histogram, Ratio, median, median_interval, percentile, ratio},
     topology::Family,
     verdict::Claim,
@@ -124,7 +124,7 @@ fn row(label: String, topology: String, samples_ms: &[f64], fields: Map<String, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{measure::Plan, verdict::Verdict};
+    use kosut_core::{measure::Plan, verdict::Verdict};
 
     /// A way whose every time is this, with one outlier in each sample.
     fn measured(way: Way, us: f64) -> Measured {

@@ -1,17 +1,17 @@
 //! More lanes than cores, and what starting takes.
 
 use super::{Params, Told};
-use crate::{
+use crate::{Event, Observer, Phase, report::Machine};
+use kosut_cluster::{self as cluster, Cluster, Host, Job, Outcome, Watch, probe, run};
+use kosut_core::{
     clock::suspension,
-    cluster::{self, Cluster, Host, Job, Outcome, Watch, probe, run},
     error::{Error, Result},
-    kernels::{Answer, Picture, Spec},
-    labs::{Event, Observer, Phase, report::Machine},
-    lanes::Schedule,
     measure,
     topology::Topology,
     trace::{TracedRun, coarse},
 };
+use kosut_kernels::{Answer, Picture, Spec};
+use kosut_workloads::lanes::Schedule;
 
 /// Samples of each start: one is some ten to hundred milliseconds, and no verdict stands on them.
 pub const START_SAMPLES: u32 = 5;

@@ -4,13 +4,11 @@ use serde_json::{Map, Value, json};
 
 use super::{load, ways::Way};
 use crate::{
-    error::Result,
-    labs::{
-        Field,
-        params::{Query, number_field},
-        report::Machine,
-    },
+    Field,
+    params::{Query, number_field},
+    report::Machine,
 };
+use kosut_core::error::Result;
 
 /// Samples of each way: a verdict needs at least 7.
 const SAMPLES: (u32, u32, u32) = (7, 99, 7);
@@ -38,7 +36,7 @@ impl Params {
     /// Takes the parameters from a query.
     ///
     /// # Errors
-    /// [`crate::error::Error::Parameter`] and [`crate::error::Error::UnknownParameter`].
+    /// [`kosut_core::error::Error::Parameter`] and [`kosut_core::error::Error::UnknownParameter`].
     pub fn new(mut query: Query, _machine: &Machine) -> Result<Self> {
         let mut number = |name, (min, max, default)| query.number(name, min, max, default);
         let params = Params {
@@ -51,7 +49,7 @@ impl Params {
         Ok(params)
     }
 
-    /// Samples that last as long as the clock asks for, rehearsals included; see [`crate::measure::sample_ms`].
+    /// Samples that last as long as the clock asks for, rehearsals included; see [`kosut_core::measure::sample_ms`].
     pub fn clocked_samples(&self, machine: &Machine) -> u32 {
         let ways = Way::ALL.iter().filter(|way| machine.isolated || !way.topology().shares_memory()).count();
         let loads = load::topologies(self.lanes, machine.isolated).len();

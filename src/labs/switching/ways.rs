@@ -6,21 +6,21 @@
 use serde_bytes::ByteBuf;
 
 use super::{Control, Params, Told};
-use crate::{
+use crate::{Event, Observer, Phase, report::Machine};
+use kosut_cluster::{
+    Cluster, Host,
+    probe::answer,
+    protocol::{Reply, Request},
+};
+use kosut_core::{
     clock::{self, suspension},
-    cluster::{
-        Cluster, Host,
-        probe::answer,
-        protocol::{Reply, Request},
-    },
     error::{Error, Result},
-    kernels::Picture,
-    labs::{Event, Observer, Phase, report::Machine},
     measure::{Plan, Stopwatch, Times, median, sample_ms},
-    programs::{self, hand_off},
     topology::Topology,
     trace::{Timeline, TracedRun},
 };
+use kosut_kernels::Picture;
+use kosut_workloads::{self as programs, hand_off};
 
 /// Steps of the clock that a group lasts at least: one step is then an eighth of it at most.
 const STEPS_PER_GROUP: f64 = 8.0;

@@ -3,17 +3,19 @@
 use std::ops::Range;
 
 use super::{Way, live::Teller};
-use crate::{
+use crate::Observer;
+use kosut_cluster::{
+    Cluster, Incoming,
+    protocol::{Reply, Request},
+};
+use kosut_core::{
     clock,
-    cluster::{
-        Cluster, Incoming,
-        protocol::{Reply, Request},
-    },
     error::{Error, Result},
-    labs::Observer,
-    lanes::blocking::Offers,
-    programs::waits::{Outcome, Task, What, bits},
     trace::{LaneMark, Span},
+};
+use kosut_workloads::{
+    lanes::blocking::Offers,
+    waits::{Outcome, Task, What, bits},
 };
 
 /// How often a process is started anew whose Worker the service worker does not rule. In WebKit some are not; the next one

@@ -3,13 +3,13 @@
 use serde_json::{Map, Value, json};
 
 use super::{Params, Way, deal::Done};
-use crate::{
-    labs::report::{Machine, Row},
+use crate::report::{Machine, Row};
+use kosut_core::{
     measure::{self, Confidence, ratios},
-    programs::waits::What,
     topology::{Family, Topology},
     verdict::{Claim, Condition, Demand},
 };
+use kosut_workloads::waits::What;
 
 /// The claim that is judged: threads are for work that waits.
 pub const CLAIM: &str = "when.threads.io";
@@ -104,7 +104,9 @@ pub fn rows<C>(measured: &[Measured<C>], params: &Params, what: What) -> Vec<Row
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{labs::params::Query, lanes::blocking::Wait, verdict::Verdict};
+    use crate::params::Query;
+    use kosut_core::verdict::Verdict;
+    use kosut_workloads::lanes::blocking::Wait;
 
     fn entry(way: Way, median_ms: f64, mib: u32) -> Measured<()> {
         let (samples_ms, memory_bytes) = (vec![median_ms; 7], vec![f64::from(mib << 20); 7]);

@@ -12,18 +12,18 @@ use super::{
     live::{PICTURE, Teller, WaitingLive, WaitingStage},
 };
 use crate::{
+    Finished, Observer, Phase, Told,
+    report::{self, Machine, Report, Row},
+};
+use kosut_cluster::{self as cluster, Cluster, Host, Incoming, protocol::Reply};
+use kosut_core::{
     clock::{self, AwakeClock},
-    cluster::{self, Cluster, Host, Incoming, protocol::Reply},
     error::{Error, Result},
-    labs::{
-        Finished, Observer, Phase, Told,
-        report::{self, Machine, Report, Row},
-    },
-    programs::waits::{FIRST_CELL, Outcome, Task},
     topology::Topology,
     trace::TracedRun,
     verdict::Claim,
 };
+use kosut_workloads::waits::{FIRST_CELL, Outcome, Task};
 
 /// How often the page is told: as often as it draws.
 const FRAME_MS: f64 = 16.0;

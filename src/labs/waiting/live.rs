@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    kernels::Picture,
-    labs::{Event, Observer},
+use crate::{Event, Observer};
+use kosut_core::{
     topology::Topology,
     trace::{Activity, LaneMark, Mark, Phase, Span, Timeline},
 };
+use kosut_kernels::Picture;
 
 /// There is nothing to paint but the lanes.
 pub const PICTURE: Picture = Picture::Strip { units: 0, note: 0 };

@@ -3,15 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    error::Result,
-    labs::{
-        Field,
-        params::{Query, choice_field, number_field, word_of},
-        report::Machine,
-    },
-    programs::waits::JOBS_MAX,
-    topology::MAX_LANES,
+    Field,
+    params::{Query, choice_field, number_field, word_of},
+    report::Machine,
 };
+use kosut_core::{error::Result, topology::MAX_LANES};
+use kosut_workloads::waits::JOBS_MAX;
 
 const JOBS_DEFAULT: u32 = 8;
 /// Not the number of cores: that waiting lanes need none is what is to be seen.
@@ -68,7 +65,7 @@ impl Params {
     /// Takes the parameters from a query.
     ///
     /// # Errors
-    /// [`crate::error::Error::Parameter`] and [`crate::error::Error::UnknownParameter`].
+    /// [`kosut_core::error::Error::Parameter`] and [`kosut_core::error::Error::UnknownParameter`].
     pub fn new(mut query: Query, _machine: &Machine) -> Result<Self> {
         let params = Params {
             kind: query.choice("kind", &KINDS, Kind::Network)?,
@@ -139,7 +136,7 @@ impl Params {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lanes::blocking::{DELAY_MAX_MS as LANE_DELAY_MAX_MS, FILE_BYTES_MAX, LINE_MAX_MS};
+    use kosut_workloads::lanes::blocking::{DELAY_MAX_MS as LANE_DELAY_MAX_MS, FILE_BYTES_MAX, LINE_MAX_MS};
 
     fn params(query: &str) -> Result<Params> {
         Params::new(Query::parse(query)?, &Machine::for_tests(2))

@@ -7,8 +7,8 @@ use kosut::{
         parcel::{Parcel, Passing},
     },
     labs::{Event, report::Machine},
-    programs::payload,
     topology::Topology,
+    workloads::payload,
 };
 use serde_json::Value;
 

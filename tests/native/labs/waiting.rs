@@ -5,9 +5,9 @@ use kosut::{
     error::Result,
     labs::{self, Event, Finished, report::Machine, waiting::WaitingStage},
     lanes::blocking::{Offers, Wait},
-    programs::waits::{Outcome, Task, What},
     topology::Topology,
     trace::Activity,
+    workloads::waits::{Outcome, Task, What},
 };
 use serde_json::Value;
 

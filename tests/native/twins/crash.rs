@@ -1,6 +1,6 @@
 //! The twin of `crash` survives every fault, and takes the faults that the lab takes.
 
-use kosut::programs::tiles::Fault;
+use kosut::workloads::tiles::Fault;
 
 use crate::support::twin::{refused, report, twin};
 

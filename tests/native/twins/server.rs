@@ -2,7 +2,7 @@
 
 use kosut::{
     labs::server::{ideal, poisson},
-    programs::serve::{BLOCKS, answer},
+    workloads::serve::{BLOCKS, answer},
 };
 
 use crate::support::twin::{refused, report, twin};

@@ -2,12 +2,10 @@
 
 const RUST = import.meta.glob<string>(
   [
-    '../../../src/{kernels,programs,lanes,cluster,labs}/**/*.rs',
+    '../../../src/{kernels,workloads,cluster,labs}/**/*.rs',
     '../../../src/python/{*,lane/*}.rs',
-    '../../../src/{measure,trace}*.rs',
-    '../../../src/{measure,trace}/**/*.rs',
     '!../../../src/**/tests.rs',
-    '!../../../src/kernels/mod.rs',
+    '!../../../src/*/lib.rs',
   ],
   { query: '?raw', import: 'default' },
 );

@@ -100,8 +100,8 @@ export const choose: Lab = {
   rust: () => [
     'labs/choose/model.rs',
     'labs/choose/model/simulate.rs',
-    'programs/job.rs',
-    'programs/job/item.rs',
+    'workloads/job.rs',
+    'workloads/job/item.rs',
     'labs/choose/play.rs',
   ],
   native: true,

@@ -91,7 +91,7 @@ export const crash: Lab = {
   ],
   states: (_claim, row) => (numberOf(row, 'tiles_redone') === 0 ? [] : ['redone']),
   view: { tag: 'kosut-crash', load: async () => import('./crash/view') },
-  rust: () => ['programs/tiles/fault.rs', 'programs/tiles.rs', 'cluster/supervisor.rs', 'labs/crash/trial.rs'],
+  rust: () => ['workloads/tiles/fault.rs', 'workloads/tiles.rs', 'cluster/supervisor.rs', 'labs/crash/trial.rs'],
   native: true,
   python: 'crash.py',
   pythonFields: ['fault', 'workers'],

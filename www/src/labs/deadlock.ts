@@ -88,8 +88,8 @@ export const deadlock: Lab = {
   states: (_claim, row) => (['naive', 'ordered'].includes(textOf(row, 'strategy') ?? '') ? ['runs', 'frozen', 'time'] : []),
   view: { tag: 'kosut-deadlock', load: () => import('./deadlock/view') },
   rust: (values) => (values.get('scene') === 'messages'
-    ? ['programs/letters.rs', 'lanes/wait_for.rs', 'labs/deadlock/correspond.rs']
-    : ['programs/philosophers.rs', 'lanes/locks.rs', 'lanes/wait_for.rs', 'labs/deadlock/dine.rs']),
+    ? ['workloads/letters.rs', 'workloads/lanes/wait_for.rs', 'labs/deadlock/correspond.rs']
+    : ['workloads/philosophers.rs', 'workloads/lanes/locks.rs', 'workloads/lanes/wait_for.rs', 'labs/deadlock/dine.rs']),
   native: true,
   resets: { scene: ['philosophers'] },
   python: 'deadlock.py',

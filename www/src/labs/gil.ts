@@ -105,7 +105,7 @@ export const gil: Lab = {
     'python/threads.rs',
     'python/lane.rs',
     'python/lane/dispatch.rs',
-    'programs/python.rs',
+    'workloads/python.rs',
     'labs/gil/trials.rs',
   ],
   native: true,

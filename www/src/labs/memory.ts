@@ -99,7 +99,7 @@ export const memory: Lab = {
     }
     return textOf(row, 'family') === 'threads' ? [] : ['memory'];
   },
-  rust: () => ['programs/residence.rs', 'labs/memory.rs', 'labs/memory/'],
+  rust: () => ['workloads/residence.rs', 'labs/memory.rs', 'labs/memory/'],
   native: true,
   python: 'memory.py',
   pythonFields: ['workers', 'data', 'samples'],

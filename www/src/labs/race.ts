@@ -87,7 +87,7 @@ export const race: Lab = {
   ],
   states: (_claim, row) => (textOf(row, 'way') === 'unsynchronised' ? ['expected', 'found', 'lost'] : []),
   view: { tag: 'kosut-race', load: async () => import('./race/view') },
-  rust: (values) => ['programs/race.rs', `programs/race/${values.get('scene') ?? 'counter'}.rs`],
+  rust: (values) => ['workloads/race.rs', `workloads/race/${values.get('scene') ?? 'counter'}.rs`],
   native: true,
   resets: { scene: ['rounds'] },
   python: 'race.py',

@@ -125,7 +125,7 @@ export const server: Lab = {
   ],
   states: () => ['throughput', 'memory'],
   view: { tag: 'kosut-server', load: async () => import('./server/view') },
-  rust: () => ['programs/serve.rs', 'programs/serve/', 'labs/server/front.rs', 'labs/server/front/'],
+  rust: () => ['workloads/serve.rs', 'workloads/serve/', 'labs/server/front.rs', 'labs/server/front/'],
   native: true,
   python: 'server.py',
   pythonFields: ['workers', 'rate', 'compute', 'wait', 'queue', 'window', 'seed'],

@@ -92,8 +92,8 @@ export const sharing: Lab = {
   },
   machine: false,
   rust: () => [
-    'programs/payload.rs',
-    'programs/payload/',
+    'workloads/payload.rs',
+    'workloads/payload/',
     'cluster/parcel.rs',
     'cluster/web/parcel.rs',
     'labs/sharing.rs',

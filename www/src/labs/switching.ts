@@ -142,8 +142,8 @@ export const switching: Lab = {
     return claim === 'threads.switching' ? ['time'] : ['p50'];
   },
   rust: () => [
-    'programs/hand_off.rs',
-    'programs/hand_off/baton.rs',
+    'workloads/hand_off.rs',
+    'workloads/hand_off/baton.rs',
     'cluster/web/rally.rs',
     'labs/switching.rs',
     'labs/switching/',

@@ -96,8 +96,8 @@ export const waiting: Lab = {
   waits: true,
   view: { tag: 'kosut-waiting', load: () => import('./waiting/view') },
   rust: (values) => (values.get('kind') === 'input'
-    ? ['programs/waits.rs', 'lanes/blocking.rs', 'labs/waiting/line.rs']
-    : ['programs/waits.rs', 'lanes/blocking.rs', 'labs/waiting/deal.rs']),
+    ? ['workloads/waits.rs', 'workloads/lanes/blocking.rs', 'labs/waiting/line.rs']
+    : ['workloads/waits.rs', 'workloads/lanes/blocking.rs', 'labs/waiting/deal.rs']),
   native: true,
   judges: ({ params }) => params['kind'] !== 'input',
   python: 'waiting.py',

@@ -1,6 +1,6 @@
 /** Errors that a reader can do something about: a stable code, and the arguments of its translated sentence. */
 
-/** Codes that only the page and its Workers know; those of Rust are in `src/error.rs`. */
+/** Codes that only the page and its Workers know; those of Rust are in `src/core/error.rs`. */
 export type PageCode = 'wasm' | 'no-wasm' | 'wasm-forbidden' | 'no-simd' | 'conductor' | 'silent' | 'dialog';
 
 /** An error with a stable code. The page shows the message `error-<code>` with `details` as its arguments. */

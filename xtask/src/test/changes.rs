@@ -6,7 +6,7 @@ use anyhow::Result;
 use xshell::{Shell, cmd};
 
 use super::{
-    packages::{Package, ROOT_PACKAGE, package_of, packages, starts_with_one, with_dependents},
+    packages::{LABS_PACKAGE, Package, ROOT_PACKAGE, package_of, packages, starts_with_one, with_dependents},
     selection::Touched,
 };
 use crate::{command::read, project::Project};
@@ -121,17 +121,23 @@ fn touched(files: &[String], packages: &[Package], labs: &[String]) -> Vec<Touch
     let all = with_dependents(changed, packages);
     let slow = files.iter().any(|file| file.contains("python"));
     let touched = |package: &Package| {
-        // A package that has changed through its dependencies is tested as a whole.
-        let whole = package.name != ROOT_PACKAGE || package.dependencies.iter().any(|name| all.contains(name.as_str()));
+        // A package that has changed through its dependencies is tested as a whole, except through the files of a few labs.
+        let changes_all = |name: &String| name != LABS_PACKAGE && all.contains(name.as_str());
+        let whole = !names_its_labs(&package.name) || package.dependencies.iter().any(changes_all);
         let filters = if whole { None } else { filters(files, packages, labs) };
         Touched { filters: filters.unwrap_or_default(), ..Touched::whole(&package.name, slow) }
     };
     packages.iter().filter(|package| all.contains(package.name.as_str())).map(touched).collect()
 }
 
-/// Returns the texts that select the root package's tests, or `None` when a file may concern all of them.
+/// Returns whether the tests of a package have the names of the labs that they are about.
+fn names_its_labs(package: &str) -> bool {
+    [LABS_PACKAGE, ROOT_PACKAGE].contains(&package)
+}
+
+/// Returns the texts that select tests by the names of labs, or `None` when a file may concern all of them.
 fn filters(files: &[String], packages: &[Package], labs: &[String]) -> Option<Vec<String>> {
-    let own = files.iter().filter(|file| package_of(file, packages) == Some(ROOT_PACKAGE));
+    let own = files.iter().filter(|file| package_of(file, packages).is_some_and(names_its_labs));
     let filters = own.map(|file| filter_of(file, labs)).collect::<Option<BTreeSet<_>>>()?;
     Some(filters.into_iter().collect())
 }
@@ -165,11 +171,13 @@ mod tests {
             dependencies: dependencies.iter().map(|name| name.to_string()).collect(),
         };
         vec![
-            package("kosut", "", &["kosut-datasets", "kosut-kernels", "kosut-python"]),
+            package("kosut", "", &["kosut-cluster", "kosut-datasets", "kosut-kernels", "kosut-labs", "kosut-python"]),
             package("kosut-bench", "benches/sides/", &["kosut", "kosut-browser-tests"]),
             package("kosut-browser-tests", "tests/browser/", &["kosut", "kosut-datasets", "xtask"]),
+            package("kosut-cluster", "src/cluster/", &["kosut-kernels", "kosut-python"]),
             package("kosut-datasets", "datasets/", &[]),
             package("kosut-kernels", "src/kernels/", &["kosut-datasets"]),
+            package("kosut-labs", "src/labs/", &["kosut-cluster", "kosut-kernels", "kosut-python"]),
             package("kosut-python", "src/python/", &[]),
             package("xtask", "xtask/", &[]),
         ]
@@ -211,7 +219,7 @@ mod tests {
     #[test]
     fn files_that_labs_share_select_everything() {
         selects(&["src/labs/params.rs"], QUICK);
-        selects(&["src/labs/race.rs", "src/labs/mod.rs"], QUICK);
+        selects(&["src/labs/race.rs", "src/labs/lib.rs"], QUICK);
         selects(&["src/labs/race.rs", "src/kernels/pi.rs"], &format!("{QUICK}, kosut-kernels"));
     }
 

@@ -8,6 +8,9 @@ use serde_json::Value;
 /// The package in the project's folder, which has no folder of its own.
 pub const ROOT_PACKAGE: &str = "kosut";
 
+/// The package of the labs.
+pub const LABS_PACKAGE: &str = "kosut-labs";
+
 /// Files of the root package, and files that its tests read.
 const ROOT_FOLDERS: [&str; 7] = ["src/", "tests/", "benches/", "www/python/", "www/tr/", "www/en/", "www/src/l10n/"];
 

@@ -10,7 +10,6 @@ use xshell::cmd;
 use crate::{command::read, project::Project, step::Step};
 
 mod files;
-mod layers;
 mod messages;
 mod page;
 mod registry;
@@ -92,8 +91,7 @@ impl Tree {
 /// All findings, one on each line.
 pub fn check(project: &Project, step: &Step) -> Result<()> {
     let tree = Tree::of(project)?;
-    let rules: [fn(&Tree) -> Vec<Finding>; 5] =
-        [layers::check, page::check, registry::check, messages::check, files::check];
+    let rules: [fn(&Tree) -> Vec<Finding>; 4] = [page::check, registry::check, messages::check, files::check];
     let mut findings: Vec<Finding> = rules.iter().flat_map(|rule| rule(&tree)).collect();
     findings.sort();
     step.note(format!("{} files", tree.files.len()));

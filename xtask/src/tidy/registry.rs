@@ -6,7 +6,7 @@ use super::{Finding, Tree, messages, source::rust_code};
 struct Registry {
     /// The kind's name in findings.
     kind: &'static str,
-    /// Where the Rust files live, with the registry in `mod.rs`.
+    /// Where the Rust files live, with the registry in `lib.rs`.
     folder: &'static str,
     /// The modules that the registry's code names.
     modules: fn(&str) -> Vec<String>,
@@ -44,7 +44,7 @@ const REGISTRIES: [Registry; 2] = [
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for registry in &REGISTRIES {
-        let path = format!("{}mod.rs", registry.folder);
+        let path = format!("{}lib.rs", registry.folder);
         let code = tree.file(&path).map(|file| rust_code(&file.text)).unwrap_or_default();
         let modules = (registry.modules)(&code);
         if modules.is_empty() {
@@ -85,9 +85,9 @@ fn check_module(tree: &Tree, registry: &Registry, module: &str, findings: &mut V
 fn check_nothing_is_left_out(tree: &Tree, registry: &Registry, modules: &[String], findings: &mut Vec<Finding>) {
     for file in tree.below(registry.folder, &["rs"]) {
         let inner = file.path[registry.folder.len()..].trim_end_matches(".rs").trim_end_matches("/mod");
-        let is_one = inner != "mod" && !inner.contains('/') && rust_code(&file.text).contains(registry.mark);
+        let is_one = inner != "lib" && !inner.contains('/') && rust_code(&file.text).contains(registry.mark);
         if is_one && !modules.iter().any(|module| module == inner) {
-            let sentence = format!("this {} is not registered in {}mod.rs", registry.kind, registry.folder);
+            let sentence = format!("this {} is not registered in {}lib.rs", registry.kind, registry.folder);
             findings.push(Finding::new(&file.path, 0, sentence));
         }
     }
@@ -126,9 +126,9 @@ mod tests {
     fn project(kernel: &str, english: &str, others: &[(&str, &str)], places: &[&str]) {
         let kernel = format!("{ENTRY}{kernel}\" }};");
         let mut files = vec![
-            ("src/kernels/mod.rs", "pub const REGISTRY: &[Entry] = &[\n    pi::ENTRY,\n];"),
+            ("src/kernels/lib.rs", "pub const REGISTRY: &[Entry] = &[\n    pi::ENTRY,\n];"),
             ("src/kernels/pi.rs", kernel.as_str()),
-            ("src/labs/mod.rs", "macro_rules! registry { () => {} }\nregistry! {\n    race => Race,\n}"),
+            ("src/labs/lib.rs", "macro_rules! registry { () => {} }\nregistry! {\n    race => Race,\n}"),
             ("src/labs/race/mod.rs", "pub async fn run() {}"),
             ("www/src/labs/race.ts", ""),
             (messages::FILES[0], "kernel-pi = π\nlab-race = Yarış\n"),

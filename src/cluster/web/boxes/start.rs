@@ -9,11 +9,9 @@ use super::{
     super::worker::{Arrival, BoardView, ProcessWorker, spawn_error},
     QUIET_POLL_MS, WebCluster,
 };
-use crate::{
-    cluster::protocol::{self, Reply},
-    error::{Error, Result},
-    lanes::board::BoardReader,
-};
+use crate::protocol::{self, Reply};
+use kosut_core::error::{Error, Result};
+use kosut_workloads::lanes::board::BoardReader;
 
 /// How long a process may take to start, pool and all. Slow phones take about 2 s for a large pool.
 const SPAWN_WATCHDOG_MS: f64 = 20_000.0;
@@ -77,7 +75,7 @@ impl WebCluster {
         Ok(())
     }
 
-    /// See [`crate::cluster::Cluster::grow`].
+    /// See [`crate::Cluster::grow`].
     pub(super) async fn add(&mut self, count: u32) -> Result<Range<u32>> {
         let first = self.processes.len() as u32;
         let new = first..first + count;

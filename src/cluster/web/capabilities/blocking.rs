@@ -23,13 +23,13 @@ use web_sys::XmlHttpRequest;
 #[cfg(feature = "conductor")]
 use super::super::host::sleep;
 use super::{super::describe, files};
-#[cfg(feature = "conductor")]
-use crate::lanes::blocking::Wait;
-use crate::{
+use kosut_core::{
     clock,
     error::{Error, Result},
-    lanes::blocking::{Blocking, DELAY_MAX_MS, LINE_MAX_MS, Offers, checked_delay, checked_file},
 };
+#[cfg(feature = "conductor")]
+use kosut_workloads::lanes::blocking::Wait;
+use kosut_workloads::lanes::blocking::{Blocking, DELAY_MAX_MS, LINE_MAX_MS, Offers, checked_delay, checked_file};
 
 /// What the service worker's answers begin with.
 const WORD: &str = "kosut";

@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 
 use super::super::describe;
-use crate::error::{Error, Result};
+use kosut_core::error::{Error, Result};
 
 #[wasm_bindgen]
 extern "C" {
@@ -66,7 +66,7 @@ pub fn has_file() -> bool {
     FILE.with_borrow(Option::is_some)
 }
 
-/// See [`crate::lanes::blocking::Blocking::file`].
+/// See [`kosut_workloads::lanes::blocking::Blocking::file`].
 pub fn store_and_read(bytes: &[u8]) -> Result<Vec<u8>> {
     let unavailable =
         |reason: String| Error::Unavailable { capability: format!("a file of the lane's own ({reason})") };

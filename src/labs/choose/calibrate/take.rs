@@ -1,15 +1,17 @@
 //! The small parts of calibrating: samples to constants, and questions to processes.
 
-use crate::{
-    cluster::{Cluster, probe::Constant, protocol::Request},
+use crate::choose::{
+    job::Job,
+    play::{Ready, ask, performed},
+};
+use kosut_cluster::{Cluster, probe::Constant, protocol::Request};
+use kosut_core::{
     error::{Error, Result},
-    labs::choose::{
-        job::Job,
-        play::{Ready, ask, performed},
-    },
-    lanes::blocking::{Offers, Wait},
     measure,
-    programs::job::{Outcome, Task},
+};
+use kosut_workloads::{
+    job::{Outcome, Task},
+    lanes::blocking::{Offers, Wait},
 };
 
 /// An item that has nothing to do, with so many KiB in and out.

@@ -3,11 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ChoosePrediction, MIB, item_mib, item_ms};
-use crate::{
-    labs::choose::{costs::Costs, job::Job},
-    programs::job::STATE_BYTES,
-    topology::{Family, Topology},
-};
+use crate::choose::{costs::Costs, job::Job};
+use kosut_core::topology::{Family, Topology};
+use kosut_workloads::job::STATE_BYTES;
 
 /// From this share of its time on, a job mostly waits.
 const MOSTLY: f64 = 0.5;

@@ -14,7 +14,7 @@ use std::{
     collections::{BinaryHeap, VecDeque},
 };
 
-use crate::labs::choose::job::Deal;
+use crate::choose::job::Deal;
 
 /// How long a lane keeps its core while others queue, in milliseconds: what Linux gives on few cores.
 const SLICE_MS: f64 = 3.0;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::programs::race::RaceScene;
+use kosut_workloads::race::RaceScene;
 
 /// How the threads take care of each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,12 +5,10 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::{
+use kosut_workloads::{
+    Place,
     lanes::{Lanes, blocking::Nothing},
-    programs::{
-        Place,
-        race::{Task, Way, perform},
-    },
+    race::{Task, Way, perform},
 };
 
 const FIXES: [RaceFix; 3] = [RaceFix::None, RaceFix::Lock, RaceFix::Atomic];

@@ -2,18 +2,18 @@
 
 use super::{Door, PATIENCE_MS, Plan, outcome, receive, record, since};
 use crate::{
-    clock,
-    cluster::{Cluster, Host, protocol::Request},
-    error::{Error, Result},
-    labs::{
-        Observer,
-        server::{
-            figures::Run,
-            live::{FRAME_MS, ServerDoing, ServerLane, ServerLive, ServerQueue, Teller},
-        },
+    Observer,
+    server::{
+        figures::Run,
+        live::{FRAME_MS, ServerDoing, ServerLane, ServerLive, ServerQueue, Teller},
     },
-    programs::serve::{Arrival, Inbox, READERS_FIRST, Served, Task},
 };
+use kosut_cluster::{Cluster, Host, protocol::Request};
+use kosut_core::{
+    clock,
+    error::{Error, Result},
+};
+use kosut_workloads::serve::{Arrival, Inbox, READERS_FIRST, Served, Task};
 
 /// Nobody waits longer without looking around.
 const LOOK_MS: f64 = 100.0;

@@ -5,17 +5,19 @@
 
 use super::{Door, Plan, outcome, receive, record, since};
 use crate::{
-    clock,
-    cluster::{Cluster, Host, Incoming, protocol::Request},
-    error::{Error, Result},
-    labs::{
-        Observer,
-        server::{
-            figures::Run,
-            live::{FRAME_MS, ServerDoing, ServerLane, ServerLive, ServerQueue, Teller},
-        },
+    Observer,
+    server::{
+        figures::Run,
+        live::{FRAME_MS, ServerDoing, ServerLane, ServerLive, ServerQueue, Teller},
     },
-    programs::serve::{ASKED_CELL, CELLS, CLOSED_CELL, COUNT_CELLS, Doing, LANE_CELLS, QUEUE_CELLS, SEEN_MAX, Task},
+};
+use kosut_cluster::{Cluster, Host, Incoming, protocol::Request};
+use kosut_core::{
+    clock,
+    error::{Error, Result},
+};
+use kosut_workloads::serve::{
+    ASKED_CELL, CELLS, CLOSED_CELL, COUNT_CELLS, Doing, LANE_CELLS, QUEUE_CELLS, SEEN_MAX, Task,
 };
 
 /// How often the end of a run is looked for that nobody watches.

@@ -9,7 +9,7 @@ import type { Report } from '../../runtime/report';
 import type { LabHost, LabView, RunState, Values } from '../lab';
 import './view.css';
 
-/** Requests of the reader's are numbered from here on: `READERS_FIRST` in `programs/serve.rs`. */
+/** Requests of the reader's are numbered from here on: `READERS_FIRST` in `workloads/serve.rs`. */
 const READERS_FIRST = 1 << 20;
 
 /** What a lane's sign says without colour. */

@@ -10,7 +10,7 @@
  */
 declare const self: ServiceWorkerGlobalScope;
 
-/** As `src/lanes/blocking.rs` has them. */
+/** As `src/workloads/lanes/blocking.rs` has them. */
 const DELAY_MAX_MS = 10_000;
 const LINE_MAX_MS = 60_000;
 
