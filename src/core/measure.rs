@@ -98,7 +98,7 @@ pub struct Ratio {
 /// [`ratios`] for how samples are drawn.
 ///
 /// ```
-/// use kosut::measure::{median, ratio};
+/// use kosut_core::measure::{median, ratio};
 ///
 /// let serial_ms = [80.0, 83.0, 81.0, 80.5, 120.0, 80.2, 81.5];
 /// let threads_ms = [41.0, 40.5, 43.0, 40.9, 41.2, 44.0, 41.1];

@@ -26,7 +26,7 @@ pub const ALLOWED: &str = "PxT with P and T at least 1 and P·T at most 64";
 /// `P` processes with `T` threads each; both at least 1, and `P · T` at most [`MAX_LANES`].
 ///
 /// ```
-/// use kosut::topology::Topology;
+/// use kosut_core::topology::Topology;
 ///
 /// let topology: Topology = "2x4".parse().unwrap();
 /// assert_eq!((topology.processes(), topology.threads()), (2, 4));

@@ -143,7 +143,7 @@ impl Claim {
     /// Judges a claim that asks for one side to be better.
     ///
     /// ```
-    /// use kosut::{measure::Ratio, verdict::{Claim, Verdict}};
+    /// use kosut_core::{measure::Ratio, verdict::{Claim, Verdict}};
     ///
     /// let claim = Claim::better("threads.gil", Ratio { value: 1.93, interval: [1.88, 1.97] });
     /// assert_eq!(claim.verdict, Verdict::Holds);

@@ -48,8 +48,10 @@ struct Line {
 
 /// The outcome of a visit to a course page.
 struct Outcome {
-    /// The kinds of workers that ran, or the sentence that the reader got.
+    /// The kinds of workers that ran.
     ran: String,
+    /// The first sentence about what does not work, if the reader got one.
+    sentence: String,
     report: &'static str,
     state: &'static str,
     /// The error that ended the visit.
@@ -58,7 +60,13 @@ struct Outcome {
 
 impl Outcome {
     fn failed(error: &anyhow::Error) -> Self {
-        Outcome { ran: "failed".into(), report: "–", state: "–", problem: Some(format!("{error:#}")) }
+        Outcome {
+            ran: "failed".into(),
+            sentence: "–".into(),
+            report: "–",
+            state: "–",
+            problem: Some(format!("{error:#}")),
+        }
     }
 }
 
@@ -189,7 +197,7 @@ impl Visits {
 
     /// Takes in a line, and shows it at once.
     fn note(&mut self, line: Line) {
-        let Line { course, engine, outcome: Outcome { ran, report, state, problem }, seconds, .. } = &line;
+        let Line { course, engine, outcome: Outcome { ran, report, state, problem, .. }, seconds, .. } = &line;
         eprintln!("  {course}, {engine}: {ran}; report {report}, state {state}; {seconds:.1} s");
         if let Some(problem) = problem {
             eprintln!("    {problem}");
@@ -222,7 +230,8 @@ async fn visit(session: &Session, course: &Course, address: &str, picture: &Path
     };
     let seen = until("the lab can be run", look, |seen| seen.is_idle() || seen.has_failed()).await?;
     if seen.has_failed() {
-        return Ok(Outcome { ran: seen.errors.join(" "), report: "–", state: "–", problem: None });
+        let sentence = seen.errors.join(" ");
+        return Ok(Outcome { ran: "nothing".into(), sentence, report: "–", state: "–", problem: None });
     }
     let seen = Lab(&browser).run_to_end().await?;
     ensure!(!seen.rows.is_empty(), "nothing ran: {seen:#?}");
@@ -255,7 +264,8 @@ async fn visit(session: &Session, course: &Course, address: &str, picture: &Path
     if session.engine == Engine::Chromium {
         has_no_errors(&browser).await?;
     }
-    Ok(Outcome { ran: what_ran(threads), report, state, problem: None })
+    let sentence = seen.notices.first().and_then(|notice| notice.split(':').next()).unwrap_or("–").to_string();
+    Ok(Outcome { ran: what_ran(threads), sentence, report, state, problem: None })
 }
 
 /// Waits until the platform has the score.
@@ -312,8 +322,8 @@ async fn comes_back(browser: &Browser, course: &Course, address: &str, before: &
 
 /// Prints the table.
 fn print(lines: &[Line]) {
-    println!("| host | course page | engine | what ran | report | state |\n|---|---|---|---|---|---|");
-    for Line { host, course, engine, outcome: Outcome { ran, report, state, .. }, .. } in lines {
-        println!("| {host} | {course} | {engine} | {ran} | {report} | {state} |");
+    println!("| host | course page | engine | what ran | sentence | report | state |\n|---|---|---|---|---|---|---|");
+    for Line { host, course, engine, outcome: Outcome { ran, sentence, report, state, .. }, .. } in lines {
+        println!("| {host} | {course} | {engine} | {ran} | {sentence} | {report} | {state} |");
     }
 }

@@ -41,5 +41,6 @@ pub async fn visit(browser: &Browser, course: &Course, address: &str) -> Result<
         }
         _ => "not kept",
     };
-    Ok(Outcome { ran: what_ran(threads), report: "received", state, problem: None })
+    let sentence = "not looked at".into();
+    Ok(Outcome { ran: what_ran(threads), sentence, report: "received", state, problem: None })
 }

@@ -201,26 +201,33 @@ mod tests {
     #[test]
     fn a_file_selects_its_package_and_those_that_depend_on_it() {
         selects(&["xtask/src/main.rs"], "xtask");
-        selects(&["src/kernels/pi.rs"], &format!("{QUICK}, kosut-kernels"));
-        selects(&["datasets/src/lib.rs"], &format!("{QUICK}, kosut-datasets, kosut-kernels"));
-        selects(&["src/python/names/lib.rs"], "kosut, kosut-python");
-        selects(&["src/cluster/run.rs"], QUICK);
-        selects(&["Cargo.lock"], &format!("{QUICK}, kosut-datasets, kosut-kernels, kosut-python, xtask"));
+        selects(&["src/kernels/pi.rs"], &format!("{QUICK}, kosut-cluster, kosut-kernels, kosut-labs"));
+        let all = "kosut-cluster, kosut-datasets, kosut-kernels, kosut-labs";
+        selects(&["datasets/src/lib.rs"], &format!("{QUICK}, {all}"));
+        selects(&["src/python/names/lib.rs"], "kosut, kosut-cluster, kosut-labs, kosut-python");
+        selects(&["src/cluster/run.rs"], &format!("{QUICK}, kosut-cluster, kosut-labs"));
+        selects(&["Cargo.lock"], &format!("{QUICK}, {all}, kosut-python, xtask"));
     }
 
     #[test]
     fn a_labs_files_select_the_tests_with_its_name() {
-        selects(&["src/labs/race.rs"], "kosut (names with race)");
-        selects(&["src/labs/race/explore.rs", "src/labs/gil/params.rs"], "kosut (names with gil or race)");
-        selects(&["src/labs/race.rs", "xtask/src/main.rs"], "kosut (names with race), xtask");
+        selects(&["src/labs/race.rs"], "kosut (names with race), kosut-labs (names with race)");
+        let both = "kosut (names with gil or race), kosut-labs (names with gil or race)";
+        selects(&["src/labs/race/explore.rs", "src/labs/gil/params.rs"], both);
+        let and_xtask = "kosut (names with race), kosut-labs (names with race), xtask";
+        selects(&["src/labs/race.rs", "xtask/src/main.rs"], and_xtask);
         selects(&["www/python/race.py"], "kosut (names with twins::race::)");
     }
 
     #[test]
     fn files_that_labs_share_select_everything() {
-        selects(&["src/labs/params.rs"], QUICK);
-        selects(&["src/labs/race.rs", "src/labs/lib.rs"], QUICK);
-        selects(&["src/labs/race.rs", "src/kernels/pi.rs"], &format!("{QUICK}, kosut-kernels"));
+        let labs = format!("{QUICK}, kosut-labs");
+        selects(&["src/labs/params.rs"], &labs);
+        selects(&["src/labs/race.rs", "src/labs/lib.rs"], &labs);
+        selects(
+            &["src/labs/race.rs", "src/kernels/pi.rs"],
+            &format!("{QUICK}, kosut-cluster, kosut-kernels, kosut-labs"),
+        );
     }
 
     #[test]
