@@ -24,8 +24,8 @@ const BOOTSTRAP_SEED: u64 = 0x006b_6f73_7574;
 /// How many times the clock's resolution a sample lasts, unless that is too long.
 const RESOLUTIONS_PER_SAMPLE: f64 = 100.0;
 
-/// The shortest time that a sample of repeated work lasts, in milliseconds. Waking a process takes up to 0.1 ms, and how long is
-/// a matter of chance: in a sample of many runs, it evens out.
+/// The shortest time that a sample of repeated work lasts, in milliseconds. A message to a process and back takes 0.1 to 0.2 ms
+/// (docs/BENCHMARKS.md), and how long exactly is a matter of chance. A sample of many runs averages over it.
 const SAMPLE_MS_MIN: f64 = 2.0;
 
 /// The longest time that a sample has to last because of a coarse clock, in milliseconds. With steps of 100 ms, as in some
